@@ -1,0 +1,1 @@
+"""How the system is put on machines: topics, migrations, the demo's mail catcher and the local launcher."""

@@ -1,0 +1,1 @@
+"""Real PostgreSQL and real Kafka, one thing at a time."""
