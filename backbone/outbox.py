@@ -1,0 +1,198 @@
+"""The relay: sends the outbox to Kafka in order, and marks what Kafka has acknowledged.
+
+Unsent rows are taken in id order; ids are given under the case lock, so a case's events are in order whatever commits late. One relay a service is
+active, held by a database lock; a commit wakes it. Killed anywhere, it sends again what was not marked; readers know repeats by their number.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import psycopg
+from kafka.errors import KafkaError
+
+from backbone import clock
+from backbone.database import plain_url
+from backbone.log import RelayProducer, Sent, read
+from backbone.logs import logger
+from backbone.settings import Settings
+from backbone.work import OUTBOX_CHANNEL
+
+log = logger(__name__)
+CHUNK = 1000
+IN_FLIGHT = 2
+ACK_SECONDS = 20.0
+TAIL = 500
+
+
+class Pending(NamedTuple):
+    """An outbox row on its way."""
+
+    id: int
+    case_id: str
+    body: bytes
+
+
+class Relay(threading.Thread):
+    """Runs until `stop`; reconnects to the database and to Kafka for as long as it takes."""
+
+    def __init__(self, settings: Settings, service: str, *, producer: Callable[[Settings], RelayProducer] = RelayProducer) -> None:
+        super().__init__(name=f"relay-{service}", daemon=True)
+        self._settings, self._service, self._new_producer = settings, service, producer
+        self._url = plain_url(settings.database(service))
+        self._stopping = threading.Event()
+        self._producer: RelayProducer | None = None
+        self.active = threading.Event()
+
+    def stop(self) -> None:
+        """Ask the relay to end; it does within a second, or when the send it waits for is answered."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Take the lock, repair the tail, send; start over after any failure."""
+        pause = 0.2
+        while not self._stopping.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True) as connection:
+                    if not _lock(connection, self._stopping):
+                        return
+                    self.active.set()
+                    resend_missing(connection, self._settings)
+                    connection.execute(f"LISTEN {OUTBOX_CHANNEL}")
+                    pause = 0.2
+                    self._send_for_ever(connection)
+            except (psycopg.Error, KafkaError, OSError, RuntimeError) as error:
+                log.warning("relay_interrupted", error=type(error).__name__, seconds=pause)
+            finally:
+                self.active.clear()
+                self._abandon()
+            self._stopping.wait(pause)
+            pause = min(pause * 2, 5.0)
+
+    def _send_for_ever(self, connection: psycopg.Connection[Any]) -> None:
+        while not self._stopping.is_set():
+            if not self.send_waiting(connection):
+                next(iter(connection.notifies(timeout=1.0, stop_after=1)), None)
+
+    def send_waiting(self, connection: psycopg.Connection[Any]) -> int:
+        """Send everything unsent, `IN_FLIGHT` chunks at a time; gives how many rows were marked as sent."""
+        marked, last_id = 0, 0
+        flying: list[list[tuple[Pending, Any]]] = []
+        try:
+            while True:
+                rows = unsent(connection, after=last_id, limit=CHUNK) if len(flying) < IN_FLIGHT else []
+                if rows:
+                    last_id = rows[-1].id
+                    flying.append(self._hand_over(rows))
+                    if len(rows) == CHUNK and len(flying) < IN_FLIGHT:
+                        continue
+                if not flying:
+                    return marked
+                marked += self._settle(connection, flying.pop(0))
+        except UnsentLeft as left:
+            self._abandon()
+            if not left.marked:
+                self._stopping.wait(0.2)
+            return marked + left.marked
+
+    def _hand_over(self, rows: Sequence[Pending]) -> list[tuple[Pending, Any]]:
+        if self._producer is None:
+            self._producer = self._new_producer(self._settings)
+        producer = self._producer
+        return [(row, producer.send(key=row.case_id, value=row.body)) for row in rows]
+
+    def _settle(self, connection: psycopg.Connection[Any], chunk: list[tuple[Pending, Any]]) -> int:
+        producer = self._producer
+        assert producer is not None
+        until = clock.monotonic() + ACK_SECONDS
+        answers = [(row, producer.acknowledged(future, seconds=until - clock.monotonic())) for row, future in chunk]
+        marked = mark(connection, prefix(answers))
+        if marked < len(chunk):
+            raise UnsentLeft(marked)
+        return marked
+
+    def _abandon(self) -> None:
+        if self._producer is not None:
+            self._producer.abandon()
+            self._producer = None
+
+
+class UnsentLeft(Exception):
+    """Some of a chunk was not acknowledged; the producer is to be abandoned."""
+
+    def __init__(self, marked: int) -> None:
+        super().__init__(f"{marked} rows were acknowledged before the first that was not")
+        self.marked = marked
+
+
+def prefix(answers: Sequence[tuple[Pending, Sent | None]]) -> list[tuple[Pending, Sent]]:
+    """What may be marked: of each case, the rows before its first that was not acknowledged."""
+    broken: set[str] = set()
+    kept: list[tuple[Pending, Sent]] = []
+    for row, sent in answers:
+        if sent is None:
+            broken.add(row.case_id)
+        elif row.case_id not in broken:
+            kept.append((row, sent))
+    return kept
+
+
+def unsent(connection: psycopg.Connection[Any], *, after: int = 0, limit: int = CHUNK) -> list[Pending]:
+    """Unsent rows in id order. `after` skips rows already in flight in this round, never across rounds."""
+    found = connection.execute(
+        "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id > %s ORDER BY id LIMIT %s", (after, limit)
+    )
+    return [Pending(*row) for row in found]
+
+
+def mark(connection: psycopg.Connection[Any], sent: Sequence[tuple[Pending, Sent]]) -> int:
+    """Mark rows as sent, with where they are on the log."""
+    if sent:
+        connection.execute(
+            "UPDATE outbox o SET sent_at = now(), partition = u.partition, \"offset\" = u.place"
+            " FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS u(id, partition, place) WHERE o.id = u.id",
+            ([row.id for row, _ in sent], [at.partition for _, at in sent], [at.offset for _, at in sent]),
+        )
+    return len(sent)
+
+
+def resend_missing(connection: psycopg.Connection[Any], settings: Settings) -> int:
+    """Compare the newest sent rows of each partition with the log and mark those it does not hold as unsent (Kafka does not fsync).
+
+    Everything of a case from its first missing row on is sent again, in order. Gives how many rows that is.
+    """
+    newest = connection.execute(
+        "SELECT partition, \"offset\", event_id FROM (SELECT *, row_number() OVER (PARTITION BY partition ORDER BY \"offset\" DESC) AS place"
+        " FROM outbox WHERE sent_at IS NOT NULL) tail WHERE place <= %s",
+        (TAIL,),
+    ).fetchall()
+    if not newest:
+        return 0
+    wanted = {(partition, offset): event_id for partition, offset, event_id in newest}
+    first = {p: min(offset for q, offset in wanted if q == p) for p, _ in wanted}
+    for batch in read(settings, since=first):
+        for record in batch:
+            event_id = wanted.get((record.partition, record.offset))
+            if event_id is not None and record.value is not None and event_id.encode() in record.value:
+                del wanted[record.partition, record.offset]
+    if not wanted:
+        return 0
+    again = connection.execute(
+        "UPDATE outbox o SET sent_at = NULL, partition = NULL, \"offset\" = NULL FROM"
+        " (SELECT case_id, min(sequence) AS since FROM outbox WHERE event_id = ANY(%s) GROUP BY case_id) lost"
+        " WHERE o.case_id = lost.case_id AND o.sequence >= lost.since",
+        (list(wanted.values()),),
+    ).rowcount
+    log.error("log_lost_records_resent", count=again)
+    return again
+
+
+def _lock(connection: psycopg.Connection[Any], stopping: threading.Event) -> bool:
+    while not stopping.is_set():
+        row = connection.execute("SELECT pg_try_advisory_lock(hashtext('felles-relay'))").fetchone()
+        if row and row[0]:
+            return True
+        stopping.wait(0.5)
+    return False

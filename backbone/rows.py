@@ -1,0 +1,171 @@
+"""Rows in one transaction: states are read once, changed in memory, and written together by one statement a table.
+
+The database work of a batch is bound by round trips and by the ORM's objects; this uses neither more than it must (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Session, SQLModel
+
+S = TypeVar("S", bound=msgspec.Struct)
+Key = tuple[Any, ...]
+
+
+class Rows:
+    """What one transaction has read and will write. Write with `put`, `add` and `remove`; read tables directly only through `query`."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.states: dict[tuple[str, str], Any] = {}
+        self._puts: dict[Table, dict[Key, Mapping[str, Any]]] = {}
+        self._adds: dict[Table, list[Mapping[str, Any]]] = {}
+        self._removes: dict[Table, set[Key]] = {}
+
+    def put(self, row: type[SQLModel], **columns: Any) -> None:
+        """Insert the row, or overwrite the one with the same primary key."""
+        table = table_of(row)
+        key = tuple(columns[column.name] for column in table.primary_key)
+        self._puts.setdefault(table, {})[key] = columns
+
+    def add(self, row: type[SQLModel], **columns: Any) -> None:
+        """Insert the row; an equal primary key is an error of the caller."""
+        self._adds.setdefault(table_of(row), []).append(columns)
+
+    def remove(self, row: type[SQLModel], *key: Any) -> None:
+        """Delete the row with this primary key, if there is one."""
+        table = table_of(row)
+        self._puts.get(table, {}).pop(key, None)
+        self._removes.setdefault(table, set()).add(key)
+
+    def query(self, statement: Any, parameters: Any = None) -> Any:
+        """Run a SQLAlchemy statement on what has been written so far, this transaction included."""
+        self.flush()
+        return self.session.execute(statement, parameters)
+
+    def flush(self) -> None:
+        """Send everything that waits to the database."""
+        for table, keys in self._removes.items():
+            self._driver(delete_statement(table), _columns(keys, len(table.primary_key)))
+        for table, puts in self._puts.items():
+            self._write(table, list(puts.values()), overwrite=True)
+        for table, adds in self._adds.items():
+            self._write(table, adds, overwrite=False)
+        self._removes, self._puts, self._adds = {}, {}, {}
+
+    def _write(self, table: Table, rows: list[Mapping[str, Any]], *, overwrite: bool) -> None:
+        if not rows:
+            return
+        names = tuple(rows[0])
+        jsons = {column.name for column in table.columns if isinstance(column.type, JSONB)}
+        values = [[_json(row[name]) if name in jsons else row[name] for row in rows] for name in names]
+        self._driver(write_statement(table, names, overwrite=overwrite), values)
+
+    def _driver(self, statement: str, values: Any) -> None:
+        self.session.connection().exec_driver_sql(statement, tuple(values))
+
+
+class Shelf(Generic[S]):
+    """Where the states of one kind lie: a row each, the state as JSON beside the columns that queries need.
+
+    `columns` gives the row's other columns from the state, its primary key (one text column) among them.
+    """
+
+    def __init__(self, row: type[SQLModel], state: type[S], columns: Callable[[S], Mapping[str, Any]]) -> None:
+        self.row, self.state, self.columns = row, state, columns
+        self._decoder = msgspec.json.Decoder(state)
+
+    @property
+    def _table(self) -> Table:
+        return table_of(self.row)
+
+    def find(self, rows: Rows, key: str) -> S | None:
+        """The state with this key, or None."""
+        slot = (self._table.name, key)
+        if slot not in rows.states:
+            self.preload(rows, [key])
+        return rows.states[slot]  # type: ignore[no-any-return]
+
+    def preload(self, rows: Rows, keys: Iterable[str]) -> None:
+        """Read the states of many keys with one query; keys without one are remembered as missing."""
+        missing = [key for key in dict.fromkeys(keys) if (self._table.name, key) not in rows.states]
+        if not missing:
+            return
+        for key in missing:
+            rows.states[self._table.name, key] = None
+        (name,) = (column.name for column in self._table.primary_key)
+        found = rows.session.connection().exec_driver_sql(
+            f'SELECT "{name}", state::text FROM "{self._table.name}" WHERE "{name}" = ANY(%s)', (missing,)
+        )
+        for key, state in found:
+            rows.states[self._table.name, key] = self._decoder.decode(state)
+
+    def put(self, rows: Rows, state: S) -> S:
+        """Keep the state; it is written when the transaction is."""
+        columns = self.columns(state)
+        (key,) = (columns[column.name] for column in self._table.primary_key)
+        rows.states[self._table.name, key] = state
+        rows.put(self.row, **columns, state=msgspec.Raw(msgspec.json.encode(state)))
+        return state
+
+    def where(self, rows: Rows, *conditions: Any, order_by: Any = None) -> list[S]:
+        """Every state whose row meets the conditions on its columns."""
+        from sqlalchemy import Text, cast, select
+
+        column = self._table.c.state
+        statement = select(cast(column, Text)).where(*conditions)
+        if order_by is not None:
+            statement = statement.order_by(order_by)
+        return [self._decoder.decode(state) for (state,) in rows.query(statement)]
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The table behind a row class."""
+    return row.__table__  # type: ignore[attr-defined,no-any-return]
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def _columns(keys: Iterable[Key], width: int) -> list[list[Any]]:
+    ordered = list(keys)
+    return [[key[place] for key in ordered] for place in range(width)]
+
+
+@lru_cache(maxsize=512)
+def write_statement(table: Table, names: tuple[str, ...], *, overwrite: bool) -> str:
+    """The bulk INSERT of these columns from one array each, in the arrays' order."""
+    types = [_type(table, name) for name in names]
+    arrays = ", ".join(f"%s::{'text' if kind == 'jsonb' else kind}[]" for kind in types)
+    selected = ", ".join(f'u."{name}"::{kind}' for name, kind in zip(names, types, strict=True))
+    listed = ", ".join(f'"{name}"' for name in names)
+    statement = f'INSERT INTO "{table.name}" ({listed}) SELECT {selected} FROM unnest({arrays}) WITH ORDINALITY AS u({listed}, ordinality) ORDER BY u.ordinality'
+    if not overwrite:
+        return statement
+    keys = [column.name for column in table.primary_key]
+    rest = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
+    action = f"DO UPDATE SET {rest}" if rest else "DO NOTHING"
+    quoted = ", ".join(f'"{key}"' for key in keys)
+    return f"{statement} ON CONFLICT ({quoted}) {action}"
+
+
+@lru_cache(maxsize=128)
+def delete_statement(table: Table) -> str:
+    """The bulk DELETE by primary key, from one array a key column."""
+    keys = [column.name for column in table.primary_key]
+    arrays = ", ".join(f"%s::{_type(table, key)}[]" for key in keys)
+    listed = ", ".join(f'"{key}"' for key in keys)
+    match = " AND ".join(f't."{key}" = u."{key}"' for key in keys)
+    return f'DELETE FROM "{table.name}" t USING unnest({arrays}) AS u({listed}) WHERE {match}'
+
+
+def _type(table: Table, name: str) -> str:
+    return str(table.columns[name].type.compile(dialect=postgresql.dialect())).lower()  # type: ignore[no-untyped-call]

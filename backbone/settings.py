@@ -1,0 +1,99 @@
+"""Everything that differs between one machine and production, read from the environment (FELLES_…)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import URL, make_url
+
+SERVICES = ("contracts", "network", "sharing", "scheduler", "notifications", "audit", "portal")
+
+
+class Settings(BaseSettings):
+    """The settings of one process; see `.env.example` for each in a sentence."""
+
+    model_config = SettingsConfigDict(env_prefix="FELLES_", extra="ignore")
+
+    namespace: str = Field(default="felles", pattern=r"^[a-z][a-z0-9_]{0,40}$")
+    kafka_bootstrap: str = "127.0.0.1:8192"
+    database_url: str = "postgresql://localhost/postgres"
+
+    contracts_url: str = "http://127.0.0.1:8101"
+    network_url: str = "http://127.0.0.1:8102"
+    sharing_url: str = "http://127.0.0.1:8103"
+    scheduler_url: str = "http://127.0.0.1:8104"
+    notifications_url: str = "http://127.0.0.1:8105"
+    audit_url: str = "http://127.0.0.1:8106"
+    portal_url: str = "http://127.0.0.1:8100"
+    listen_host: str | None = None
+
+    demo: bool = False
+    demo_clock_file: Path | None = None
+    token_key_file: Path | None = None
+    key_encryption_key_file: Path | None = None
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 8125
+    mail_from: str = "ikke-svar@fellesansvar.example"
+    mail_page_url: str | None = None
+
+    log_format: str = Field(default="console", pattern="^(console|json)$")
+    log_level: str = "INFO"
+
+    @property
+    def case_topic(self) -> str:
+        """The topic of the case log."""
+        return f"{self.namespace}.case-events"
+
+    @property
+    def directory_topic(self) -> str:
+        """The compacted topic that tells who exists; no fold reads it."""
+        return f"{self.namespace}.directory"
+
+    def group(self, service: str) -> str:
+        """The consumer group of a service."""
+        return f"{self.namespace}.{service}"
+
+    def database(self, service: str) -> URL:
+        """Where the service's own database is."""
+        url = make_url(self.database_url)
+        return url.set(drivername="postgresql+psycopg", database=f"{self.namespace}_{service}")
+
+    def maintenance_database(self) -> URL:
+        """The database to connect to when creating others."""
+        return make_url(self.database_url).set(drivername="postgresql+psycopg")
+
+    def address(self, service: str) -> str:
+        """The base URL of a service."""
+        return str(getattr(self, f"{service}_url")).rstrip("/")
+
+    def listen(self, service: str) -> tuple[str, int]:
+        """The host and port a service listens on."""
+        parts = urlsplit(self.address(service))
+        return self.listen_host or parts.hostname or "127.0.0.1", parts.port or 80
+
+    def token_key(self) -> bytes:
+        """The key that signs tokens between processes. Raises RuntimeError when there is none."""
+        return _secret(self.token_key_file, "FELLES_TOKEN_KEY_FILE")
+
+    def key_encryption_key(self) -> bytes:
+        """The 32-byte key that wraps the vault's data keys. Raises RuntimeError when there is none."""
+        return bytes.fromhex(_secret(self.key_encryption_key_file, "FELLES_KEY_ENCRYPTION_KEY_FILE").decode().strip())
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
+
+
+def _secret(path: Path | None, name: str) -> bytes:
+    if path is None:
+        raise RuntimeError(f"{name} is not set: it names the file that holds the secret")
+    secret = path.read_bytes().strip()
+    if len(secret) < 32:
+        raise RuntimeError(f"the file that {name} names holds less than 32 bytes")
+    return secret

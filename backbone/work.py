@@ -1,0 +1,146 @@
+"""One transaction: one moment, one actor, the case lock, and what is published.
+
+A command takes the lock of the case, loads the state, decides, and publishes; publishing folds each event into this service's own rows and puts it
+in the outbox, so that the state is always what the events say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Engine, MetaData
+from sqlmodel import Session
+
+from backbone.clock import Moment, new_id
+from backbone.rows import Rows
+from backbone.tables import CaseHeadRow, OutboxRow
+from schemas.codes import Role
+from schemas.event import Envelope, Event, Fact, encode, schema_address
+
+OUTBOX_CHANNEL = "felles_outbox"
+
+
+class Actor(NamedTuple):
+    """Who acts: a person's or a service's pseudonymous id, for which agency, in which roles, in which log-in session."""
+
+    person_id: str
+    agency: str | None = None
+    roles: frozenset[Role] = frozenset()
+    session: str | None = None
+    language: str = "nb"
+
+
+class Work(Rows):
+    """The transaction of one command, or of one run of events."""
+
+    def __init__(self, session: Session, *, service: Service, moment: Moment, actor: Actor) -> None:
+        super().__init__(session)
+        self.service, self.moment, self.actor = service, moment, actor
+        self.published: list[Fact] = []
+        self._sequences: dict[str, int] = {}
+
+    def lock_case(self, case_id: str) -> int:
+        """Wait for the lock of the case and hold it until the transaction ends; gives the last sequence number."""
+        if case_id not in self._sequences:
+            found = self.session.connection().exec_driver_sql(
+                "INSERT INTO case_head (case_id, sequence) VALUES (%s, 0)"
+                " ON CONFLICT (case_id) DO UPDATE SET case_id = excluded.case_id RETURNING sequence",
+                (case_id,),
+            )
+            self._sequences[case_id] = int(found.scalar_one())
+        return self._sequences[case_id]
+
+    def publish(self, case_id: str, *events: Event, caused_by: str | None = None, event_id: str | None = None) -> list[Fact]:
+        """Publish events about a case, in order: each is folded into the rows at once and sent when the transaction has committed."""
+        return [self._publish(case_id, event, caused_by, event_id) for event in events]
+
+    def _publish(self, case_id: str, event: Event, caused_by: str | None, event_id: str | None) -> Fact:
+        sequence = self.lock_case(case_id) + 1
+        envelope = Envelope(
+            specversion="1.0",
+            id=event_id or new_id(),
+            source=self.service.name,
+            type=event.type,
+            version=event.version,
+            time=self.moment.decided_at,
+            case_id=case_id,
+            datacontenttype="application/json",
+            dataschema=schema_address(event.type, event.version),
+            sequence=sequence,
+            actor=self.actor.person_id,
+            actor_agency=self.actor.agency,
+            caused_by=caused_by,
+        )
+        fact = Fact(envelope, event)
+        self._sequences[case_id] = sequence
+        self.put(CaseHeadRow, case_id=case_id, sequence=sequence)
+        self.add(
+            OutboxRow,
+            event_id=envelope.id,
+            case_id=case_id,
+            sequence=sequence,
+            type=event.type,
+            body=encode(fact),
+            recorded_at=self.moment.real_at,
+        )
+        self.service.fold(self, fact)
+        self.published.append(fact)
+        return fact
+
+    def sequences(self) -> dict[str, int]:
+        """The last sequence number this transaction made, per case."""
+        return {fact.envelope.case_id: fact.envelope.sequence for fact in self.published}
+
+    def finish(self) -> None:
+        """Write what waits, and wake the relay when the transaction commits."""
+        self.flush()
+        if self.published:
+            self.session.connection().exec_driver_sql(f"NOTIFY {OUTBOX_CHANNEL}")
+
+
+Fold = Callable[[Rows, Fact], None]
+Reaction = Callable[[Work, Fact], None]
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """What a service is, seen from the backbone.
+
+    `folds` writes what an event says into replayed tables, its own events' and others'; a table is written either by own events or by others',
+    never by both, so that a replay meets the same order. `reactions` are what the service then does about others' events: publish, or
+    queue work. A replay has folds only.
+    """
+
+    name: str
+    metadata: MetaData
+    folds: Mapping[type[Event], Fold]
+    reactions: Mapping[type[Event], Reaction]
+
+    def fold(self, rows: Rows, fact: Fact) -> None:
+        """Write what the event says into the replayed tables, if it says anything here."""
+        fold = self.folds.get(type(fact.event))
+        if fold is not None:
+            fold(rows, fact)
+
+    def knows(self, event_type: type[Event] | None) -> bool:
+        """True when the event means anything to this service."""
+        return event_type in self.folds or event_type in self.reactions
+
+
+@contextmanager
+def work_on(engine: Engine, service: Service, *, moment: Moment, actor: Actor) -> Iterator[Work]:
+    """A transaction that commits when the block ends well, and leaves nothing behind when it does not."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        work = Work(session, service=service, moment=moment, actor=actor)
+        yield work
+        work.finish()
+
+
+def service_actor(name: str) -> Actor:
+    """The service itself as the one who acts."""
+    return Actor(person_id=f"service:{name}", roles=frozenset({Role.SERVICE}))
+
+
+

@@ -1,0 +1,17 @@
+"""The life of a case."""
+
+from __future__ import annotations
+
+from schemas.codes import Agency, Programme
+from schemas.event import Event, event
+
+
+@event("case.opened")
+class CaseOpened(Event):
+    """A case was opened for a youth, with one named contact person."""
+
+    programme: Programme
+    municipality_no: str
+    owner_agency: Agency
+    lead_id: str
+    youth_id: str

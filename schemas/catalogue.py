@@ -1,0 +1,5 @@
+"""Every module that declares events; importing this one fills the registry."""
+
+from schemas import case, consent, contract, deadline, deviation, information, meeting, network_group, operation
+
+__all__ = ["case", "consent", "contract", "deadline", "deviation", "information", "meeting", "network_group", "operation"]

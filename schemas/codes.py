@@ -1,0 +1,238 @@
+"""The codes that events carry in place of words: one enumeration a term, the wire value being the member's name.
+
+The words themselves, in bokmål and nynorsk, live where they are shown; see docs/glossary.md.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Programme(StrEnum):
+    """What the youth is followed up under."""
+
+    FA_YOUTH_CONTRACT = "FA_YOUTH_CONTRACT"
+    FA_SUBSTANCE_CONTRACT = "FA_SUBSTANCE_CONTRACT"
+    YOUTH_FOLLOW_UP = "YOUTH_FOLLOW_UP"
+    YOUTH_PENALTY = "YOUTH_PENALTY"
+
+
+class AgeBand(StrEnum):
+    """Age on the day a rule looks, as coarse as the rules need; never the age or the birth date."""
+
+    UNDER_12 = "UNDER_12"
+    AGE_12_14 = "AGE_12_14"
+    AGE_15 = "AGE_15"
+    AGE_16_17 = "AGE_16_17"
+    ADULT = "ADULT"
+
+
+class Agency(StrEnum):
+    """A body or role that information flows from or to."""
+
+    FELLES_ANSVAR = "FELLES_ANSVAR"
+    KOMMUNE_SLT = "KOMMUNE_SLT"
+    POLITI_FOREBYGGENDE = "POLITI_FOREBYGGENDE"
+    PATALEMYNDIGHET = "PATALEMYNDIGHET"
+    BARNEVERN = "BARNEVERN"
+    SKOLE_GRUNN = "SKOLE_GRUNN"
+    SKOLE_VGS = "SKOLE_VGS"
+    OPPFOLGINGSTJENESTE = "OPPFOLGINGSTJENESTE"
+    PPT = "PPT"
+    BUP = "BUP"
+    SKOLEHELSETJENESTE = "SKOLEHELSETJENESTE"
+    FASTLEGE = "FASTLEGE"
+    NAV = "NAV"
+    KONFLIKTRAAD = "KONFLIKTRAAD"
+    KRIMINALOMSORG = "KRIMINALOMSORG"
+    FRITID = "FRITID"
+    UTEKONTAKT = "UTEKONTAKT"
+    FRIVILLIG_ORG = "FRIVILLIG_ORG"
+    MENTOR = "MENTOR"
+    KRISESENTER = "KRISESENTER"
+    BARNEHUS = "BARNEHUS"
+    ADVOKAT = "ADVOKAT"
+    TOLK = "TOLK"
+    FYLKESKOMMUNE = "FYLKESKOMMUNE"
+    PRIVATE_NETWORK = "PRIVATE_NETWORK"
+
+
+class Function(StrEnum):
+    """What somebody is in a network group or follow-up team."""
+
+    LEAD = "LEAD"
+    DEPUTY = "DEPUTY"
+    SECRETARY = "SECRETARY"
+    CONTACT_PERSON = "CONTACT_PERSON"
+    CONTROL_OWNER = "CONTROL_OWNER"
+    SUPPORT_OWNER = "SUPPORT_OWNER"
+    GUARDIAN = "GUARDIAN"
+    YOUTH = "YOUTH"
+    ADVISER = "ADVISER"
+    OBSERVER = "OBSERVER"
+
+
+class Category(StrEnum):
+    """What a piece of content is about; each has exactly one main category, and consent names categories."""
+
+    IDENTITY_CONTACT = "IDENTITY_CONTACT"
+    ADDRESS = "ADDRESS"
+    CASE_STATUS = "CASE_STATUS"
+    SCHOOL_ATTENDANCE = "SCHOOL_ATTENDANCE"
+    SCHOOL_BEHAVIOUR = "SCHOOL_BEHAVIOUR"
+    PPT_ASSESSMENT = "PPT_ASSESSMENT"
+    CHILD_WELFARE_MEASURE = "CHILD_WELFARE_MEASURE"
+    HEALTH_GENERAL = "HEALTH_GENERAL"
+    HEALTH_MENTAL = "HEALTH_MENTAL"
+    SUBSTANCE_USE = "SUBSTANCE_USE"
+    DRUG_TEST = "DRUG_TEST"
+    CRIMINAL_OFFENCE = "CRIMINAL_OFFENCE"
+    POLICE_CONCERN = "POLICE_CONCERN"
+    VICTIM_INFO = "VICTIM_INFO"
+    FAMILY = "FAMILY"
+    ECONOMY_HOUSING = "ECONOMY_HOUSING"
+    LEISURE = "LEISURE"
+    NETWORK_PERSONS = "NETWORK_PERSONS"
+    LANGUAGE_ETHNICITY = "LANGUAGE_ETHNICITY"
+    EVALUATION_SCORE = "EVALUATION_SCORE"
+
+
+class Reason(StrEnum):
+    """Why the youth is offered a contract (reason code of the registration)."""
+
+    VIOLENCE = "VIOLENCE"
+    THREATS = "THREATS"
+    THEFT = "THEFT"
+    VANDALISM = "VANDALISM"
+    SUBSTANCE_USE = "SUBSTANCE_USE"
+    DIGITAL_ABUSE = "DIGITAL_ABUSE"
+    SCHOOL_ABSENCE = "SCHOOL_ABSENCE"
+    DROP_IN_ENVIRONMENT = "DROP_IN_ENVIRONMENT"
+    OTHER_CONCERN = "OTHER_CONCERN"
+
+
+class SignerRole(StrEnum):
+    """In what capacity somebody signs or consents."""
+
+    YOUTH = "YOUTH"
+    GUARDIAN = "GUARDIAN"
+
+
+class SigningMethod(StrEnum):
+    """How a signature or a consent was given."""
+
+    PAPER = "PAPER"
+    ORAL_IN_MEETING = "ORAL_IN_MEETING"
+    PORTAL_EID = "PORTAL_EID"
+
+
+class ConsentKind(StrEnum):
+    """The four things that are never bundled in one tick box."""
+
+    PARTICIPATION = "PARTICIPATION"
+    SECRECY_RELEASE = "SECRECY_RELEASE"
+    EXTRA = "EXTRA"
+    HEALTH = "HEALTH"
+
+
+class ConsentEffect(StrEnum):
+    """What a consent is worth at a moment, all required signers taken together."""
+
+    NONE = "NONE"
+    EFFECTIVE = "EFFECTIVE"
+
+
+class Purpose(StrEnum):
+    """What information is asked for or given for."""
+
+    FOLLOW_UP = "FOLLOW_UP"
+    MEETING = "MEETING"
+    TASK = "TASK"
+    CASE_LIST = "CASE_LIST"
+    NOTICE = "NOTICE"
+    AUDIT = "AUDIT"
+
+
+class Outcome(StrEnum):
+    """What the gate answered for one reference."""
+
+    PERMIT = "PERMIT"
+    DENY = "DENY"
+
+
+class MeetingKind(StrEnum):
+    """What a meeting is for."""
+
+    NETWORK = "NETWORK"
+    FOLLOW_UP = "FOLLOW_UP"
+    YOUTH_PLAN = "YOUTH_PLAN"
+    RESTORATIVE = "RESTORATIVE"
+    MEDIATION = "MEDIATION"
+    BREACH_TALK = "BREACH_TALK"
+    KOG = "KOG"
+    END_EVALUATION = "END_EVALUATION"
+
+
+class MeetingMode(StrEnum):
+    """How people meet."""
+
+    IN_PERSON = "IN_PERSON"
+    VIDEO = "VIDEO"
+
+
+class DeviationKind(StrEnum):
+    """What was not as agreed; one list, the programme decides the word (avvik or brudd)."""
+
+    MEETING_NO_SHOW = "MEETING_NO_SHOW"
+    LATE = "LATE"
+    SCHOOL_ABSENCE = "SCHOOL_ABSENCE"
+    SCHOOL_CONDUCT = "SCHOOL_CONDUCT"
+    CURFEW = "CURFEW"
+    SUBSTANCE_USE = "SUBSTANCE_USE"
+    TEST_POSITIVE = "TEST_POSITIVE"
+    TEST_REFUSED = "TEST_REFUSED"
+    NEW_OFFENCE_SUSPECTED = "NEW_OFFENCE_SUSPECTED"
+    NEW_OFFENCE_CONFIRMED = "NEW_OFFENCE_CONFIRMED"
+    CONTACT_WITH_PERSON = "CONTACT_WITH_PERSON"
+    PLACE_BAN = "PLACE_BAN"
+    TASK_NOT_DONE_BY_YOUTH = "TASK_NOT_DONE_BY_YOUTH"
+    TASK_NOT_DONE_BY_AGENCY = "TASK_NOT_DONE_BY_AGENCY"
+    AGENCY_ABSENT = "AGENCY_ABSENT"
+    GUARDIAN_COOPERATION = "GUARDIAN_COOPERATION"
+    INFO_SHARED_OUTSIDE_SCOPE = "INFO_SHARED_OUTSIDE_SCOPE"
+    THREAT = "THREAT"
+    SAFETY_YOUTH = "SAFETY_YOUTH"
+    SAFETY_OTHERS = "SAFETY_OTHERS"
+    TRAVEL_WITHOUT_LEAVE = "TRAVEL_WITHOUT_LEAVE"
+    NO_CONTACT = "NO_CONTACT"
+
+
+class LeavingReason(StrEnum):
+    """Why a membership of a network group ended."""
+
+    JOB_CHANGED = "JOB_CHANGED"
+    TASK_DONE = "TASK_DONE"
+    OWN_WISH = "OWN_WISH"
+    YOUTHS_WISH = "YOUTHS_WISH"
+    CASE_CLOSED = "CASE_CLOSED"
+    REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+
+
+class Role(StrEnum):
+    """What somebody may do in the system; the agency and the case membership decide where."""
+
+    COORDINATOR = "COORDINATOR"
+    YOUTH_COORDINATOR = "YOUTH_COORDINATOR"
+    AGENCY_MEMBER = "AGENCY_MEMBER"
+    UNIT_LEADER = "UNIT_LEADER"
+    AUDITOR = "AUDITOR"
+    OPERATOR = "OPERATOR"
+    SERVICE = "SERVICE"
+
+
+class DiscardReason(StrEnum):
+    """Why an event that could not be understood was laid aside for good."""
+
+    TEST_DATA = "TEST_DATA"
+    MALFORMED_AND_RESENT = "MALFORMED_AND_RESENT"
+    HANDLED_BY_HAND = "HANDLED_BY_HAND"

@@ -1,0 +1,72 @@
+"""The six-month contract: registered, signed by everyone who must, started."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from schemas.codes import AgeBand, Agency, Function, Programme, Reason, SignerRole, SigningMethod
+from schemas.event import Event, event
+
+
+class Signer(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whose signature a contract or a consent needs."""
+
+    person_id: str
+    role: SignerRole
+
+
+class PlannedMember(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom the contract puts in the network group."""
+
+    person_id: str
+    agency: Agency
+    function: Function
+
+
+@event("contract.registered")
+class ContractRegistered(Event):
+    """A contract was registered: who it is for, from when to when, its goals, who must sign and who is in the network group."""
+
+    contract_id: str
+    programme: Programme
+    contract_version: int
+    youth_id: str
+    age_band: AgeBand
+    reason: Reason
+    starts_on: date
+    ends_on: date
+    goal_refs: tuple[str, ...]
+    identity_refs: tuple[str, ...]
+    signers: tuple[Signer, ...]
+    members: tuple[PlannedMember, ...]
+
+
+@event("contract.signature_registered")
+class ContractSignatureRegistered(Event):
+    """One person's signature on a contract was registered."""
+
+    contract_id: str
+    person_id: str
+    role: SignerRole
+    method: SigningMethod
+    signed_on: date
+
+
+@event("contract.signed")
+class ContractSigned(Event):
+    """Everyone who must sign the contract has signed it."""
+
+    contract_id: str
+    contract_version: int
+    signed_on: date
+
+
+@event("contract.started")
+class ContractStarted(Event):
+    """The contract runs, from its start date through its end date."""
+
+    contract_id: str
+    started_on: date
+    ends_on: date

@@ -1,0 +1,43 @@
+"""Who stands around the youth: the network group (nettverksgruppe) or follow-up team (oppfølgingsteam)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.codes import Agency, Function, LeavingReason
+from schemas.event import Event, event
+
+
+@event("network_group.formed")
+class NetworkGroupFormed(Event):
+    """A network group was formed around the case."""
+
+    group_id: str
+    contract_id: str
+
+
+@event("member.joined")
+class MemberJoined(Event):
+    """Somebody joined the network group, on behalf of an agency or as themselves."""
+
+    person_id: str
+    agency: Agency
+    function: Function
+    joined_on: date
+
+
+@event("member.left")
+class MemberLeft(Event):
+    """Somebody's membership of the network group ended; access ends with it."""
+
+    person_id: str
+    reason: LeavingReason
+    left_on: date
+
+
+@event("secrecy.declared")
+class SecrecyDeclared(Event):
+    """A member declared that they know their duty of secrecy; nothing is read before that."""
+
+    person_id: str
+    text_version: str
