@@ -80,10 +80,11 @@ def migrations(service: str, connection: object = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "backbone" / "migrations"))
     own = ROOT / "services" / service / "migrations"
+    shared_only = service == "backbone"
     config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", f"{ROOT / 'backbone' / 'migrations' / 'versions'}\n{own}")
+    config.set_main_option("version_locations", f"{ROOT / 'backbone' / 'migrations' / 'versions'}" + ("" if shared_only else f"\n{own}"))
     config.attributes["connection"] = connection
-    config.attributes["metadata"] = [BackboneTable.metadata, service_metadata(service)]
+    config.attributes["metadata"] = [BackboneTable.metadata, *([] if shared_only else [service_metadata(service)])]
     return config
 
 

@@ -87,7 +87,6 @@ class Stream:
         self.retrying = 0
         self.stopped_by: Exception | None = None
         self.ready = threading.Event()
-        self.app = self._faust(settings.group(inbox.service.name))
 
     def _faust(self, group: str) -> faust.App:
         app = faust.App(
@@ -174,6 +173,10 @@ class Stream:
         self.stopped_by = error
         log.error("stream_stopped", error=type(error).__name__, reason=str(error)[:300])
 
+    def give_up(self) -> None:
+        """End the process, to be started again by whoever runs it."""
+        self._on_standstill()
+
     def behind(self) -> int:
         """How many records this process has still to read in its partitions, as of the watchdog's last look."""
         return sum(max(self.ends.get(partition, 0) - offset, 0) for partition, offset in self.positions.items())
@@ -184,7 +187,8 @@ class Stream:
         watchdog.start()
         from faust.contrib.asgi import faust_app_running
 
-        async with faust_app_running(self.app):
+        # a Faust app belongs to the loop it is made in
+        async with faust_app_running(self._faust(self.settings.group(self.inbox.service.name)), stop_timeout=8.0):
             await asyncio.Event().wait()
 
     def _watch(self, *, every: float = 2.0, standstill: float = 10.0) -> None:
