@@ -18,7 +18,7 @@ from backbone.clock import Moment, new_id
 from backbone.rows import Rows
 from backbone.tables import CaseHeadRow, OutboxRow
 from schemas.codes import Role
-from schemas.event import Envelope, Event, Fact, encode, schema_address
+from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
 
 OUTBOX_CHANNEL = "felles_outbox"
 
@@ -73,6 +73,7 @@ class Work(Rows):
             actor=self.actor.person_id,
             actor_agency=self.actor.agency,
             caused_by=caused_by,
+            data=seal(event),
         )
         fact = Fact(envelope, event)
         self._sequences[case_id] = sequence
@@ -83,7 +84,7 @@ class Work(Rows):
             case_id=case_id,
             sequence=sequence,
             type=event.type,
-            body=encode(fact),
+            body=encode(envelope),
             recorded_at=self.moment.real_at,
         )
         self.service.fold(self, fact)

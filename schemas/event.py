@@ -64,7 +64,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     actor: str
     actor_agency: str | None = msgspec.field(name="actoragency", default=None)
     caused_by: str | None = msgspec.field(name="causationid", default=None)
-    data: msgspec.Raw = msgspec.field(default=msgspec.Raw(b"{}"))
+    data: msgspec.Raw
 
 
 class Fact(NamedTuple):
@@ -88,9 +88,14 @@ def schema_address(type_name: str, version: int) -> str:
     return f"schemas/published/{type_name}.v{version}.json"
 
 
-def encode(fact: Fact) -> bytes:
-    """The bytes that go on the log: the envelope with the event as its data."""
-    return _encoder.encode(msgspec.structs.replace(fact.envelope, data=msgspec.Raw(_encoder.encode(fact.event))))
+def seal(event: Event) -> msgspec.Raw:
+    """The event as the `data` of its envelope."""
+    return msgspec.Raw(_encoder.encode(event))
+
+
+def encode(envelope: Envelope) -> bytes:
+    """The bytes that go on the log."""
+    return _encoder.encode(envelope)
 
 
 def read_envelope(raw: bytes | None) -> Envelope:
