@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from schemas.codes import Agency, Programme
+from datetime import date
+
+from schemas.codes import Agency, EndingReason, Programme
 from schemas.event import Event, event
 
 
@@ -15,3 +17,11 @@ class CaseOpened(Event):
     owner_agency: Agency
     lead_id: str
     youth_id: str
+
+
+@event("case.closed")
+class CaseClosed(Event):
+    """A case was closed; nothing is followed up in it any more."""
+
+    reason: EndingReason
+    closed_on: date

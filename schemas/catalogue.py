@@ -1,5 +1,27 @@
 """Every module that declares events; importing this one fills the registry."""
 
-from schemas import case, consent, contract, deadline, deviation, information, meeting, network_group, operation
+from schemas import (
+    case,
+    consent,
+    contract,
+    deadline,
+    deviation,
+    evaluation,
+    information,
+    meeting,
+    network_group,
+    operation,
+)
 
-__all__ = ["case", "consent", "contract", "deadline", "deviation", "information", "meeting", "network_group", "operation"]
+__all__ = [
+    "case",
+    "consent",
+    "contract",
+    "deadline",
+    "deviation",
+    "evaluation",
+    "information",
+    "meeting",
+    "network_group",
+    "operation",
+]

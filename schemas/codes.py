@@ -180,6 +180,13 @@ class MeetingMode(StrEnum):
     VIDEO = "VIDEO"
 
 
+class EvaluationKind(StrEnum):
+    """Which evaluation of a contract or plan."""
+
+    MIDWAY = "MIDWAY"
+    END = "END"
+
+
 class DeviationKind(StrEnum):
     """What was not as agreed; one list, the programme decides the word (avvik or brudd)."""
 
@@ -205,6 +212,32 @@ class DeviationKind(StrEnum):
     SAFETY_OTHERS = "SAFETY_OTHERS"
     TRAVEL_WITHOUT_LEAVE = "TRAVEL_WITHOUT_LEAVE"
     NO_CONTACT = "NO_CONTACT"
+
+
+class EndingReason(StrEnum):
+    """Why a contract ended before its end date, or a case was closed."""
+
+    COMPLETED = "COMPLETED"
+    BY_AGREEMENT = "BY_AGREEMENT"
+    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
+    NEW_SANCTION = "NEW_SANCTION"
+    MOVED = "MOVED"
+    DEATH = "DEATH"
+    REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+
+
+class ReminderStep(StrEnum):
+    """Which reminder of a deadline: some time before it is due, or on the day."""
+
+    BEFORE = "BEFORE"
+    ON_THE_DAY = "ON_THE_DAY"
+
+
+class EscalationLevel(StrEnum):
+    """Who is told that a deadline stays passed: first the one who leads the case, then the unit's leader."""
+
+    LEAD = "LEAD"
+    UNIT_LEADER = "UNIT_LEADER"
 
 
 class LeavingReason(StrEnum):

@@ -6,7 +6,16 @@ from datetime import date
 
 import msgspec
 
-from schemas.codes import AgeBand, Agency, Function, Programme, Reason, SignerRole, SigningMethod
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    EndingReason,
+    Function,
+    Programme,
+    Reason,
+    SignerRole,
+    SigningMethod,
+)
 from schemas.event import Event, event
 
 
@@ -70,3 +79,20 @@ class ContractStarted(Event):
     contract_id: str
     started_on: date
     ends_on: date
+
+
+@event("contract.completed")
+class ContractCompleted(Event):
+    """The contract ran to its end date."""
+
+    contract_id: str
+    completed_on: date
+
+
+@event("contract.ended_early")
+class ContractEndedEarly(Event):
+    """The contract ended before its end date, and why."""
+
+    contract_id: str
+    reason: EndingReason
+    ended_on: date

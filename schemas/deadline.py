@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from schemas.codes import EscalationLevel, ReminderStep
 from schemas.event import Event, event
 
 
 @event("deadline.scheduled")
 class DeadlineScheduled(Event):
-    """A deadline began to run: its catalogue id, the local date it is due, and the first instant it has passed (UTC)."""
+    """A deadline began to run: its catalogue id, the local date it is due, and the first instant it has passed (UTC).
+
+    `about_id` is the contract, deviation or consent it is about, when it is about less than the whole case.
+    """
 
     deadline_id: str
     kind: str
@@ -19,6 +23,7 @@ class DeadlineScheduled(Event):
     owner_id: str
     opened_by: str
     catalogue_version: str
+    about_id: str | None = None
 
 
 @event("deadline.reminded")
@@ -27,6 +32,7 @@ class DeadlineReminded(Event):
 
     deadline_id: str
     kind: str
+    step: ReminderStep
     due_on: date
     owner_id: str
 
@@ -39,6 +45,17 @@ class DeadlinePassed(Event):
     kind: str
     due_on: date
     owner_id: str
+
+
+@event("deadline.escalated")
+class DeadlineEscalated(Event):
+    """A deadline has stayed passed, and the next one up is to know."""
+
+    deadline_id: str
+    kind: str
+    due_on: date
+    owner_id: str
+    level: EscalationLevel
 
 
 @event("deadline.met")

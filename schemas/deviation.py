@@ -20,3 +20,31 @@ class DeviationReported(Event):
     reporter_id: str
     reporter_agency: Agency
     text_ref: str | None = None
+
+
+@event("deviation.assessed")
+class DeviationAssessed(Event):
+    """Somebody judged how serious a reported deviation is; the judgement itself in the vault."""
+
+    deviation_id: str
+    severity: int
+    assessor_id: str
+    assessed_on: date
+    text_ref: str | None = None
+
+
+@event("deviation.resolved")
+class DeviationResolved(Event):
+    """What was agreed about a deviation was done."""
+
+    deviation_id: str
+    resolved_on: date
+
+
+@event("deviation.dismissed")
+class DeviationDismissed(Event):
+    """A reported deviation turned out not to be one."""
+
+    deviation_id: str
+    dismissed_by: str
+    dismissed_on: date
