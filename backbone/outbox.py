@@ -78,13 +78,12 @@ class Relay(threading.Thread):
 
     def send_waiting(self, connection: psycopg.Connection[Any]) -> int:
         """Send everything unsent, `IN_FLIGHT` chunks at a time; gives how many rows were marked as sent."""
-        marked, last_id = 0, 0
+        marked = 0
         flying: list[list[tuple[Pending, Any]]] = []
         try:
             while True:
-                rows = unsent(connection, after=last_id, limit=CHUNK) if len(flying) < IN_FLIGHT else []
+                rows = unsent(connection, flying=[row.id for chunk in flying for row, _ in chunk]) if len(flying) < IN_FLIGHT else []
                 if rows:
-                    last_id = rows[-1].id
                     flying.append(self._hand_over(rows))
                     if len(rows) == CHUNK and len(flying) < IN_FLIGHT:
                         continue
@@ -139,10 +138,10 @@ def prefix(answers: Sequence[tuple[Pending, Sent | None]]) -> list[tuple[Pending
     return kept
 
 
-def unsent(connection: psycopg.Connection[Any], *, after: int = 0, limit: int = CHUNK) -> list[Pending]:
-    """Unsent rows in id order. `after` skips rows already in flight in this round, never across rounds."""
+def unsent(connection: psycopg.Connection[Any], *, flying: Sequence[int] = (), limit: int = CHUNK) -> list[Pending]:
+    """Unsent rows in id order, without those in flight. Never "after the last id": a lower id may commit later than a higher one."""
     found = connection.execute(
-        "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id > %s ORDER BY id LIMIT %s", (after, limit)
+        "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id <> ALL(%s) ORDER BY id LIMIT %s", (list(flying), limit)
     )
     return [Pending(*row) for row in found]
 

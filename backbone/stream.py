@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import faust
+from faust.contrib.asgi import faust_app_running
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from mode.supervisors import CrashingSupervisor
@@ -183,20 +184,20 @@ class Stream:
 
     async def run(self) -> None:
         """Read until cancelled."""
-        watchdog = threading.Thread(target=self._watch, name="watchdog", daemon=True)
-        watchdog.start()
-        from faust.contrib.asgi import faust_app_running
+        ended = threading.Event()
+        threading.Thread(target=self._watch, args=(ended,), name="watchdog", daemon=True).start()
+        try:
+            # a Faust app belongs to the loop it is made in
+            async with faust_app_running(self._faust(self.settings.group(self.inbox.service.name)), stop_timeout=8.0):
+                await asyncio.Event().wait()
+        finally:
+            ended.set()
 
-        # a Faust app belongs to the loop it is made in
-        async with faust_app_running(self._faust(self.settings.group(self.inbox.service.name)), stop_timeout=8.0):
-            await asyncio.Event().wait()
-
-    def _watch(self, *, every: float = 2.0, standstill: float = 10.0) -> None:
+    def _watch(self, ended: threading.Event, *, every: float = 2.0, standstill: float = 10.0) -> None:
         """End the process when an assigned partition stands still while the log's end is ahead and nothing is tried again on purpose."""
         moved: dict[int, tuple[int, float]] = {}
         consumer: Any = None
-        while True:
-            clock.pause(every)
+        while not ended.wait(every):
             try:
                 consumer = consumer or reader(self.settings)
                 self.ends = end_offsets(consumer, self.topic)
@@ -215,3 +216,5 @@ class Stream:
                     log.error("partition_stands_still", partition=partition, position=offset, end=self.ends[partition])
                     self._on_standstill()
                     return
+        if consumer is not None:
+            consumer.close()
