@@ -82,7 +82,7 @@ class Relay(threading.Thread):
         flying: list[list[tuple[Pending, Any]]] = []
         try:
             while True:
-                rows = unsent(connection, flying=[row.id for chunk in flying for row, _ in chunk]) if len(flying) < IN_FLIGHT else []
+                rows = unsent(connection, flying=[row.id for chunk in flying for row, _ in chunk], limit=CHUNK) if len(flying) < IN_FLIGHT else []
                 if rows:
                     flying.append(self._hand_over(rows))
                     if len(rows) == CHUNK and len(flying) < IN_FLIGHT:
@@ -138,7 +138,7 @@ def prefix(answers: Sequence[tuple[Pending, Sent | None]]) -> list[tuple[Pending
     return kept
 
 
-def unsent(connection: psycopg.Connection[Any], *, flying: Sequence[int] = (), limit: int = CHUNK) -> list[Pending]:
+def unsent(connection: psycopg.Connection[Any], *, flying: Sequence[int], limit: int) -> list[Pending]:
     """Unsent rows in id order, without those in flight. Never "after the last id": a lower id may commit later than a higher one."""
     found = connection.execute(
         "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id <> ALL(%s) ORDER BY id LIMIT %s", (list(flying), limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import psycopg
@@ -50,15 +51,45 @@ def test_eight_writers_whose_transactions_commit_late_lose_nothing_and_keep_orde
     assert what_eight_writers_put_on_the_log(installation) == IN_ORDER
 
 
-def test_a_relay_that_pages_after_the_last_id_breaks_the_order(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
-    def paging(connection: Any, *, flying: Sequence[int] = (), limit: int = 1000) -> list[Pending]:
+def test_a_transaction_that_commits_between_two_looks_is_not_overtaken(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert what_a_late_commit_puts_on_the_log(installation, monkeypatch)["late"] == [1, 2]
+
+
+def test_a_relay_that_pages_after_the_last_id_lets_it_be_overtaken(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def paging(connection: Any, *, flying: Sequence[int], limit: int) -> list[Pending]:
         rows = connection.execute(
             "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id > %s ORDER BY id LIMIT %s", (max(flying, default=0), limit)
         )
         return [Pending(*row) for row in rows]
 
     monkeypatch.setattr("backbone.outbox.unsent", paging)
-    assert what_eight_writers_put_on_the_log(installation) != IN_ORDER
+    assert what_a_late_commit_puts_on_the_log(installation, monkeypatch)["late"] == [2, 1]
+
+
+def what_a_late_commit_puts_on_the_log(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
+    """Case `late` takes its outbox id first and commits only while another row is in flight; then it gets a second event."""
+    engine = installation.database("writer")
+    monkeypatch.setattr("backbone.outbox.CHUNK", 1)
+    with ExitStack() as late:
+        work = late.enter_context(work_on(engine, WRITER, moment=installation.clock.moment(), actor=SOMEBODY))
+        work.publish("late", something_happened())
+        work.flush()
+        publish(installation, engine, WRITER, "early")
+
+        class Interrupting(RelayProducer):
+            def send(self, *, key: str, value: bytes) -> Any:
+                future = super().send(key=key, value=value)
+                if key == "early":
+                    late.close()
+                    publish(installation, engine, WRITER, "late")
+                return future
+
+        relay = Relay(installation.settings, "writer", producer=Interrupting)
+        relay.start()
+        wait_for(lambda: waiting(engine) == 0)
+        relay.stop()
+        relay.join(10)
+    return on_the_log(installation)
 
 
 def what_eight_writers_put_on_the_log(installation: Installation) -> dict[str, list[int]]:
