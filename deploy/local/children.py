@@ -75,6 +75,20 @@ def start(
         )
 
 
+def start_on_screen(
+    command: Sequence[str], *, env: Mapping[str, str], folder: Path
+) -> subprocess.Popen[bytes]:
+    """Start a child that writes where we write; Ctrl-C reaches only us, and it ends with us."""
+    return subprocess.Popen(
+        [str(part) for part in command],
+        stdin=subprocess.DEVNULL,
+        env=os.environ | dict(env),
+        cwd=folder,
+        start_new_session=True,
+        preexec_fn=_dies_with(os.getpid(), signal.SIGTERM),
+    )
+
+
 def _dies_with(starter: int, orphan_signal: int) -> Callable[[], None] | None:
     """Runs in the child after it changed its user (which would clear the setting) and before its program."""
     libc = _libc

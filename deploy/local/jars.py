@@ -50,12 +50,20 @@ def kafka_jars(*, lock: Path = KAFKA_LOCK, advance: Callable[[int, int], None] |
     The folder is named by the lock and put in place whole, so that one that exists needs no second look.
     Raises CannotContinue when a jar cannot be fetched or is not the one the lock names.
     """
-    name = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
-    folder = cache() / "kafka" / name
+    folder = _folder(lock)
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         _fetch_into(folder, jars=read_lock(lock), advance=advance)
     return folder
+
+
+def are_there(lock: Path = KAFKA_LOCK) -> bool:
+    """Whether the locked jars are in the cache."""
+    return _folder(lock).is_dir()
+
+
+def _folder(lock: Path) -> Path:
+    return cache() / "kafka" / hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
 
 
 def _fetch_into(folder: Path, *, jars: list[LockedJar], advance: Callable[[int, int], None] | None) -> None:

@@ -57,7 +57,7 @@ class PostgresServer:
         self._make_folders()
         if not (self._data / "PG_VERSION").exists():
             self._make_cluster()
-        self._end_stranded()
+        self.end_stranded()
 
     def start(self, *, log: Path) -> subprocess.Popen[bytes]:
         """Start the server; it is up when `answers` says so. SIGINT ends it cleanly at once."""
@@ -140,7 +140,7 @@ class PostgresServer:
         if done.returncode != 0:
             raise CannotContinue(f"PostgreSQL could not make its data folder {self._data}: {done.stderr}")
 
-    def _end_stranded(self) -> None:
+    def end_stranded(self) -> None:
         """End the server that a killed launcher left at work in this folder, and drop its stale pid file."""
         pid_file = self._data / "postmaster.pid"
         if not pid_file.exists():

@@ -1,0 +1,240 @@
+"""Starts the whole system on one machine, keeps it running, and stops it: what `make run` is."""
+
+import http.client
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from deploy.keys import ensure_keys
+from deploy.local import children, demo
+from deploy.local.jars import kafka_jars
+from deploy.local.kafka import KafkaNode
+from deploy.local.landed import landed_services
+from deploy.local.ledger import Ledger
+from deploy.local.paths import LOCAL, REPOSITORY
+from deploy.local.places import Places
+from deploy.local.ports import LOOPBACK
+from deploy.local.postgres import PostgresServer
+from deploy.local.processes import HEALTH_PATH, MAIL_CATCHER, Process, every_setting, settings_of
+from deploy.local.refusal import CannotContinue
+from deploy.local.screen import Screen
+from deploy.local.supervisor import Program, Supervisor
+
+ENGINES_SECONDS = 60.0
+SERVICES_SECONDS = 120.0
+PREPARING_SECONDS = 300.0
+LOOK_SECONDS = 0.5
+IMPATIENT_LOOK_SECONDS = 0.05
+
+
+class StopAsked(Exception):
+    """Somebody pressed Ctrl-C, or sent SIGTERM or SIGHUP."""
+
+
+class Launcher:
+    """One start of the system, from the engines to the last page."""
+
+    def __init__(self, screen: Screen, places: Places, ledger: Ledger, *, local: Path = LOCAL) -> None:
+        self._screen = screen
+        self._places = places
+        self._local = local
+        self._stop_asked = 0
+        self._supervisor = Supervisor(logs=local / "logs", ledger=ledger, say=screen.warn)
+        self._kafka = None if places.kafka_bootstrap else self._own_kafka()
+        self._postgres = None if places.database_url else PostgresServer(folder=local / "postgres")
+        self._settings = self._all_settings()
+
+    def run(self) -> None:
+        """Start everything and keep it running until it is asked to stop; then stop everything.
+
+        Raises CannotContinue when something does not start; what was started is stopped then too.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._ask_to_stop)
+        try:
+            self._start()
+            while True:
+                self._look(LOOK_SECONDS)
+        except StopAsked:
+            self._screen.say("Stopping ...")
+        finally:
+            self._stop()
+
+    def _start(self) -> None:
+        ensure_keys(self._local / "keys")
+        self._write_settings()
+        if self._kafka or self._postgres:
+            with self._screen.step("PostgreSQL and Apache Kafka"):
+                self._start_engines()
+        if not self._places.smtp_host:
+            self._supervisor.start(self._python(MAIL_CATCHER))
+        with self._screen.step("Databases and topics"):
+            self._run_to_end({"migrate": ["deploy.migrate"], "topics": ["deploy.topics"]})
+        services = landed_services()
+        with self._screen.step(f"{len(services)} services"):
+            for service in services:
+                self._supervisor.start(self._python(service))
+            self._wait_for("services", self._until_ready(services), within=SERVICES_SECONDS)
+        self._screen.say("")
+        if demo.wanted(self._settings):
+            demo.load_once(self._settings, screen=self._screen, local=self._local, pause=self._look)
+        demo.say_where(self._settings, screen=self._screen, local=self._local)
+
+    def _own_kafka(self) -> KafkaNode:
+        ports = self._places.ports
+        folder = self._local / "kafka"
+        return KafkaNode(
+            jars=kafka_jars(), folder=folder, port=ports["kafka"], controller_port=ports["kafka-controller"]
+        )
+
+    def _all_settings(self) -> dict[str, str]:
+        """The declared settings; what the environment sets wins, except over what was found out."""
+        bootstrap = self._places.kafka_bootstrap or (self._kafka.bootstrap if self._kafka else "")
+        url = self._places.database_url or (self._postgres.url if self._postgres else "")
+        declared = every_setting(
+            ports=self._places.ports, kafka_bootstrap=bootstrap, database_url=url, local=self._local
+        )
+        if self._places.smtp_host:
+            declared = {
+                name: value for name, value in declared.items() if not name.startswith("FELLES_MAIL_")
+            }
+        found_out = {name for name in declared if name.endswith("_URL")} | {"FELLES_KAFKA_BOOTSTRAP"}
+        given = {name: value for name, value in os.environ.items() if name.startswith("FELLES_") and value}
+        return declared | {name: value for name, value in given.items() if name not in found_out}
+
+    def _write_settings(self) -> None:
+        """For `make replay` and whoever else wants to speak to the running system."""
+        path = self._local / "env"
+        lines = [f"export {name}={shlex.quote(value)}\n" for name, value in self._settings.items()]
+        path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.writelines(lines)
+
+    def _start_engines(self) -> None:
+        """Both at once. Preparing waits in threads; starting is done here, on the thread that lasts."""
+        engines = [engine for engine in (self._postgres, self._kafka) if engine]
+        with ThreadPoolExecutor(len(engines)) as pool:
+            preparing = {engine: pool.submit(engine.prepare) for engine in engines}
+            while preparing:
+                for engine, future in list(preparing.items()):
+                    if future.done():
+                        self._start_engine(engine, preparing.pop(engine))
+                self._look(IMPATIENT_LOOK_SECONDS)
+        self._wait_for(
+            "PostgreSQL and Apache Kafka",
+            lambda: [type(engine).__name__ for engine in engines if not engine.answers()],
+            within=ENGINES_SECONDS,
+        )
+
+    def _start_engine(self, engine: KafkaNode | PostgresServer, prepared: "Future[None]") -> None:
+        prepared.result()
+        if isinstance(engine, KafkaNode):
+            self._supervisor.start(Program("kafka", lambda log: engine.start(log=log)))
+        else:
+            self._supervisor.start(Program("postgres", _postgres_start(engine), stop_signal=signal.SIGINT))
+
+    def _python(self, process: Process) -> Program:
+        env = _inherited() | settings_of(process, self._settings)
+        command = [sys.executable, "-m", process.module]
+        return Program(process.name, lambda log: children.start(command, log=log, env=env, folder=REPOSITORY))
+
+    def _run_to_end(self, steps: Mapping[str, Sequence[str]]) -> None:
+        """Run `python -m ...` for each, all at once. Raises CannotContinue with the last words of one."""
+        env = _inherited() | self._settings
+        running = {}
+        for name, arguments in steps.items():
+            log = self._supervisor.log_of(name)
+            log.unlink(missing_ok=True)
+            running[name] = children.start(
+                [sys.executable, "-m", *arguments], log=log, env=env, folder=REPOSITORY
+            )
+        try:
+            self._wait_for(
+                " and ".join(steps),
+                lambda: [name for name, process in running.items() if process.poll() is None],
+                within=PREPARING_SECONDS,
+            )
+        finally:
+            for process in running.values():
+                children.stop(process)
+        for name, process in running.items():
+            if process.returncode != 0:
+                raise CannotContinue(f"{name} did not succeed:\n{_last_words(self._supervisor.log_of(name))}")
+
+    def _until_ready(self, services: Sequence[Process]) -> Callable[[], list[str]]:
+        """Asks each service until it says it is ready, and does not ask it again."""
+        waiting = {service.name: service for service in services}
+
+        def still_waiting() -> list[str]:
+            for name in list(waiting):
+                if _is_ready(self._places.ports[name]):
+                    del waiting[name]
+            return list(waiting)
+
+        return still_waiting
+
+    def _wait_for(self, what: str, missing: Callable[[], list[str]], *, within: float) -> None:
+        """Look after the programs until nothing is missing. Raises CannotContinue after `within` seconds."""
+        until = time.monotonic() + within
+        while names := missing():
+            if time.monotonic() > until:
+                raise CannotContinue(
+                    f"Not ready within {within:.0f} s: {', '.join(names)}. Look at {self._local / 'logs'}, "
+                    f"where each of {what} writes what it does."
+                )
+            self._look(IMPATIENT_LOOK_SECONDS)
+
+    def _look(self, seconds: float) -> None:
+        """Look after the programs, then rest. Raises StopAsked when that was asked."""
+        if self._stop_asked:
+            raise StopAsked
+        self._supervisor.watch()
+        time.sleep(seconds)
+
+    def _ask_to_stop(self, number: int, frame: object) -> None:
+        self._stop_asked += 1
+        if self._stop_asked > 1:  # somebody is in a hurry
+            self._supervisor.kill()
+
+    def _stop(self) -> None:
+        """The programs first, then what they stand on."""
+        engines = [name for name in ("kafka", "postgres") if name in self._supervisor.names]
+        self._supervisor.stop([name for name in self._supervisor.names if name not in engines])
+        self._supervisor.stop(engines)
+        self._screen.say("Everything is stopped.")
+
+
+def _postgres_start(server: PostgresServer) -> Callable[[Path], "subprocess.Popen[bytes]"]:
+    def start(log: Path) -> subprocess.Popen[bytes]:
+        server.end_stranded()  # the second time round a killed server's pid file is there
+        return server.start(log=log)
+
+    return start
+
+
+def _inherited() -> dict[str, str]:
+    """Our environment without the settings, so that each process gets its own and no other."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("FELLES_")}
+    return ours | {"PYTHONUNBUFFERED": "1"}
+
+
+def _is_ready(port: int) -> bool:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
+    try:
+        connection.request("GET", HEALTH_PATH)
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _last_words(log: Path, *, lines: int = 20) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
