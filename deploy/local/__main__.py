@@ -1,15 +1,11 @@
 """`python -m deploy.local`: start the whole system on this machine; `... clean-data` deletes its data."""
 
-import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
+from deploy.local.alone import LOCK, alone_in
 from deploy.local.launcher import Launcher
-from deploy.local.ledger import Ledger
 from deploy.local.paths import LOCAL
 from deploy.local.places import find_places
 from deploy.local.refusal import CannotContinue
@@ -22,37 +18,14 @@ def main(arguments: list[str]) -> int:
     """Run, or clean. Answers the exit code; every refusal is a sentence."""
     screen = Screen()
     try:
-        with _the_only_one(LOCAL):
-            ledger = Ledger(LOCAL / "processes.json")
-            stranded = ledger.end_stranded()
-            if stranded:
-                screen.warn(f"Ended what an earlier start had left running: {', '.join(stranded)}.")
+        with alone_in(LOCAL, screen):
             if arguments == ["clean-data"]:
                 return _clean_data(screen)
-            Launcher(screen, find_places(screen.warn), ledger).run()
+            Launcher(screen, find_places(screen.warn)).run()
     except CannotContinue as refusal:
         screen.refuse(str(refusal))
         return 1
     return 0
-
-
-@contextmanager
-def _the_only_one(local: Path) -> Iterator[None]:
-    """Hold the lock of this checkout's data. Raises CannotContinue when another launcher holds it."""
-    local.mkdir(exist_ok=True)
-    with (local / "launcher.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise CannotContinue(
-                f"Felles ansvar runs already in this folder (process {lock.read().strip() or 'unknown'}). "
-                "Stop it there with Ctrl-C first."
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
 
 
 def _clean_data(screen: Screen) -> int:
@@ -63,7 +36,7 @@ def _clean_data(screen: Screen) -> int:
     if not _said_yes(f"Delete all data of this checkout, in {LOCAL}? [y/N] "):
         screen.say("Nothing was deleted.")
         return 1
-    keep = {"launcher.lock", *(KEPT_WITH_A_SERVER_OF_ONES_OWN if external else ())}
+    keep = {LOCK, *(KEPT_WITH_A_SERVER_OF_ONES_OWN if external else ())}
     for path in LOCAL.iterdir():
         if path.name not in keep:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -57,13 +57,18 @@ def _mark() -> str:
 
 
 def _make_environment() -> None:
-    uv = shutil.which("uv") or _own_uv()
+    uv = find_uv()
     if not VENV_PYTHON.exists():
         print(f"Making the Python environment in {VENV.name} ...", flush=True)
         _run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(VENV)])
     print("Installing the Python packages that the lock names ...", flush=True)
     _run([uv, "pip", "sync", "--require-hashes", "--python", str(VENV_PYTHON), str(LOCK)])
     MARK.write_text(_wanted_mark(), encoding="ascii")
+
+
+def find_uv() -> str:
+    """The machine's uv, or one of our own."""
+    return shutil.which("uv") or _own_uv()
 
 
 def _own_uv() -> str:

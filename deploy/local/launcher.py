@@ -1,8 +1,6 @@
 """Starts the whole system on one machine, keeps it running, and stops it: what `make run` is."""
 
 import http.client
-import os
-import shlex
 import signal
 import subprocess
 import sys
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from deploy.keys import ensure_keys
 from deploy.local import children, demo
+from deploy.local.alone import LEDGER
 from deploy.local.jars import kafka_jars
 from deploy.local.kafka import KafkaNode
 from deploy.local.landed import landed_services
@@ -21,10 +20,11 @@ from deploy.local.paths import LOCAL, REPOSITORY
 from deploy.local.places import Places
 from deploy.local.ports import LOOPBACK
 from deploy.local.postgres import PostgresServer
-from deploy.local.processes import HEALTH_PATH, MAIL_CATCHER, Process, every_setting, settings_of
+from deploy.local.processes import HEALTH_PATH, MAIL_CATCHER, Process, settings_of
 from deploy.local.refusal import CannotContinue
 from deploy.local.screen import Screen
 from deploy.local.supervisor import Program, Supervisor
+from deploy.local.surroundings import settings_for, surroundings, write_settings
 
 ENGINES_SECONDS = 60.0
 SERVICES_SECONDS = 120.0
@@ -40,15 +40,28 @@ class StopAsked(Exception):
 class Launcher:
     """One start of the system, from the engines to the last page."""
 
-    def __init__(self, screen: Screen, places: Places, ledger: Ledger, *, local: Path = LOCAL) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        places: Places,
+        *,
+        local: Path = LOCAL,
+        services: Sequence[Process] | None = None,
+    ) -> None:
         self._screen = screen
         self._places = places
         self._local = local
+        self._services = landed_services() if services is None else list(services)
         self._stop_asked = 0
-        self._supervisor = Supervisor(logs=local / "logs", ledger=ledger, say=screen.warn)
+        self._supervisor = Supervisor(logs=local / "logs", ledger=Ledger(local / LEDGER), say=screen.warn)
         self._kafka = None if places.kafka_bootstrap else self._own_kafka()
         self._postgres = None if places.database_url else PostgresServer(folder=local / "postgres")
-        self._settings = self._all_settings()
+        self._settings = settings_for(
+            places,
+            kafka_bootstrap=self._kafka.bootstrap if self._kafka else "",
+            database_url=self._postgres.url if self._postgres else "",
+            local=local,
+        )
 
     def run(self) -> None:
         """Start everything and keep it running until it is asked to stop; then stop everything.
@@ -69,7 +82,7 @@ class Launcher:
 
     def _start(self) -> None:
         ensure_keys(self._local / "keys")
-        self._write_settings()
+        write_settings(self._settings, self._local / "env")
         if self._kafka or self._postgres:
             with self._screen.step("PostgreSQL and Apache Kafka"):
                 self._start_engines()
@@ -77,11 +90,10 @@ class Launcher:
             self._supervisor.start(self._python(MAIL_CATCHER))
         with self._screen.step("Databases and topics"):
             self._run_to_end({"migrate": ["deploy.migrate"], "topics": ["deploy.topics"]})
-        services = landed_services()
-        with self._screen.step(f"{len(services)} services"):
-            for service in services:
+        with self._screen.step(f"{len(self._services)} services"):
+            for service in self._services:
                 self._supervisor.start(self._python(service))
-            self._wait_for("services", self._until_ready(services), within=SERVICES_SECONDS)
+            self._wait_for("services", self._until_ready(self._services), within=SERVICES_SECONDS)
         self._screen.say("")
         if demo.wanted(self._settings):
             demo.load_once(self._settings, screen=self._screen, local=self._local, pause=self._look)
@@ -93,29 +105,6 @@ class Launcher:
         return KafkaNode(
             jars=kafka_jars(), folder=folder, port=ports["kafka"], controller_port=ports["kafka-controller"]
         )
-
-    def _all_settings(self) -> dict[str, str]:
-        """The declared settings; what the environment sets wins, except over what was found out."""
-        bootstrap = self._places.kafka_bootstrap or (self._kafka.bootstrap if self._kafka else "")
-        url = self._places.database_url or (self._postgres.url if self._postgres else "")
-        declared = every_setting(
-            ports=self._places.ports, kafka_bootstrap=bootstrap, database_url=url, local=self._local
-        )
-        if self._places.smtp_host:
-            declared = {
-                name: value for name, value in declared.items() if not name.startswith("FELLES_MAIL_")
-            }
-        found_out = {name for name in declared if name.endswith("_URL")} | {"FELLES_KAFKA_BOOTSTRAP"}
-        given = {name: value for name, value in os.environ.items() if name.startswith("FELLES_") and value}
-        return declared | {name: value for name, value in given.items() if name not in found_out}
-
-    def _write_settings(self) -> None:
-        """For `make replay` and whoever else wants to speak to the running system."""
-        path = self._local / "env"
-        lines = [f"export {name}={shlex.quote(value)}\n" for name, value in self._settings.items()]
-        path.unlink(missing_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.writelines(lines)
 
     def _start_engines(self) -> None:
         """Both at once. Preparing waits in threads; starting is done here, on the thread that lasts."""
@@ -141,13 +130,13 @@ class Launcher:
             self._supervisor.start(Program("postgres", _postgres_start(engine), stop_signal=signal.SIGINT))
 
     def _python(self, process: Process) -> Program:
-        env = _inherited() | settings_of(process, self._settings)
+        env = surroundings() | settings_of(process, self._settings)
         command = [sys.executable, "-m", process.module]
         return Program(process.name, lambda log: children.start(command, log=log, env=env, folder=REPOSITORY))
 
     def _run_to_end(self, steps: Mapping[str, Sequence[str]]) -> None:
         """Run `python -m ...` for each, all at once. Raises CannotContinue with the last words of one."""
-        env = _inherited() | self._settings
+        env = surroundings() | self._settings
         running = {}
         for name, arguments in steps.items():
             log = self._supervisor.log_of(name)
@@ -217,12 +206,6 @@ def _postgres_start(server: PostgresServer) -> Callable[[Path], "subprocess.Pope
         return server.start(log=log)
 
     return start
-
-
-def _inherited() -> dict[str, str]:
-    """Our environment without the settings, so that each process gets its own and no other."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("FELLES_")}
-    return ours | {"PYTHONUNBUFFERED": "1"}
 
 
 def _is_ready(port: int) -> bool:

@@ -141,9 +141,9 @@ class PostgresServer:
             raise CannotContinue(f"PostgreSQL could not make its data folder {self._data}: {done.stderr}")
 
     def end_stranded(self) -> None:
-        """End the server that a killed launcher left at work in this folder, and drop its stale pid file."""
-        pid_file = self._data / "postmaster.pid"
-        if not pid_file.exists():
+        """End the server that a killed launcher left at work in this folder, and drop its lock files."""
+        locks = (self._data / "postmaster.pid", self._socket_folder / ".s.PGSQL.5432.lock")
+        if not any(lock.exists() for lock in locks):
             return
         for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             stranded = list(_at_work_in(self._data))
@@ -151,7 +151,8 @@ class PostgresServer:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.send_signal(how)
             psutil.wait_procs(stranded, timeout=5)
-        pid_file.unlink(missing_ok=True)
+        for lock in locks:
+            lock.unlink(missing_ok=True)
 
 
 def _programs() -> Path:
