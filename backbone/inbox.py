@@ -117,7 +117,12 @@ class Inbox:
                 return next_offset
             if fresh[0].offset > next_offset and not accept_hole:
                 raise StartsAhead(next_offset)
-            Application(self, work, fresh).run(failing)
+            application = Application(work, fresh)
+            if self.service.keep is None:
+                application.run(failing)
+            else:
+                self.service.keep(work, fresh)
+            self.ghosts |= application.ghosts()
             next_offset = fresh[-1].offset + 1
             work.session.connection().exec_driver_sql(
                 "UPDATE position SET next_offset = %s WHERE topic = %s AND partition = %s", (next_offset, self.topic, partition)
@@ -130,7 +135,7 @@ class Inbox:
             parked = work.session.get(ParkedRow, (partition, offset))
             if parked is None:
                 return False
-            application = Application(self, work, [as_record(parked)])
+            application = Application(work, [as_record(parked)])
             application.release(parked)
             return True
 
@@ -139,7 +144,7 @@ class Inbox:
         parked = work.session.get(ParkedRow, (partition, offset))
         if parked is None:
             return None
-        Application(self, work, [as_record(parked)]).release(parked, skip=True)
+        Application(work, [as_record(parked)]).release(parked, skip=True)
         return parked
 
     def _work(self) -> AbstractContextManager[Work]:
@@ -149,15 +154,14 @@ class Inbox:
 class Application:
     """The application of some records in one transaction."""
 
-    def __init__(self, inbox: Inbox, work: Work, records: Sequence[LogRecord]) -> None:
-        self.inbox, self.work, self.service = inbox, work, inbox.service
+    def __init__(self, work: Work, records: Sequence[LogRecord]) -> None:
+        self.work, self.service = work, work.service
         self.reads = [read(record) for record in records]
         self._heads = self._read_heads()
         self._held = self._read_held()
 
-    def run(self, failing: str | None) -> None:
+    def run(self, failing: str | None = None) -> None:
         """Apply, skip or park each record in order. `failing` parks the (one) record as a bug of ours."""
-        self._note_ghosts()
         for item in self.reads:
             if item.envelope is None:
                 self._park(item, Parking.UNREADABLE, item.unreadable or "")
@@ -275,6 +279,9 @@ class Application:
             parked_at=self.work.moment.real_at,
             attempts=1,
         )
+        self._alarm(record, kind)
+
+    def _alarm(self, record: LogRecord, kind: Parking) -> None:
         if kind is not Parking.BEHIND:
             log.error("event_parked", partition=record.partition, offset=record.offset, kind=kind.value)
 
@@ -317,15 +324,16 @@ class Application:
         )
         return {case_id: Parking(kind) for case_id, kind in found}
 
-    def _note_ghosts(self) -> None:
+    def ghosts(self) -> set[str]:
+        """Own events among the records that our outbox does not have."""
         own = [item.envelope.id for item in self.reads if item.envelope is not None and item.envelope.source == self.service.name]
         if not own:
-            return
+            return set()
         found = self.work.session.connection().exec_driver_sql("SELECT event_id FROM outbox WHERE event_id = ANY(%s)", (own,))
         ghosts = set(own) - {event_id for (event_id,) in found}
         if ghosts:
-            self.inbox.ghosts |= ghosts
             log.error("log_is_ahead_of_the_outbox", count=len(ghosts))
+        return ghosts
 
 
 def read(record: LogRecord) -> Read:

@@ -6,9 +6,9 @@ in the outbox, so that the state is always what the events say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from sqlalchemy import Engine, MetaData
@@ -19,6 +19,9 @@ from backbone.rows import Rows
 from backbone.tables import CaseHeadRow, OutboxRow
 from schemas.codes import Role
 from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
+
+if TYPE_CHECKING:
+    from backbone.log import LogRecord
 
 OUTBOX_CHANNEL = "felles_outbox"
 
@@ -116,6 +119,7 @@ class Work(Rows):
 
 Fold = Callable[[Rows, Fact], None]
 Reaction = Callable[[Work, Fact], None]
+Keep = Callable[[Rows, "Sequence[LogRecord]"], None]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,12 +128,16 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     `folds` writes what an event says into replayed tables, its own events' and others'; a table is written either by own events or by others',
     never by both, so that a replay meets the same order. `reactions` are what the service then does about others' events: publish, or
     queue work. A replay has folds only.
+
+    `keep` is for a service that keeps the log as it stands: it is given every record, malformed and repeated ones too, in place
+    of folds and reactions; nothing is parked, no case is held.
     """
 
     name: str
     metadata: MetaData
     folds: Mapping[type[Event], Fold]
     reactions: Mapping[type[Event], Reaction]
+    keep: Keep | None = None
 
     def fold(self, rows: Rows, fact: Fact) -> None:
         """Write what the event says into the replayed tables, if it says anything here."""
