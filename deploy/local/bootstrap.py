@@ -62,7 +62,10 @@ def _make_environment() -> None:
         print(f"Making the Python environment in {VENV.name} ...", flush=True)
         _run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(VENV)])
     print("Installing the Python packages that the lock names ...", flush=True)
-    _run([uv, "pip", "sync", "--require-hashes", "--python", str(VENV_PYTHON), str(LOCK)])
+    install = [uv, "pip", "sync", "--require-hashes", "--python", str(VENV_PYTHON), str(LOCK)]
+    from_the_cache = subprocess.run([*install, "--offline"], cwd=REPOSITORY, capture_output=True, check=False)
+    if from_the_cache.returncode != 0:
+        _run(install)
     MARK.write_text(_wanted_mark(), encoding="ascii")
 
 
