@@ -1,0 +1,5 @@
+"""`python -m services.contracts`."""
+
+from services.contracts.app import main
+
+main()

@@ -1,0 +1,18 @@
+"""The contracts service, put together."""
+
+from __future__ import annotations
+
+from backbone import running
+from backbone.work import Service
+from services.contracts import api
+from services.contracts.folds import FOLDS
+from services.contracts.reactions import REACTIONS
+from services.contracts.tables import Table
+
+SERVICE = Service(name="contracts", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
+ROUTERS = [api.routes]
+
+
+def main() -> None:
+    """Run it."""
+    running.main(SERVICE, ROUTERS)

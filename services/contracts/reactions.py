@@ -1,0 +1,26 @@
+"""What contracts does about what others decided."""
+
+from __future__ import annotations
+
+from backbone.work import Reaction, Work
+from schemas.deadline import DeadlinePassed
+from schemas.event import Event, Fact
+from services.contracts.repository import CONTRACTS, all_of
+
+START_DATE = "C-START"
+"""The deadline that passes when the start date of a signed contract has come."""
+
+
+def on_deadline_passed(work: Work, fact: Fact) -> None:
+    """The start date has come: a signed contract starts; an unsigned or a running one does not."""
+    assert isinstance(fact.event, DeadlinePassed)
+    if fact.event.kind != START_DATE:
+        return
+    case_id = fact.envelope.case_id
+    work.lock_case(case_id)
+    today = max(work.moment.today, fact.event.due_on)
+    for contract in all_of(work, CONTRACTS, case_id):
+        work.publish(case_id, *contract.start(today=today), caused_by=fact.envelope.id)
+
+
+REACTIONS: dict[type[Event], Reaction] = {DeadlinePassed: on_deadline_passed}

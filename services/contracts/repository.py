@@ -1,0 +1,79 @@
+"""Domain objects in and out of rows. What a decision rests on is read under the lock of its case."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import text
+from sqlmodel import SQLModel, col, select
+
+from backbone.rows import Rows, Shelf
+from backbone.work import Work
+from services.contracts.domain.case import Case
+from services.contracts.domain.contract import Contract
+from services.contracts.domain.deviation import Deviation
+from services.contracts.domain.group import Group
+from services.contracts.domain.refusals import not_found
+from services.contracts.tables import CaseRow, ContractRow, DeviationRow, GroupRow
+
+S = TypeVar("S")
+
+CASES = Shelf(
+    CaseRow,
+    Case,
+    lambda c: {
+        "case_id": c.case_id,
+        "youth_id": c.youth_id,
+        "programme": c.programme.value,
+        "lead_id": c.lead_id,
+        "open": c.open,
+    },
+)
+CONTRACTS = Shelf(
+    ContractRow,
+    Contract,
+    lambda c: {"contract_id": c.contract_id, "case_id": c.case_id, "status": c.status.value},
+)
+DEVIATIONS = Shelf(
+    DeviationRow,
+    Deviation,
+    lambda d: {"deviation_id": d.deviation_id, "case_id": d.case_id, "status": d.status.value},
+)
+GROUPS = Shelf(GroupRow, Group, lambda g: {"case_id": g.case_id})
+
+
+def found(state: S | None) -> S:
+    """The state, or NotFound when there is none."""
+    if state is None:
+        raise not_found()
+    return state
+
+
+def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
+    """Take the lock of the case that the thing with this key belongs to, and give the case. Raises NotFound.
+
+    The state itself must be read after this, so that nobody has changed it in between.
+    """
+    (primary,) = row.__table__.primary_key  # type: ignore[attr-defined]
+    case_id: str | None = work.query(select(row.__table__.c.case_id).where(primary == key)).scalar()  # type: ignore[attr-defined]
+    work.lock_case(found(case_id))
+    return found(case_id)
+
+
+def lock_youth(work: Work, youth_id: str) -> None:
+    """Wait until nobody else opens a case for the youth, and keep others waiting until this transaction
+    ends.
+    """
+    work.query(text("SELECT pg_advisory_xact_lock(hashtextextended(:youth, 7))"), {"youth": youth_id})
+
+
+def open_cases_of(work: Work, youth_id: str) -> list[Case]:
+    """The youth's cases that are not closed."""
+    return CASES.where(work, col(CaseRow.youth_id) == youth_id, col(CaseRow.open))
+
+
+def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
+    """Every state of a kind in a case, oldest first (ids sort by time)."""
+    table = shelf.row.__table__  # type: ignore[attr-defined]
+    (primary,) = table.primary_key
+    return shelf.where(rows, table.c.case_id == case_id, order_by=primary)

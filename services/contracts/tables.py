@@ -1,0 +1,60 @@
+"""The rows of contracts. Structure only; which are replayed stands beside each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field
+
+from backbone.database import table_base
+from backbone.tables import REPLAYED, jsonb
+
+Table = table_base("contracts")
+
+
+class CaseRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A case; written by own events."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index("ix_case_file_youth", "youth_id", "programme", postgresql_where=text("open")),
+        REPLAYED,
+    )
+    case_id: str = Field(primary_key=True)
+    youth_id: str
+    programme: str
+    lead_id: str = Field(index=True)
+    open: bool
+    state: dict[str, Any] = jsonb()
+
+
+class ContractRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A contract; written by own events."""
+
+    __tablename__ = "contract"
+    __table_args__ = REPLAYED
+    contract_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    status: str
+    state: dict[str, Any] = jsonb()
+
+
+class DeviationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A deviation; written by own events."""
+
+    __tablename__ = "deviation"
+    __table_args__ = REPLAYED
+    deviation_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    status: str
+    state: dict[str, Any] = jsonb()
+
+
+class GroupRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Who stands around the youth, as the network's events tell it; written by others' events."""
+
+    __tablename__ = "group_seen"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    state: dict[str, Any] = jsonb()
