@@ -251,6 +251,16 @@ class LeavingReason(StrEnum):
     REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
 
 
+class StopReason(StrEnum):
+    """Why the gate was stopped for somebody."""
+
+    MEMBER_LEAVES = "MEMBER_LEAVES"
+    GUARDIAN_RESTRICTED = "GUARDIAN_RESTRICTED"
+    PROTECTION_RAISED = "PROTECTION_RAISED"
+    CASE_CLOSES = "CASE_CLOSES"
+    LEAD_CHANGES = "LEAD_CHANGES"
+
+
 class Role(StrEnum):
     """What somebody may do in the system; the agency and the case membership decide where."""
 

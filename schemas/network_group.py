@@ -28,11 +28,16 @@ class MemberJoined(Event):
 
 @event("member.left")
 class MemberLeft(Event):
-    """Somebody's membership of the network group ended; access ends with it."""
+    """Somebody's membership of the network group ended; access ends with it.
+
+    `stop_id` is the stop that was set at the gate before this was written; the stop holds until this event
+    has been applied there.
+    """
 
     person_id: str
     reason: LeavingReason
     left_on: date
+    stop_id: str | None = None
 
 
 @event("secrecy.declared")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from backbone.work import Reaction, Work
 from schemas.deadline import DeadlinePassed
 from schemas.event import Event, Fact
 from services.contracts.repository import CONTRACTS, all_of
 
 START_DATE = "C-START"
-"""The deadline that passes when the start date of a signed contract has come."""
+"""The deadline that is due the day before the start date of a signed contract, and passes when that day is
+over.
+"""
 
 
 def on_deadline_passed(work: Work, fact: Fact) -> None:
@@ -18,7 +22,7 @@ def on_deadline_passed(work: Work, fact: Fact) -> None:
         return
     case_id = fact.envelope.case_id
     work.lock_case(case_id)
-    today = max(work.moment.today, fact.event.due_on)
+    today = max(work.moment.today, fact.event.due_on + timedelta(days=1))
     for contract in all_of(work, CONTRACTS, case_id):
         work.publish(case_id, *contract.start(today=today), caused_by=fact.envelope.id)
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import text
 from sqlmodel import SQLModel, col, select
 
-from backbone.rows import Rows, Shelf
+from backbone.rows import Rows, Shelf, table_of
 from backbone.work import Work
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
@@ -54,10 +54,11 @@ def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
 
     The state itself must be read after this, so that nobody has changed it in between.
     """
-    (primary,) = row.__table__.primary_key  # type: ignore[attr-defined]
-    case_id: str | None = work.query(select(row.__table__.c.case_id).where(primary == key)).scalar()  # type: ignore[attr-defined]
-    work.lock_case(found(case_id))
-    return found(case_id)
+    table = table_of(row)
+    (primary,) = table.primary_key
+    case_id: str = found(work.query(select(table.c.case_id).where(primary == key)).scalar())
+    work.lock_case(case_id)
+    return case_id
 
 
 def lock_youth(work: Work, youth_id: str) -> None:
@@ -74,6 +75,6 @@ def open_cases_of(work: Work, youth_id: str) -> list[Case]:
 
 def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
     """Every state of a kind in a case, oldest first (ids sort by time)."""
-    table = shelf.row.__table__  # type: ignore[attr-defined]
+    table = table_of(shelf.row)
     (primary,) = table.primary_key
     return shelf.where(rows, table.c.case_id == case_id, order_by=primary)

@@ -14,7 +14,16 @@ from backbone.rows import Rows
 from backbone.work import Service
 from schemas.contract import ContractStarted
 from schemas.event import Envelope, Fact, encode, schema_address, seal
-from tests.plumbing import Installation, a_service, installed, note_seen, parked, publish, seen, something_happened
+from tests.plumbing import (
+    Installation,
+    a_service,
+    installed,
+    note_seen,
+    parked,
+    publish,
+    seen,
+    something_happened,
+)
 
 NOTING = {ContractStarted: note_seen}
 

@@ -1,0 +1,5 @@
+"""`python -m services.network`."""
+
+from services.network.app import main
+
+main()

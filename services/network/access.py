@@ -1,0 +1,36 @@
+"""Who may do what with a case here: those who lead the group, those who are in it, nobody else."""
+
+from __future__ import annotations
+
+from backbone.work import Work
+from schemas.codes import Role
+from services.network.domain.group import Group
+from services.network.domain.refusals import not_allowed, not_found
+from services.network.repository import GROUPS, found
+
+
+def group_for_member(work: Work, case_id: str) -> Group:
+    """The group, for those who are in it. Raises NotFound for everyone else, as for one that does not
+    exist.
+    """
+    group = found(GROUPS.find(work, case_id))
+    if work.actor.person_id not in group.present:
+        raise not_found()
+    return group
+
+
+def group_for_leading(work: Work, case_id: str) -> Group:
+    """The group, for lead, deputy and secretary. Raises NotAllowed for other members, NotFound for everyone
+    else.
+    """
+    group = group_for_member(work, case_id)
+    if not group.leads(work.actor.person_id):
+        raise not_allowed("ONLY_LEADING")
+    return group
+
+
+def group_for_reading(work: Work, case_id: str) -> Group:
+    """The group, for those who are in it and the system's own services."""
+    if Role.SERVICE in work.actor.roles:
+        return found(GROUPS.find(work, case_id))
+    return group_for_member(work, case_id)

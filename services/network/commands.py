@@ -1,0 +1,92 @@
+"""What people may ask of network, one transaction each: take the lock, load, decide, publish."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from backbone.clock import derived_id
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.codes import Agency, Function, LeavingReason, StopReason
+from services.network import directory
+from services.network.access import group_for_leading, group_for_member
+from services.network.domain import meeting as meetings
+from services.network.domain.refusals import conflict
+from services.network.repository import MEETINGS, all_of, found, lock_case_of
+from services.network.stops import SetStop
+from services.network.tables import MeetingRow
+
+
+def add_member(work: Work, case_id: str, *, person_id: str, agency: Agency, function: Function) -> Answer:
+    """Take somebody into the group."""
+    work.lock_case(case_id)
+    group = group_for_leading(work, case_id)
+    directory.refuse_unlisted(work, person_id, agency=agency)
+    work.publish(case_id, *group.join(person_id, agency=agency, function=function, on=work.moment.today))
+    return {"case_id": case_id, "person_id": person_id}
+
+
+def end_membership(
+    work: Work, case_id: str, person_id: str, *, reason: LeavingReason, set_stop: SetStop
+) -> Answer:
+    """End a membership: one's own, or by those who lead. The gate stops the access before this commits."""
+    work.lock_case(case_id)
+    own = person_id == work.actor.person_id
+    group = group_for_member(work, case_id) if own else group_for_leading(work, case_id)
+    stop_id = derived_id("stop", case_id, person_id, group.version)
+    left = group.leave(person_id, reason=reason, on=work.moment.today, stop_id=stop_id)
+    set_stop(case_id, stop_id, person_id, StopReason.MEMBER_LEAVES)
+    work.publish(case_id, *left)
+    return {"case_id": case_id, "person_id": person_id}
+
+
+def declare_secrecy(work: Work, case_id: str, *, text_version: str) -> Answer:
+    """The actor's own declaration of secrecy."""
+    work.lock_case(case_id)
+    group = group_for_member(work, case_id)
+    work.publish(case_id, *group.declare(work.actor.person_id, text_version=text_version))
+    return {"case_id": case_id}
+
+
+def call_meeting(work: Work, case_id: str, asked: meetings.Call) -> Answer:
+    """Call a meeting of the group."""
+    work.lock_case(case_id)
+    group = group_for_leading(work, case_id)
+    if MEETINGS.find(work, asked.meeting_id) is not None:
+        raise conflict("MEETING_EXISTS", field="meeting_id")
+    others = all_of(work, MEETINGS, case_id)
+    work.publish(case_id, *meetings.call(asked, group, others, now=work.moment.decided_at))
+    return _standing(work, asked.meeting_id)
+
+
+def hold_meeting(
+    work: Work,
+    meeting_id: str,
+    *,
+    held_on: date,
+    present: tuple[str, ...],
+    absent: tuple[str, ...],
+    seen_version: int | None,
+) -> Answer:
+    """Enter that a meeting was held, and who was there."""
+    case_id = lock_case_of(work, MeetingRow, meeting_id)
+    group = group_for_leading(work, case_id)
+    meeting = found(MEETINGS.find(work, meeting_id))
+    meeting.refuse_stale(seen_version)
+    work.publish(
+        case_id,
+        *meeting.hold(group, held_on=held_on, present=present, absent=absent, today=work.moment.today),
+    )
+    return _standing(work, meeting_id)
+
+
+def _standing(work: Work, meeting_id: str) -> Answer:
+    meeting = found(MEETINGS.find(work, meeting_id))
+    return {
+        "case_id": meeting.case_id,
+        "meeting_id": meeting_id,
+        "status": meeting.status.value,
+        "version": meeting.version,
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+    }

@@ -1,0 +1,49 @@
+"""What this service needs to know of a case, as contracts' events tell it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from schemas.case import CaseOpened
+from schemas.codes import Agency, Function, Programme, SignerRole
+from schemas.contract import ContractRegistered, PlannedMember
+
+FAMILY_FUNCTION = {SignerRole.YOUTH: Function.YOUTH, SignerRole.GUARDIAN: Function.GUARDIAN}
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as far as it has been read."""
+
+    case_id: str
+    programme: Programme
+    municipality_no: str
+    owner_agency: Agency
+    lead_id: str
+    youth_id: str
+
+    @classmethod
+    def opened(cls, case_id: str, event: CaseOpened) -> Case:
+        """The case that the event opens."""
+        return cls(
+            case_id=case_id,
+            programme=event.programme,
+            municipality_no=event.municipality_no,
+            owner_agency=event.owner_agency,
+            lead_id=event.lead_id,
+            youth_id=event.youth_id,
+        )
+
+    def planned_group(self, event: ContractRegistered) -> list[PlannedMember]:
+        """Those whom a contract puts in the group: the lead, the youth and those who sign with them, the
+        named members.
+        """
+        lead = PlannedMember(person_id=self.lead_id, agency=self.owner_agency, function=Function.LEAD)
+        family = [
+            PlannedMember(
+                person_id=signer.person_id,
+                agency=Agency.PRIVATE_NETWORK,
+                function=FAMILY_FUNCTION[signer.role],
+            )
+            for signer in event.signers
+        ]
+        return [lead, *family, *event.members]

@@ -1,0 +1,134 @@
+"""The network group (nettverksgruppe) or follow-up team: who stands around the youth, from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+from msgspec.structs import replace
+
+from backbone.refusal import Stale
+from schemas.codes import Agency, Function, LeavingReason
+from schemas.contract import PlannedMember
+from schemas.event import Event
+from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from services.network.domain.refusals import conflict, refused
+
+FAMILY = (Function.YOUTH, Function.GUARDIAN)
+LEADING = (Function.LEAD, Function.DEPUTY, Function.SECRETARY)
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's time in the group; `declared` is the version of the secrecy text that they declared on."""
+
+    person_id: str
+    agency: Agency
+    function: Function
+    joined_on: date
+    left_on: date | None = None
+    declared: str | None = None
+
+
+def form(
+    planned: Iterable[PlannedMember], *, group_id: str, contract_id: str, on: date
+) -> list[NetworkGroupFormed | MemberJoined]:
+    """The group around a case: each planned person joins once, in the first function named."""
+    first: dict[str, PlannedMember] = {}
+    for member in planned:
+        first.setdefault(member.person_id, member)
+    joined = [
+        MemberJoined(person_id=m.person_id, agency=m.agency, function=m.function, joined_on=on)
+        for m in first.values()
+    ]
+    return [NetworkGroupFormed(group_id=group_id, contract_id=contract_id), *joined]
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """A group as its events tell it; `version` counts them."""
+
+    case_id: str
+    group_id: str
+    memberships: tuple[Membership, ...] = ()
+    version: int = 1
+
+    def member(self, person_id: str) -> Membership | None:
+        """The present membership of somebody, if they are in the group."""
+        found = [m for m in self.memberships if m.person_id == person_id and m.left_on is None]
+        return found[0] if found else None
+
+    @property
+    def present(self) -> frozenset[str]:
+        """Those who are in the group now."""
+        return frozenset(m.person_id for m in self.memberships if m.left_on is None)
+
+    def leads(self, person_id: str) -> bool:
+        """True for the lead, the deputy and the secretary."""
+        member = self.member(person_id)
+        return member is not None and member.function in LEADING
+
+    def refuse_stale(self, seen_version: int | None) -> None:
+        """Raise Stale when the person saw another version than the one that stands."""
+        if seen_version is not None and seen_version != self.version:
+            raise Stale(current=self.version)
+
+    def join(self, person_id: str, *, agency: Agency, function: Function, on: date) -> list[Event]:
+        """Somebody joins. Raises Refused and Conflict."""
+        if self.member(person_id) is not None:
+            raise conflict("MEMBER_ALREADY", field="person_id")
+        if function is Function.LEAD:
+            raise refused("LEAD_BY_CHANGE", field="function")
+        if function in FAMILY and agency is not Agency.PRIVATE_NETWORK:
+            raise refused("FAMILY_IS_PRIVATE", field="agency")
+        return [MemberJoined(person_id=person_id, agency=agency, function=function, joined_on=on)]
+
+    def leave(self, person_id: str, *, reason: LeavingReason, on: date, stop_id: str) -> list[Event]:
+        """Somebody's membership ends, and with it their access, by the stop `stop_id`. Raises Refused."""
+        member = self.member(person_id)
+        if member is None:
+            raise conflict("NOT_A_MEMBER", field="person_id")
+        if member.function is Function.LEAD:
+            raise refused("LEAD_STAYS", field="person_id")
+        if member.function is Function.YOUTH:
+            raise refused("YOUTH_STAYS", field="person_id")
+        return [MemberLeft(person_id=person_id, reason=reason, left_on=on, stop_id=stop_id)]
+
+    def declare(self, person_id: str, *, text_version: str) -> list[Event]:
+        """A member declares that they know their duty of secrecy. Raises Refused and Conflict."""
+        member = self.member(person_id)
+        if member is None:
+            raise conflict("NOT_A_MEMBER")
+        if member.function in FAMILY:
+            raise refused("FAMILY_DECLARES_NOT")
+        if member.declared == text_version:
+            raise conflict("DECLARED_ALREADY", field="text_version")
+        return [SecrecyDeclared(person_id=person_id, text_version=text_version)]
+
+    def after(self, event: Event) -> Group:
+        """The group after one more event of its own."""
+        changed = replace(self, version=self.version + 1)
+        match event:
+            case MemberJoined():
+                joined = Membership(
+                    person_id=event.person_id,
+                    agency=event.agency,
+                    function=event.function,
+                    joined_on=event.joined_on,
+                )
+                return replace(changed, memberships=(*self.memberships, joined))
+            case MemberLeft():
+                return changed._with(event.person_id, left_on=event.left_on)
+            case SecrecyDeclared():
+                return changed._with(event.person_id, declared=event.text_version)
+            case _:
+                return changed
+
+    def _with(self, person_id: str, **changes: object) -> Group:
+        """The group with the present membership of one person changed."""
+        return replace(
+            self,
+            memberships=tuple(
+                replace(m, **changes) if m.person_id == person_id and m.left_on is None else m
+                for m in self.memberships
+            ),
+        )

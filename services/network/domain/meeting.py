@@ -1,0 +1,164 @@
+"""Meetings: called for a time that exists, with people who belong there; held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
+
+from backbone.refusal import Stale
+from schemas.codes import MeetingKind, MeetingMode
+from schemas.event import Event
+from schemas.meeting import MeetingCalled, MeetingHeld
+from services.network.domain.group import Group
+from services.network.domain.refusals import conflict, refused
+from services.network.domain.times import ZONE, day_of, instant_of
+
+SHORTEST, LONGEST = 10, 8 * 60
+"""Minutes."""
+BACKDATED_DAYS = 14
+"""How long afterwards a meeting may be entered from paper."""
+AHEAD_DAYS = 366
+
+
+class MeetingStatus(StrEnum):
+    """Where a meeting stands."""
+
+    CALLED = "CALLED"
+    HELD = "HELD"
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting somebody wants to call: its start as wall time in Norway, its length in minutes."""
+
+    meeting_id: str
+    kind: MeetingKind
+    mode: MeetingMode
+    starts_local: datetime
+    minutes: int
+    invited: tuple[str, ...]
+    place_ref: str | None = None
+    agenda_ref: str | None = None
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting as its events tell it; `version` counts them."""
+
+    case_id: str
+    meeting_id: str
+    kind: MeetingKind
+    mode: MeetingMode
+    starts_at: datetime
+    ends_at: datetime
+    invited: tuple[str, ...]
+    status: MeetingStatus = MeetingStatus.CALLED
+    held_on: date | None = None
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    version: int = 1
+
+    @classmethod
+    def called(cls, case_id: str, event: MeetingCalled) -> Meeting:
+        """The meeting that was called."""
+        return cls(
+            case_id=case_id,
+            meeting_id=event.meeting_id,
+            kind=event.kind,
+            mode=event.mode,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            invited=event.invited,
+        )
+
+    def refuse_stale(self, seen_version: int | None) -> None:
+        """Raise Stale when the person saw another version than the one that stands."""
+        if seen_version is not None and seen_version != self.version:
+            raise Stale(current=self.version)
+
+    def overlaps(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """True when the two share any time."""
+        return self.starts_at < ends_at and starts_at < self.ends_at
+
+    def hold(
+        self, group: Group, *, held_on: date, present: tuple[str, ...], absent: tuple[str, ...], today: date
+    ) -> list[Event]:
+        """The meeting was held. Raises Refused and Conflict."""
+        if self.status is not MeetingStatus.CALLED:
+            raise conflict("NOT_CALLED")
+        if held_on > today:
+            raise refused("HELD_IN_FUTURE", field="held_on")
+        if held_on < day_of(self.starts_at):
+            raise refused("HELD_BEFORE_CALLED_FOR", field="held_on")
+        self._refuse_attendance(group, present, absent)
+        return [
+            MeetingHeld(
+                meeting_id=self.meeting_id, kind=self.kind, held_on=held_on, present=present, absent=absent
+            )
+        ]
+
+    def _refuse_attendance(self, group: Group, present: tuple[str, ...], absent: tuple[str, ...]) -> None:
+        here, away, invited = set(present), set(absent), set(self.invited)
+        if not here:
+            raise refused("NOBODY_PRESENT", field="present")
+        if here & away:
+            raise refused("PRESENT_AND_ABSENT", field="absent")
+        if invited - here - away:
+            raise refused("ATTENDANCE_INCOMPLETE", field="absent")
+        if (here - invited - group.present) or (away - invited):
+            raise refused("STRANGER_PRESENT", field="present")
+
+    def after(self, event: Event) -> Meeting:
+        """The meeting after one more event of its own."""
+        changed = replace(self, version=self.version + 1)
+        match event:
+            case MeetingHeld():
+                return replace(
+                    changed,
+                    status=MeetingStatus.HELD,
+                    held_on=event.held_on,
+                    present=event.present,
+                    absent=event.absent,
+                )
+            case _:
+                return changed
+
+
+def call(asked: Call, group: Group, others: Iterable[Meeting], *, now: datetime) -> list[Event]:
+    """The call of a meeting; `others` are the meetings of the case. Raises Refused and Conflict."""
+    starts_at = instant_of(asked.starts_local)
+    if not SHORTEST <= asked.minutes <= LONGEST:
+        raise refused("LENGTH_UNLIKELY", field="minutes")
+    ends_at = starts_at + timedelta(minutes=asked.minutes)
+    if starts_at < now - timedelta(days=BACKDATED_DAYS):
+        raise refused("TOO_LONG_AGO", field="starts_local", days=BACKDATED_DAYS)
+    if starts_at > now + timedelta(days=AHEAD_DAYS):
+        raise refused("TOO_FAR_AHEAD", field="starts_local")
+    if not asked.invited:
+        raise refused("NOBODY_INVITED", field="invited")
+    if set(asked.invited) - group.present:
+        raise refused("INVITED_NOT_MEMBER", field="invited")
+    if any(one_and_the_same(other, asked.kind, starts_at, ends_at) for other in others):
+        raise conflict("CALLED_TWICE", field="starts_local")
+    return [
+        MeetingCalled(
+            meeting_id=asked.meeting_id,
+            kind=asked.kind,
+            mode=asked.mode,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            zone=ZONE,
+            invited=tuple(dict.fromkeys(asked.invited)),
+            place_ref=asked.place_ref,
+            agenda_ref=asked.agenda_ref,
+        )
+    ]
+
+
+def one_and_the_same(other: Meeting, kind: MeetingKind, starts_at: datetime, ends_at: datetime) -> bool:
+    """True when a meeting that stands is of the same kind at the same time: people would be called twice to
+    one.
+    """
+    return other.status is MeetingStatus.CALLED and other.kind is kind and other.overlaps(starts_at, ends_at)

@@ -1,0 +1,57 @@
+"""What each event says in this service's replayed tables."""
+
+from __future__ import annotations
+
+from backbone.rows import Rows
+from backbone.work import Fold
+from schemas.case import CaseOpened
+from schemas.event import Event, Fact
+from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from services.network.domain.case import Case
+from services.network.domain.group import Group
+from services.network.domain.meeting import Meeting
+from services.network.repository import CASES, GROUPS, MEETINGS
+
+
+def on_case_opened(rows: Rows, fact: Fact) -> None:
+    """Contracts opened a case."""
+    assert isinstance(fact.event, CaseOpened)
+    CASES.put(rows, Case.opened(fact.envelope.case_id, fact.event))
+
+
+def on_formed(rows: Rows, fact: Fact) -> None:
+    """A group begins."""
+    assert isinstance(fact.event, NetworkGroupFormed)
+    GROUPS.put(rows, Group(case_id=fact.envelope.case_id, group_id=fact.event.group_id))
+
+
+def on_group(rows: Rows, fact: Fact) -> None:
+    """The group goes on."""
+    group = GROUPS.find(rows, fact.envelope.case_id)
+    if group is not None:
+        GROUPS.put(rows, group.after(fact.event))
+
+
+def on_called(rows: Rows, fact: Fact) -> None:
+    """A meeting begins."""
+    assert isinstance(fact.event, MeetingCalled)
+    MEETINGS.put(rows, Meeting.called(fact.envelope.case_id, fact.event))
+
+
+def on_meeting(rows: Rows, fact: Fact) -> None:
+    """The meeting that the event names goes on."""
+    meeting = MEETINGS.find(rows, fact.event.meeting_id)  # type: ignore[attr-defined]
+    if meeting is not None:
+        MEETINGS.put(rows, meeting.after(fact.event))
+
+
+FOLDS: dict[type[Event], Fold] = {
+    CaseOpened: on_case_opened,
+    NetworkGroupFormed: on_formed,
+    MemberJoined: on_group,
+    MemberLeft: on_group,
+    SecrecyDeclared: on_group,
+    MeetingCalled: on_called,
+    MeetingHeld: on_meeting,
+}

@@ -1,0 +1,30 @@
+"""What network does about what others decided."""
+
+from __future__ import annotations
+
+from backbone.clock import OSLO, derived_id
+from backbone.work import Reaction, Work
+from schemas.contract import ContractRegistered
+from schemas.event import Event, Fact
+from services.network.domain.group import form
+from services.network.repository import CASES, GROUPS
+
+
+def on_contract_registered(work: Work, fact: Fact) -> None:
+    """A contract was registered: its group is formed, unless the case has one."""
+    assert isinstance(fact.event, ContractRegistered)
+    case_id = fact.envelope.case_id
+    work.lock_case(case_id)
+    case = CASES.find(work, case_id)
+    if case is None or GROUPS.find(work, case_id) is not None:
+        return
+    events = form(
+        case.planned_group(fact.event),
+        group_id=derived_id("network group", case_id),
+        contract_id=fact.event.contract_id,
+        on=fact.envelope.time.astimezone(OSLO).date(),
+    )
+    work.publish(case_id, *events, caused_by=fact.envelope.id)
+
+
+REACTIONS: dict[type[Event], Reaction] = {ContractRegistered: on_contract_registered}

@@ -1,0 +1,57 @@
+"""Domain objects in and out of rows. What a decision rests on is read under the lock of its case."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlmodel import SQLModel, select
+
+from backbone.rows import Rows, Shelf, table_of
+from backbone.work import Work
+from services.network.domain.case import Case
+from services.network.domain.group import Group
+from services.network.domain.meeting import Meeting
+from services.network.domain.refusals import not_found
+from services.network.tables import CaseRow, GroupRow, MeetingRow
+
+S = TypeVar("S")
+
+CASES = Shelf(CaseRow, Case, lambda c: {"case_id": c.case_id})
+GROUPS = Shelf(GroupRow, Group, lambda g: {"case_id": g.case_id, "group_id": g.group_id})
+MEETINGS = Shelf(
+    MeetingRow,
+    Meeting,
+    lambda m: {
+        "meeting_id": m.meeting_id,
+        "case_id": m.case_id,
+        "kind": m.kind.value,
+        "status": m.status.value,
+        "starts_at": m.starts_at,
+    },
+)
+
+
+def found(state: S | None) -> S:
+    """The state, or NotFound when there is none."""
+    if state is None:
+        raise not_found()
+    return state
+
+
+def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
+    """Take the lock of the case that the thing with this key belongs to, and give the case. Raises NotFound.
+
+    The state itself must be read after this, so that nobody has changed it in between.
+    """
+    table = table_of(row)
+    (primary,) = table.primary_key
+    case_id: str = found(work.query(select(table.c.case_id).where(primary == key)).scalar())
+    work.lock_case(case_id)
+    return case_id
+
+
+def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
+    """Every state of a kind in a case, oldest first (ids sort by time)."""
+    table = table_of(shelf.row)
+    (primary,) = table.primary_key
+    return shelf.where(rows, table.c.case_id == case_id, order_by=primary)
