@@ -1,6 +1,7 @@
 """Every module that declares events; importing this one fills the registry."""
 
 from schemas import (
+    audit,
     case,
     consent,
     contract,
@@ -14,6 +15,7 @@ from schemas import (
 )
 
 __all__ = [
+    "audit",
     "case",
     "consent",
     "contract",

@@ -153,6 +153,16 @@ class Purpose(StrEnum):
     AUDIT = "AUDIT"
 
 
+class AuditPurpose(StrEnum):
+    """Why an auditor looks at one case; a code, since a reason in free text could name somebody."""
+
+    INTERNAL_CONTROL = "INTERNAL_CONTROL"
+    SUPERVISION = "SUPERVISION"
+    COMPLAINT = "COMPLAINT"
+    SUBJECT_ACCESS = "SUBJECT_ACCESS"
+    INCIDENT = "INCIDENT"
+
+
 class Outcome(StrEnum):
     """What the gate answered for one reference."""
 

@@ -15,6 +15,8 @@ import msgspec
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
 PARTITIONS = 12
 """Partitions of the case log; fixed for its life, since the order of a case is the order in its partition."""
+LONGEST = 200
+"""Characters in an envelope's id, name or type; ours have at most 80, and an index takes a few hundred."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,9 +106,24 @@ def read_envelope(raw: bytes | None) -> Envelope:
         envelope = _envelope_decoder.decode(raw or b"")
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(f"not a CloudEvents envelope of ours: {type(error).__name__}") from None
-    if envelope.specversion != "1.0" or envelope.sequence < 1 or envelope.time.tzinfo is None:
+    if envelope.specversion != "1.0" or envelope.time.tzinfo is None or not _storable(envelope, raw or b""):
         raise Unreadable("an envelope attribute is outside what CloudEvents 1.0 or this log allows")
     return envelope
+
+
+def _storable(envelope: Envelope, raw: bytes) -> bool:
+    """True when every attribute fits a database: numbers and years in range, text of some length and without NUL."""
+    if not (
+        1 <= envelope.sequence < 2**63 and 0 < envelope.version < 2**31 and 1970 <= envelope.time.year < 9000
+    ):
+        return False
+    texts = (envelope.case_id, envelope.id, envelope.source, envelope.type, envelope.actor)
+    optional = (envelope.actor_agency, envelope.caused_by)
+    if any(not 0 < len(text) <= LONGEST for text in texts):
+        return False
+    if any(text is not None and len(text) > LONGEST for text in optional):
+        return False
+    return b"\\u0000" not in raw or not any("\0" in text for text in (*texts, *optional) if text is not None)
 
 
 def open_event(envelope: Envelope) -> Event:
@@ -117,14 +134,27 @@ def open_event(envelope: Envelope) -> Event:
     if known is None:
         raise Unreadable(f"no event type {envelope.type[:80]!r} is declared")
     if envelope.version > known.version or (envelope.type, envelope.version) not in REGISTRY:
-        raise Unreadable(f"{envelope.type} version {envelope.version} is newer than this program knows, or was never published")
+        raise Unreadable(
+            f"{envelope.type} version {envelope.version} is newer than this program knows, or was never published"
+        )
     try:
         if envelope.version == known.version:
             return _decoder(known).decode(envelope.data)  # type: ignore[no-any-return]
         payload = msgspec.json.decode(envelope.data)
-        return msgspec.convert(upcast(envelope.type, payload, since=envelope.version, until=known.version), known)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError, KeyError, TypeError) as error:
-        raise Unreadable(f"the payload of {envelope.type} version {envelope.version} does not fit: {type(error).__name__}") from None
+        return msgspec.convert(
+            upcast(envelope.type, payload, since=envelope.version, until=known.version), known
+        )
+    except (
+        msgspec.DecodeError,
+        msgspec.ValidationError,
+        UnicodeDecodeError,
+        RecursionError,
+        KeyError,
+        TypeError,
+    ) as error:
+        raise Unreadable(
+            f"the payload of {envelope.type} version {envelope.version} does not fit: {type(error).__name__}"
+        ) from None
 
 
 def decode(raw: bytes | None) -> Fact:

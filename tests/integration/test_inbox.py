@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from sqlalchemy import Engine
 
@@ -181,3 +182,26 @@ def test_an_own_event_that_the_outbox_does_not_have_is_noticed(installation: Ins
     assert inbox.ghosts == set()
     inbox.take([a_record(1, source="reader", sequence=2)])
     assert inbox.ghosts == {"reader-a-2"}
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"subject": "a\0b"},
+        {"id": "\0"},
+        {"type": "x" * 10_000},
+        {"subject": "c" * 10_000},
+        {"casesequence": 2**63},
+        {"time": "0001-01-01T00:00:00+14:00"},
+    ],
+)
+def test_an_envelope_that_no_database_can_hold_is_parked_and_the_rest_flows(
+    installation: Installation, engine: Engine, spoiled: dict[str, object]
+) -> None:
+    inbox = an_inbox(installation, engine)
+    good = a_record(0, case="spoiled")
+    message = {**msgspec.json.decode(good.value or b""), **spoiled}
+    record = LogRecord(0, 0, str(message["subject"]).encode(), msgspec.json.encode(message))
+    assert inbox.take([record, a_record(1)]) == 2
+    assert [kind for _, kind in parked(engine)] == ["UNREADABLE"]
+    assert seen(engine) == [("a", 1)]

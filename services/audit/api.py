@@ -1,0 +1,31 @@
+"""What auditors can see over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from backbone.web import Answer, TheAsk
+from schemas.codes import AuditPurpose, Role
+from services.audit import commands, queries
+
+routes = APIRouter(tags=["audit"])
+Limit = Annotated[int, Query(ge=1, le=1000)]
+
+
+@routes.get("/cases")
+def cases(ask: TheAsk, after: str = "", limit: Limit = 500) -> list[dict[str, Any]]:
+    """The pseudonyms of all cases; the next page begins `after` the last one."""
+    ask.require(Role.AUDITOR)
+    return ask.read(lambda work: queries.cases(work, after=after, limit=limit))  # type: ignore[no-any-return]
+
+
+@routes.get("/cases/{case_id}/events")
+def events(case_id: str, ask: TheAsk, purpose: AuditPurpose) -> Answer:
+    """The events of one case in order: who, when, what, on what basis, caused by what.
+
+    That somebody looked, and what for, is recorded too.
+    """
+    ask.require(Role.AUDITOR)
+    return ask.perform(lambda work: commands.look_at_case(work, case_id=case_id, purpose=purpose))

@@ -1,0 +1,25 @@
+"""What auditors may ask for. Looking at one case is a command: it is recorded before anything is shown."""
+
+from __future__ import annotations
+
+from backbone.refusal import NotFound, Sentence
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.audit import CaseAudited
+from schemas.codes import AuditPurpose
+from services.audit import queries
+
+NO_SUCH_CASE = Sentence(
+    "Det finnes ingen hendelser om denne saken.",
+    "Det finst ingen hendingar om denne saka.",
+    "There are no events about this case.",
+)
+
+
+def look_at_case(work: Work, *, case_id: str, purpose: AuditPurpose) -> Answer:
+    """Every event of a case, for a stated purpose. Raises NotFound."""
+    found = queries.events(work, case_id)
+    if not found:
+        raise NotFound("NO_SUCH_CASE", NO_SUCH_CASE)
+    work.publish(case_id, CaseAudited(purpose=purpose, records=len(found)))
+    return {"case_id": case_id, "purpose": purpose, "events": found}

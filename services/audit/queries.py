@@ -1,0 +1,58 @@
+"""What is asked of the store: pseudonyms, references and codes; there is nothing else in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping, func, select
+
+from backbone.inbox import read
+from backbone.log import LogRecord
+from backbone.rows import table_of
+from backbone.work import Work
+from services.audit.tables import RecordRow
+
+RECORD = table_of(RecordRow).c
+SHOWN = (
+    *("partition", "offset", "event_id", "source", "sequence", "type", "time"),
+    *("actor", "actor_agency", "caused_by", "basis"),
+)
+
+
+def cases(work: Work, *, after: str, limit: int) -> list[dict[str, Any]]:
+    """The cases whose pseudonym follows `after`: how many events each has, the first and last time."""
+    statement = (
+        select(
+            RECORD.case_id,
+            func.count().label("events"),
+            func.count(func.distinct(RECORD.source)).label("sources"),
+            func.min(RECORD.time).label("first_at"),
+            func.max(RECORD.time).label("last_at"),
+        )
+        .where(RECORD.case_id > after)
+        .group_by(RECORD.case_id)
+        .order_by(RECORD.case_id)
+        .limit(limit)
+    )
+    return [dict(row) for row in work.query(statement).mappings()]
+
+
+def events(work: Work, case_id: str) -> list[dict[str, Any]]:
+    """Every event of the case in the order of the log, the same for every reader; repeats are marked."""
+    columns = [RECORD[name] for name in (*SHOWN, "key", "value")]
+    statement = select(*columns).where(RECORD.case_id == case_id).order_by(RECORD.partition, RECORD.offset)
+    seen: set[tuple[str, int]] = set()
+    found = []
+    for row in work.query(statement).mappings():
+        number = (row["source"], row["sequence"])
+        found.append({**_shown(row), "repeated": number in seen})
+        seen.add(number)
+    return found
+
+
+def _shown(row: RowMapping) -> dict[str, Any]:
+    envelope = read(LogRecord(row["partition"], row["offset"], row["key"], row["value"])).envelope
+    payload = msgspec.json.decode(envelope.data) if envelope is not None else None
+    shown = {name: row[name] for name in SHOWN}
+    return {**shown, "time": row["time"].isoformat(), "data": payload}
