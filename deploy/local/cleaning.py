@@ -15,13 +15,13 @@ KEYS_FOLDER = "keys"
 def clean_data(
     screen: Screen, *, local: Path, environment: Mapping[str, str], ask: Callable[[str], str] = input
 ) -> int:
-    """Ask, then delete what lies in `local`. Answers the exit code: 1 when the answer was no."""
+    """Ask, then delete what lies in `local`; a no is no failure. Answers the exit code."""
     external = [name for name in SERVERS if environment.get(name)]
     if external:
         screen.warn(f"What lies on the server that {' and '.join(external)} names is left as it is.")
     if not _says_yes(ask, f"Delete all data of this checkout, in {local}? [y/N] "):
         screen.say("Nothing was deleted.")
-        return 1
+        return 0
     keep = {LOCK, *([KEYS_FOLDER] if external else [])}
     for path in local.iterdir():
         if path.name not in keep:

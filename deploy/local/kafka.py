@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,14 +117,20 @@ class KafkaNode:
         ]
 
     def _format(self) -> None:
-        cluster = (
-            base64.urlsafe_b64encode(uuid.UUID(bytes=os.urandom(16), version=4).bytes).decode().rstrip("=")
-        )
         command = self._java(
             "kafka.tools.StorageTool",
-            *("format", "--cluster-id", cluster, "--config", str(self._settings)),
+            *("format", "--cluster-id", new_cluster_id(), "--config", str(self._settings)),
             options=("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
         )
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise CannotContinue(f"Apache Kafka could not format {self._data}: {done.stderr or done.stdout}")
+
+
+def new_cluster_id() -> str:
+    """Sixteen random bytes as Kafka writes them.
+
+    The first bit is left out, so that none begins with a dash: Kafka's tools would take it for an option.
+    """
+    drawn = os.urandom(16)
+    return base64.urlsafe_b64encode(bytes([drawn[0] & 0x7F]) + drawn[1:]).decode().rstrip("=")

@@ -79,7 +79,7 @@ def test_data_is_deleted_after_a_yes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("answer", ["", "n", "nei", "yess"])
 def test_data_stays_without_a_yes(tmp_path: Path, answer: str) -> None:
     _some_data(tmp_path)
-    assert clean_data(Screen(), local=tmp_path, environment={}, ask=lambda _: answer) == 1
+    assert clean_data(Screen(), local=tmp_path, environment={}, ask=lambda _: answer) == 0
     assert {path.name for path in tmp_path.iterdir()} == {"kafka", "postgres", "keys", "env"}
 
 
