@@ -25,7 +25,11 @@ class CalledRefused(Refused):
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         sentence = str(problem.get("detail", ""))
-        super().__init__(str(problem.get("title", "REFUSED")), Sentence(sentence, sentence, sentence), field=problem.get("field"))
+        super().__init__(
+            str(problem.get("title", "REFUSED")),
+            Sentence(sentence, sentence, sentence),
+            field=problem.get("field"),
+        )
         self.status, self.problem, self.current = status, problem, problem.get("current")
 
 
@@ -44,14 +48,18 @@ class Calls:
         """Ask for something, once for its idempotency key. Raises CalledRefused and Unavailable."""
         return self._call("POST", service, path, actor, json=body if body is not None else {}, key=key)
 
-    def _call(self, method: str, service: str, path: str, actor: Actor, *, key: str | None = None, **more: Any) -> Any:
+    def _call(
+        self, method: str, service: str, path: str, actor: Actor, *, key: str | None = None, **more: Any
+    ) -> Any:
         headers = {
             "Authorization": f"Bearer {token(self._settings, actor, self._clock.moment())}",
             "Accept-Language": actor.language,
             **({"Idempotency-Key": key} if key else {}),
         }
         try:
-            answer = self._client.request(method, self._settings.address(service) + path, headers=headers, **more)
+            answer = self._client.request(
+                method, self._settings.address(service) + path, headers=headers, **more
+            )
         except httpx.HTTPError:
             raise Unavailable("NOT_REACHED", NOT_REACHED) from None
         if answer.is_success:

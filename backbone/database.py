@@ -37,7 +37,10 @@ def connect(url: URL, *, size: int = 8) -> Engine:
         pool_size=size,
         max_overflow=8,
         pool_pre_ping=False,
-        connect_args={"options": "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC", "connect_timeout": 10},
+        connect_args={
+            "options": "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC",
+            "connect_timeout": 10,
+        },
     )
 
 
@@ -51,7 +54,9 @@ def ensure_database(settings: Settings, name: str) -> bool:
     with psycopg.connect(plain_url(settings.maintenance_database()), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return False
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+        )
         return True
 
 
@@ -82,9 +87,15 @@ def migrations(service: str, connection: object = None) -> Config:
     own = ROOT / "services" / service / "migrations"
     shared_only = service == "backbone"
     config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", f"{ROOT / 'backbone' / 'migrations' / 'versions'}" + ("" if shared_only else f"\n{own}"))
+    config.set_main_option(
+        "version_locations",
+        f"{ROOT / 'backbone' / 'migrations' / 'versions'}" + ("" if shared_only else f"\n{own}"),
+    )
     config.attributes["connection"] = connection
-    config.attributes["metadata"] = [BackboneTable.metadata, *([] if shared_only else [service_metadata(service)])]
+    config.attributes["metadata"] = [
+        BackboneTable.metadata,
+        *([] if shared_only else [service_metadata(service)]),
+    ]
     return config
 
 

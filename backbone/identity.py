@@ -28,7 +28,9 @@ class NotLoggedIn(Refused):
         super().__init__(
             "LOG_IN",
             Sentence(
-                "Du må logge inn for å gjøre dette.", "Du må logge inn for å gjere dette.", "You need to log in to do this."
+                "Du må logge inn for å gjøre dette.",
+                "Du må logge inn for å gjere dette.",
+                "You need to log in to do this.",
             ),
         )
 
@@ -54,7 +56,11 @@ def actor_from(settings: Settings, authorization: str | None, *, language: str =
         raise NotLoggedIn
     try:
         claims = jwt.decode(
-            bearer, settings.token_key(), algorithms=["HS256"], audience=AUDIENCE, options={"require": ["exp", "iat", "sub", "aud"]}
+            bearer,
+            settings.token_key(),
+            algorithms=["HS256"],
+            audience=AUDIENCE,
+            options={"require": ["exp", "iat", "sub", "aud"]},
         )
         roles = frozenset(Role(role) for role in claims.get("roles", []))
     except (jwt.InvalidTokenError, ValueError):

@@ -71,11 +71,17 @@ class Inbox:
             for partition in partitions:
                 row = work.session.get(PositionRow, (self.topic, partition))
                 if row is None:
-                    work.session.add(PositionRow(topic=self.topic, partition=partition, topic_id=topic_id, next_offset=0))
+                    work.session.add(
+                        PositionRow(topic=self.topic, partition=partition, topic_id=topic_id, next_offset=0)
+                    )
                 elif row.topic_id != topic_id:
-                    raise LogReplaced(f"{self.topic} has another id than the one this service has read; positions are kept, nothing is read")
+                    raise LogReplaced(
+                        f"{self.topic} has another id than the one this service has read; positions are kept, nothing is read"
+                    )
                 elif row.next_offset > ends.get(partition, row.next_offset):
-                    raise LogReplaced(f"{self.topic} partition {partition} ends before our position {row.next_offset}; it was truncated")
+                    raise LogReplaced(
+                        f"{self.topic} partition {partition} ends before our position {row.next_offset}; it was truncated"
+                    )
             work.session.flush()
             found = work.session.exec(select(PositionRow).where(PositionRow.topic == self.topic)).all()
             return {row.partition: row.next_offset for row in found if row.partition in set(partitions)}
@@ -93,7 +99,12 @@ class Inbox:
         except Exception as error:
             if passes(error):
                 raise
-            log.warning("run_failed_going_one_by_one", partition=run[0].partition, offset=run[0].offset, error=type(error).__name__)
+            log.warning(
+                "run_failed_going_one_by_one",
+                partition=run[0].partition,
+                offset=run[0].offset,
+                error=type(error).__name__,
+            )
         next_offset = run[0].offset
         for record in run:
             try:
@@ -102,14 +113,22 @@ class Inbox:
                 if passes(error):
                     raise
                 next_offset = self._take([record], accept_hole=True, failing=type(error).__name__)
-                log.error("event_parked", partition=record.partition, offset=record.offset, kind=Parking.BUG, error=type(error).__name__, exc_info=error)
+                log.error(
+                    "event_parked",
+                    partition=record.partition,
+                    offset=record.offset,
+                    kind=Parking.BUG,
+                    error=type(error).__name__,
+                    exc_info=error,
+                )
         return next_offset
 
     def _take(self, run: Sequence[LogRecord], *, accept_hole: bool, failing: str | None = None) -> int:
         partition = run[0].partition
         with self._work() as work:
             row = work.session.connection().exec_driver_sql(
-                "SELECT next_offset FROM position WHERE topic = %s AND partition = %s FOR UPDATE", (self.topic, partition)
+                "SELECT next_offset FROM position WHERE topic = %s AND partition = %s FOR UPDATE",
+                (self.topic, partition),
             )
             next_offset = int(row.scalar_one())
             fresh = [record for record in run if record.offset >= next_offset]
@@ -125,7 +144,8 @@ class Inbox:
             self.ghosts |= application.ghosts()
             next_offset = fresh[-1].offset + 1
             work.session.connection().exec_driver_sql(
-                "UPDATE position SET next_offset = %s WHERE topic = %s AND partition = %s", (next_offset, self.topic, partition)
+                "UPDATE position SET next_offset = %s WHERE topic = %s AND partition = %s",
+                (next_offset, self.topic, partition),
             )
         return next_offset
 
@@ -148,7 +168,9 @@ class Inbox:
         return parked
 
     def _work(self) -> AbstractContextManager[Work]:
-        return work_on(self.engine, self.service, moment=self.clock.moment(), actor=service_actor(self.service.name))
+        return work_on(
+            self.engine, self.service, moment=self.clock.moment(), actor=service_actor(self.service.name)
+        )
 
 
 class Application:
@@ -162,6 +184,9 @@ class Application:
 
     def run(self, failing: str | None = None) -> None:
         """Apply, skip or park each record in order. `failing` parks the (one) record as a bug of ours."""
+        cases = {item.envelope.case_id for item in self.reads if item.envelope is not None}
+        for shelf in self.service.by_case:
+            shelf.preload(self.work, cases)
         for item in self.reads:
             if item.envelope is None:
                 self._park(item, Parking.UNREADABLE, item.unreadable or "")
@@ -180,7 +205,11 @@ class Application:
             return
         held = self._held.get(envelope.case_id)
         if envelope.sequence > head + 1:
-            self._park(item, Parking.AHEAD if held is None else Parking.BEHIND, f"number {envelope.sequence} came after {head}")
+            self._park(
+                item,
+                Parking.AHEAD if held is None else Parking.BEHIND,
+                f"number {envelope.sequence} came after {head}",
+            )
         elif held is None:
             self._apply(item, envelope)
         elif held is Parking.AHEAD and self._fills(envelope):
@@ -205,8 +234,16 @@ class Application:
 
     def _advance(self, envelope: Envelope) -> None:
         self._heads[envelope.case_id, envelope.source] = envelope.sequence
-        self.work.put(SourceHeadRow, case_id=envelope.case_id, source=envelope.source, sequence=envelope.sequence)
-        self.work.put(AppliedRow, case_id=envelope.case_id, source=envelope.source, sequence=envelope.sequence, event_id=envelope.id)
+        self.work.put(
+            SourceHeadRow, case_id=envelope.case_id, source=envelope.source, sequence=envelope.sequence
+        )
+        self.work.put(
+            AppliedRow,
+            case_id=envelope.case_id,
+            source=envelope.source,
+            sequence=envelope.sequence,
+            event_id=envelope.id,
+        )
 
     def release(self, parked: ParkedRow, *, skip: bool = False) -> None:
         """Apply a parked record now (or only count its number), then what waited behind it."""
@@ -232,7 +269,9 @@ class Application:
     def _drain_one(self, case_id: str) -> bool:
         self.work.flush()
         waiting = self.work.session.exec(
-            select(ParkedRow).where(ParkedRow.case_id == case_id).order_by(ParkedRow.partition, ParkedRow.offset)  # type: ignore[arg-type]
+            select(ParkedRow)
+            .where(ParkedRow.case_id == case_id)
+            .order_by(ParkedRow.partition, ParkedRow.offset)  # type: ignore[arg-type]
         ).all()
         self._held.pop(case_id, None)
         for parked in waiting:
@@ -291,7 +330,11 @@ class Application:
         return bool(
             self.work.session.exec(
                 select(ParkedRow.offset)
-                .where(ParkedRow.case_id == envelope.case_id, ParkedRow.source == envelope.source, ParkedRow.sequence > envelope.sequence)  # type: ignore[operator]
+                .where(
+                    ParkedRow.case_id == envelope.case_id,
+                    ParkedRow.source == envelope.source,
+                    ParkedRow.sequence > envelope.sequence,
+                )  # type: ignore[operator]
                 .limit(1)
             ).first()
             is not None
@@ -358,5 +401,10 @@ def passes(error: BaseException) -> bool:
         return True
     if isinstance(error, DBAPIError):
         state = str(getattr(error.orig, "sqlstate", None) or "")
-        return error.connection_invalidated or not state or state.startswith(TRANSIENT_STATES) or isinstance(error, OperationalError)
+        return (
+            error.connection_invalidated
+            or not state
+            or state.startswith(TRANSIENT_STATES)
+            or isinstance(error, OperationalError)
+        )
     return isinstance(error, (ConnectionError, TimeoutError))

@@ -33,7 +33,11 @@ def ensure_topics(settings: Settings) -> None:
     """Create the topics that are missing. Raises LogUnfit when the case log has another number of partitions than it must."""
     wanted: dict[str, dict[str, Any]] = {
         settings.case_topic: {"num_partitions": PARTITIONS, "replication_factor": -1, "configs": FOR_EVER},
-        settings.directory_topic: {"num_partitions": 1, "replication_factor": -1, "configs": {"cleanup.policy": "compact"}},
+        settings.directory_topic: {
+            "num_partitions": 1,
+            "replication_factor": -1,
+            "configs": {"cleanup.policy": "compact"},
+        },
     }
     admin = _admin(settings)
     try:
@@ -59,7 +63,9 @@ def delete_topics(settings: Settings) -> None:
     admin = _admin(settings)
     try:
         existing = set(admin.list_topics())
-        admin.delete_topics([name for name in (settings.case_topic, settings.directory_topic) if name in existing])
+        admin.delete_topics(
+            [name for name in (settings.case_topic, settings.directory_topic) if name in existing]
+        )
     finally:
         admin.close()
 
@@ -93,7 +99,11 @@ def reader(settings: Settings) -> KafkaConsumer:
 
 
 def read(
-    settings: Settings, *, since: Mapping[int, int] | None = None, until: Mapping[int, int] | None = None, idle_seconds: float = 30.0
+    settings: Settings,
+    *,
+    since: Mapping[int, int] | None = None,
+    until: Mapping[int, int] | None = None,
+    idle_seconds: float = 30.0,
 ) -> Iterator[list[LogRecord]]:
     """The records from `since` (the beginning) up to `until` (the end as it is now), in batches of one partition, each partition in order.
 
@@ -103,8 +113,14 @@ def read(
     try:
         ends = dict(until) if until is not None else end_offsets(consumer, settings.case_topic)
         begins = consumer.beginning_offsets([TopicPartition(settings.case_topic, number) for number in ends])
-        starts = {part.partition: max(begin, (since or {}).get(part.partition, 0)) for part, begin in begins.items()}
-        open_parts = {TopicPartition(settings.case_topic, number) for number, end in ends.items() if starts[number] < end}
+        starts = {
+            part.partition: max(begin, (since or {}).get(part.partition, 0)) for part, begin in begins.items()
+        }
+        open_parts = {
+            TopicPartition(settings.case_topic, number)
+            for number, end in ends.items()
+            if starts[number] < end
+        }
         consumer.assign(sorted(open_parts))
         for part in open_parts:
             consumer.seek(part, starts[part.partition])
@@ -112,7 +128,11 @@ def read(
         while open_parts:
             for part, records in consumer.poll(timeout_ms=500).items():
                 heard = monotonic()
-                kept = [LogRecord(part.partition, r.offset, r.key, r.value) for r in records if r.offset < ends[part.partition]]
+                kept = [
+                    LogRecord(part.partition, r.offset, r.key, r.value)
+                    for r in records
+                    if r.offset < ends[part.partition]
+                ]
                 if kept:
                     yield kept
             done = {part for part in open_parts if consumer.position(part) >= ends[part.partition]}
@@ -120,7 +140,9 @@ def read(
                 consumer.pause(*done)
                 open_parts -= done
             if monotonic() - heard > idle_seconds:
-                raise LogUnfit(f"nothing more comes from {settings.case_topic}, {len(open_parts)} partitions short of their end")
+                raise LogUnfit(
+                    f"nothing more comes from {settings.case_topic}, {len(open_parts)} partitions short of their end"
+                )
     finally:
         consumer.close()
 
@@ -177,7 +199,9 @@ def _admin(settings: Settings) -> KafkaAdminClient:
 
 
 def _described(admin: KafkaAdminClient, topic: str) -> dict[str, Any]:
-    (found,) = [described for described in admin.describe_topics([topic]) if described.get("name") == topic] or [None]
+    (found,) = [
+        described for described in admin.describe_topics([topic]) if described.get("name") == topic
+    ] or [None]
     if found is None or found.get("error_code"):
         raise LogUnfit(f"the topic {topic} cannot be described: is it there, and is Kafka up?")
     return dict(found)

@@ -41,19 +41,41 @@ def start_logging(settings: Settings, *, service: str) -> None:
                 "felles": {
                     "()": structlog.stdlib.ProcessorFormatter,
                     "foreign_pre_chain": shared,
-                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering(settings)],
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        *_rendering(settings),
+                    ],
                 }
             },
             "handlers": {"default": {"class": "logging.StreamHandler", "formatter": "felles"}},
             "root": {"handlers": ["default"], "level": settings.log_level},
             "loggers": {
-                **{name: {"level": "WARNING"} for name in ("faust", "mode", "aiokafka", "kafka", "apscheduler", "httpx", "httpcore", "alembic")},
-                **{name: {"handlers": [], "propagate": True, "level": "WARNING"} for name in ("uvicorn", "uvicorn.error", "uvicorn.access")},
+                **{
+                    name: {"level": "WARNING"}
+                    for name in (
+                        "faust",
+                        "mode",
+                        "aiokafka",
+                        "kafka",
+                        "apscheduler",
+                        "httpx",
+                        "httpcore",
+                        "alembic",
+                    )
+                },
+                **{
+                    name: {"handlers": [], "propagate": True, "level": "WARNING"}
+                    for name in ("uvicorn", "uvicorn.error", "uvicorn.access")
+                },
             },
         }
     )
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -71,9 +93,14 @@ def _rendering(settings: Settings) -> list[Any]:
         return [
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             drop_unlisted,
-            structlog.processors.JSONRenderer(serializer=lambda line, **_: orjson.dumps(line, default=str).decode()),
+            structlog.processors.JSONRenderer(
+                serializer=lambda line, **_: orjson.dumps(line, default=str).decode()
+            ),
         ]
-    return [drop_unlisted, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+    return [
+        drop_unlisted,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -16,7 +16,9 @@ from schemas.codes import DiscardReason, Role
 from schemas.operation import ParkedEventDiscarded
 
 routes = APIRouter(tags=["operations"])
-NOTHING_PARKED = Sentence("Hendelsen er ikke parkert lenger.", "Hendinga er ikkje parkert lenger.", "The event is no longer parked.")
+NOTHING_PARKED = Sentence(
+    "Hendelsen er ikke parkert lenger.", "Hendinga er ikkje parkert lenger.", "The event is no longer parked."
+)
 
 
 class Discarding(Body):
@@ -55,15 +57,32 @@ def metrics(desk: TheDesk) -> PlainTextResponse:
         "felles_log_ahead_of_outbox": len(desk.inbox.ghosts),
     }
     name = desk.service.name
-    return PlainTextResponse("".join(f'# TYPE {key} gauge\n{key}{{service="{name}"}} {value}\n' for key, value in numbers.items()))
+    return PlainTextResponse(
+        "".join(f'# TYPE {key} gauge\n{key}{{service="{name}"}} {value}\n' for key, value in numbers.items())
+    )
 
 
 @routes.get("/operations/parked")
 def parked(ask: TheAsk) -> list[dict[str, Any]]:
     """Every parked event, without its content."""
     ask.require(Role.OPERATOR)
-    shown = ("partition", "offset", "case_id", "source", "sequence", "event_id", "type", "kind", "error", "parked_at")
-    rows = ask.read(lambda work: work.session.exec(select(ParkedRow).order_by(ParkedRow.partition, ParkedRow.offset)).all())  # type: ignore[arg-type]
+    shown = (
+        "partition",
+        "offset",
+        "case_id",
+        "source",
+        "sequence",
+        "event_id",
+        "type",
+        "kind",
+        "error",
+        "parked_at",
+    )
+    rows = ask.read(
+        lambda work: work.session.exec(
+            select(ParkedRow).order_by(ParkedRow.partition, ParkedRow.offset)
+        ).all()
+    )  # type: ignore[arg-type]
     return [{name: getattr(row, name) for name in shown} for row in rows]
 
 
@@ -86,7 +105,11 @@ def discard(partition: int, offset: int, body: Discarding, ask: TheAsk) -> Answe
         if row is None:
             raise NotFound("NOT_PARKED", NOTHING_PARKED)
         event = ParkedEventDiscarded(
-            service=ask.desk.service.name, partition=partition, offset=offset, reason=body.reason, event_id=row.event_id
+            service=ask.desk.service.name,
+            partition=partition,
+            offset=offset,
+            reason=body.reason,
+            event_id=row.event_id,
         )
         work.publish(row.case_id or f"unreadable-{partition}", event)
 

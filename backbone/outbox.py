@@ -7,7 +7,9 @@ active, held by a database lock; a commit wakes it. Killed anywhere, it sends ag
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import psycopg
@@ -22,7 +24,7 @@ from backbone.work import OUTBOX_CHANNEL
 
 log = logger(__name__)
 CHUNK = 1000
-IN_FLIGHT = 2
+IN_FLIGHT = 4
 ACK_SECONDS = 20.0
 TAIL = 500
 
@@ -38,12 +40,20 @@ class Pending(NamedTuple):
 class Relay(threading.Thread):
     """Runs until `stop`; reconnects to the database and to Kafka for as long as it takes."""
 
-    def __init__(self, settings: Settings, service: str, *, producer: Callable[[Settings], RelayProducer] = RelayProducer) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        service: str,
+        *,
+        producer: Callable[[Settings], RelayProducer] = RelayProducer,
+    ) -> None:
         super().__init__(name=f"relay-{service}", daemon=True)
         self._settings, self._service, self._new_producer = settings, service, producer
         self._url = plain_url(settings.database(service))
         self._stopping = threading.Event()
         self._producer: RelayProducer | None = None
+        self._marker = ThreadPoolExecutor(1, thread_name_prefix=f"marking-{service}")
+        self._marking: psycopg.Connection[Any] | None = None
         self.active = threading.Event()
 
     def stop(self) -> None:
@@ -77,24 +87,40 @@ class Relay(threading.Thread):
                 next(iter(connection.notifies(timeout=1.0, stop_after=1)), None)
 
     def send_waiting(self, connection: psycopg.Connection[Any]) -> int:
-        """Send everything unsent, `IN_FLIGHT` chunks at a time; gives how many rows were marked as sent."""
-        marked = 0
-        flying: list[list[tuple[Pending, Any]]] = []
+        """Send everything unsent, `IN_FLIGHT` chunks at a time, acknowledgements being waited for and marked beside; gives how many were marked.
+
+        After a record that was not acknowledged nothing more is marked, and the producer is abandoned: the rest is sent again by a new one.
+        """
+        marked, failed = 0, threading.Event()
+        flying: deque[tuple[list[int], Future[int]]] = deque()
         try:
-            while True:
-                rows = unsent(connection, flying=[row.id for chunk in flying for row, _ in chunk], limit=CHUNK) if len(flying) < IN_FLIGHT else []
+            while not failed.is_set():
+                rows = (
+                    unsent(connection, flying=[number for ids, _ in flying for number in ids], limit=CHUNK)
+                    if len(flying) < IN_FLIGHT
+                    else []
+                )
                 if rows:
-                    flying.append(self._hand_over(rows))
-                    if len(rows) == CHUNK and len(flying) < IN_FLIGHT:
-                        continue
+                    flying.append(
+                        (
+                            [row.id for row in rows],
+                            self._marker.submit(self._settle, self._hand_over(rows), failed),
+                        )
+                    )
+                if len(rows) == CHUNK and len(flying) < IN_FLIGHT:
+                    continue
                 if not flying:
                     return marked
-                marked += self._settle(connection, flying.pop(0))
-        except UnsentLeft as left:
-            self._abandon()
-            if not left.marked:
-                self._stopping.wait(0.2)
-            return marked + left.marked
+                marked += flying.popleft()[1].result()
+        except BaseException:
+            failed.set()
+            raise
+        finally:
+            marked += sum(settled.result() for _, settled in flying)
+            if failed.is_set():
+                self._abandon()
+                self._stopping.wait(0.0 if marked else 0.2)
+        return marked
 
     def _hand_over(self, rows: Sequence[Pending]) -> list[tuple[Pending, Any]]:
         if self._producer is None:
@@ -102,28 +128,26 @@ class Relay(threading.Thread):
         producer = self._producer
         return [(row, producer.send(key=row.case_id, value=row.body)) for row in rows]
 
-    def _settle(self, connection: psycopg.Connection[Any], chunk: list[tuple[Pending, Any]]) -> int:
+    def _settle(self, chunk: list[tuple[Pending, Any]], failed: threading.Event) -> int:
+        """Wait for a chunk's acknowledgements and mark it; nothing once an earlier one has failed."""
         producer = self._producer
-        assert producer is not None
+        if failed.is_set() or producer is None:
+            return 0
         until = clock.monotonic() + ACK_SECONDS
-        answers = [(row, producer.acknowledged(future, seconds=until - clock.monotonic())) for row, future in chunk]
-        marked = mark(connection, prefix(answers))
+        answers = [
+            (row, producer.acknowledged(future, seconds=until - clock.monotonic())) for row, future in chunk
+        ]
+        if self._marking is None or self._marking.closed:
+            self._marking = psycopg.connect(self._url, autocommit=True)
+        marked = mark(self._marking, prefix(answers))
         if marked < len(chunk):
-            raise UnsentLeft(marked)
+            failed.set()
         return marked
 
     def _abandon(self) -> None:
         if self._producer is not None:
             self._producer.abandon()
             self._producer = None
-
-
-class UnsentLeft(Exception):
-    """Some of a chunk was not acknowledged; the producer is to be abandoned."""
-
-    def __init__(self, marked: int) -> None:
-        super().__init__(f"{marked} rows were acknowledged before the first that was not")
-        self.marked = marked
 
 
 def prefix(answers: Sequence[tuple[Pending, Sent | None]]) -> list[tuple[Pending, Sent]]:
@@ -141,7 +165,10 @@ def prefix(answers: Sequence[tuple[Pending, Sent | None]]) -> list[tuple[Pending
 def unsent(connection: psycopg.Connection[Any], *, flying: Sequence[int], limit: int) -> list[Pending]:
     """Unsent rows in id order, without those in flight. Never "after the last id": a lower id may commit later than a higher one."""
     found = connection.execute(
-        "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id <> ALL(%s) ORDER BY id LIMIT %s", (list(flying), limit)
+        "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id <> ALL(%s::bigint[]) ORDER BY id LIMIT %s",
+        (list(flying), limit),
+        binary=True,
+        prepare=False,  # a generic plan does not see how few ids are in flight
     )
     return [Pending(*row) for row in found]
 
@@ -150,7 +177,7 @@ def mark(connection: psycopg.Connection[Any], sent: Sequence[tuple[Pending, Sent
     """Mark rows as sent, with where they are on the log."""
     if sent:
         connection.execute(
-            "UPDATE outbox o SET sent_at = now(), partition = u.partition, \"offset\" = u.place"
+            'UPDATE outbox o SET sent_at = now(), partition = u.partition, "offset" = u.place'
             " FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS u(id, partition, place) WHERE o.id = u.id",
             ([row.id for row, _ in sent], [at.partition for _, at in sent], [at.offset for _, at in sent]),
         )
@@ -163,7 +190,7 @@ def resend_missing(connection: psycopg.Connection[Any], settings: Settings) -> i
     Everything of a case from its first missing row on is sent again, in order. Gives how many rows that is.
     """
     newest = connection.execute(
-        "SELECT partition, \"offset\", event_id FROM (SELECT *, row_number() OVER (PARTITION BY partition ORDER BY \"offset\" DESC) AS place"
+        'SELECT partition, "offset", event_id FROM (SELECT *, row_number() OVER (PARTITION BY partition ORDER BY "offset" DESC) AS place'
         " FROM outbox WHERE sent_at IS NOT NULL) tail WHERE place <= %s",
         (TAIL,),
     ).fetchall()
@@ -179,7 +206,7 @@ def resend_missing(connection: psycopg.Connection[Any], settings: Settings) -> i
     if not wanted:
         return 0
     again = connection.execute(
-        "UPDATE outbox o SET sent_at = NULL, partition = NULL, \"offset\" = NULL FROM"
+        'UPDATE outbox o SET sent_at = NULL, partition = NULL, "offset" = NULL FROM'
         " (SELECT case_id, min(sequence) AS since FROM outbox WHERE event_id = ANY(%s) GROUP BY case_id) lost"
         " WHERE o.case_id = lost.case_id AND o.sequence >= lost.since",
         (list(wanted.values()),),

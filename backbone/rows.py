@@ -32,7 +32,7 @@ class Rows:
     def put(self, row: type[SQLModel], **columns: Any) -> None:
         """Insert the row, or overwrite the one with the same primary key."""
         table = table_of(row)
-        key = tuple(columns[column.name] for column in table.primary_key)
+        key = tuple([columns[name] for name in key_names(table)])
         self._puts.setdefault(table, {})[key] = columns
 
     def add(self, row: type[SQLModel], **columns: Any) -> None:
@@ -78,7 +78,9 @@ class Shelf(Generic[S]):
     `columns` gives the row's other columns from the state, its primary key (one text column) among them.
     """
 
-    def __init__(self, row: type[SQLModel], state: type[S], columns: Callable[[S], Mapping[str, Any]]) -> None:
+    def __init__(
+        self, row: type[SQLModel], state: type[S], columns: Callable[[S], Mapping[str, Any]]
+    ) -> None:
         self.row, self.state, self.columns = row, state, columns
         self._decoder = msgspec.json.Decoder(state)
 
@@ -100,7 +102,7 @@ class Shelf(Generic[S]):
             return
         for key in missing:
             rows.states[self._table.name, key] = None
-        (name,) = (column.name for column in self._table.primary_key)
+        (name,) = key_names(self._table)
         found = rows.session.connection().exec_driver_sql(
             f'SELECT "{name}", state::text FROM "{self._table.name}" WHERE "{name}" = ANY(%s)', (missing,)
         )
@@ -110,7 +112,7 @@ class Shelf(Generic[S]):
     def put(self, rows: Rows, state: S) -> S:
         """Keep the state; it is written when the transaction is."""
         columns = self.columns(state)
-        (key,) = (columns[column.name] for column in self._table.primary_key)
+        key = columns[key_names(self._table)[0]]
         rows.states[self._table.name, key] = state
         rows.put(self.row, **columns, state=msgspec.Raw(msgspec.json.encode(state)))
         return state
@@ -129,6 +131,12 @@ class Shelf(Generic[S]):
 def table_of(row: type[SQLModel]) -> Table:
     """The table behind a row class."""
     return row.__table__  # type: ignore[attr-defined,no-any-return]
+
+
+@lru_cache(maxsize=256)
+def key_names(table: Table) -> tuple[str, ...]:
+    """The names of the primary key's columns."""
+    return tuple(column.name for column in table.primary_key)
 
 
 def _json(value: Any) -> str | None:
@@ -150,7 +158,7 @@ def write_statement(table: Table, names: tuple[str, ...], *, overwrite: bool) ->
     statement = f'INSERT INTO "{table.name}" ({listed}) SELECT {selected} FROM unnest({arrays}) WITH ORDINALITY AS u({listed}, ordinality) ORDER BY u.ordinality'
     if not overwrite:
         return statement
-    keys = [column.name for column in table.primary_key]
+    keys = key_names(table)
     rest = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
     action = f"DO UPDATE SET {rest}" if rest else "DO NOTHING"
     quoted = ", ".join(f'"{key}"' for key in keys)
@@ -160,7 +168,7 @@ def write_statement(table: Table, names: tuple[str, ...], *, overwrite: bool) ->
 @lru_cache(maxsize=128)
 def delete_statement(table: Table) -> str:
     """The bulk DELETE by primary key, from one array a key column."""
-    keys = [column.name for column in table.primary_key]
+    keys = key_names(table)
     arrays = ", ".join(f"%s::{_type(table, key)}[]" for key in keys)
     listed = ", ".join(f'"{key}"' for key in keys)
     match = " AND ".join(f't."{key}" = u."{key}"' for key in keys)

@@ -29,7 +29,14 @@ Companion = Callable[[Desk], contextlib.AbstractContextManager[Any]]
 class Process:
     """One service, ready to run."""
 
-    def __init__(self, service: Service, routers: Sequence[APIRouter] = (), *, companions: Sequence[Companion] = (), with_settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        service: Service,
+        routers: Sequence[APIRouter] = (),
+        *,
+        companions: Sequence[Companion] = (),
+        with_settings: Settings | None = None,
+    ) -> None:
         self.settings = with_settings or settings()
         self.service = service
         clock = Clock(self.settings.demo_clock_file if self.settings.demo else None)
@@ -37,10 +44,14 @@ class Process:
         self.inbox = Inbox(engine, service, clock, topic=self.settings.case_topic)
         self.stream = Stream(self.settings, self.inbox)
         self.relay = Relay(self.settings, service.name)
-        self.desk = Desk(settings=self.settings, service=service, engine=engine, clock=clock, inbox=self.inbox)
+        self.desk = Desk(
+            settings=self.settings, service=service, engine=engine, clock=clock, inbox=self.inbox
+        )
         self.desk.watch(self.stream)
         self._companions = companions
-        self.app = create_app(self.desk, *routers, title=f"Felles ansvar: {service.name}", lifespan=self._lifespan)
+        self.app = create_app(
+            self.desk, *routers, title=f"Felles ansvar: {service.name}", lifespan=self._lifespan
+        )
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
@@ -71,10 +82,20 @@ class Process:
     def serve(self) -> None:
         """Run until SIGTERM or SIGINT."""
         host, port = self.settings.listen(self.service.name)
-        uvicorn.run(self.app, host=host, port=port, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5)
+        uvicorn.run(
+            self.app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
 
 
-def main(service: Service, routers: Sequence[APIRouter] = (), *, companions: Sequence[Companion] = ()) -> None:
+def main(
+    service: Service, routers: Sequence[APIRouter] = (), *, companions: Sequence[Companion] = ()
+) -> None:
     """The command line of every service: no argument serves, `replay` compares the log with the tables, `openapi` prints the API."""
     start_logging(settings(), service=service.name)
     match sys.argv[1:]:
@@ -90,4 +111,6 @@ def main(service: Service, routers: Sequence[APIRouter] = (), *, companions: Seq
             process = Process(service, routers)
             print(orjson.dumps(process.app.openapi(), option=orjson.OPT_INDENT_2).decode())
         case other:
-            sys.exit(f"{service.name} does not know {other[0]!r}; it knows nothing (serve), replay and openapi")
+            sys.exit(
+                f"{service.name} does not know {other[0]!r}; it knows nothing (serve), replay and openapi"
+            )

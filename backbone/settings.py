@@ -81,7 +81,9 @@ class Settings(BaseSettings):
 
     def key_encryption_key(self) -> bytes:
         """The 32-byte key that wraps the vault's data keys. Raises RuntimeError when there is none."""
-        return bytes.fromhex(_secret(self.key_encryption_key_file, "FELLES_KEY_ENCRYPTION_KEY_FILE").decode().strip())
+        return bytes.fromhex(
+            _secret(self.key_encryption_key_file, "FELLES_KEY_ENCRYPTION_KEY_FILE").decode().strip()
+        )
 
 
 @lru_cache

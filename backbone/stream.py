@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import faust
@@ -29,7 +31,7 @@ from backbone.settings import Settings
 log = logger(__name__)
 STANDSTILL_EXIT = 70
 """Exit code of a process that its watchdog ended; whoever runs it starts it again."""
-MAX_RUN = 500
+MAX_RUN = 2000
 Take = Callable[..., int]
 
 
@@ -65,7 +67,7 @@ class RunConsumer(driver.Consumer):
                         break
                     part = run[start : start + MAX_RUN]
                     message = self._to_message(tp, part[-1])
-                    message.value = [LogRecord(tp.partition, record.offset, record.key, record.value) for record in part]
+                    message.value = part  # aiokafka's records have what a LogRecord has
                     await self.wait_first(self.callback(message), self.suspend_flow.wait())
 
 
@@ -78,7 +80,14 @@ class RunTransport(driver.Transport):
 class Stream:
     """Reads the case log for one service, for as long as the process lives."""
 
-    def __init__(self, settings: Settings, inbox: Inbox, *, on_standstill: Callable[[], None] | None = None, take: Take | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        inbox: Inbox,
+        *,
+        on_standstill: Callable[[], None] | None = None,
+        take: Take | None = None,
+    ) -> None:
         self.settings, self.inbox, self.topic = settings, inbox, settings.case_topic
         self._take = take or inbox.take
         self._on_standstill = on_standstill or (lambda: os._exit(STANDSTILL_EXIT))
@@ -99,6 +108,7 @@ class Stream:
             topic_disable_leader=True,
             topic_allow_declare=False,
             table_standby_replicas=0,
+            datadir=Path(tempfile.gettempdir()) / "felles-faust" / group,  # Faust makes it, nothing is kept there
             stream_wait_empty=False,
             stream_buffer_maxsize=4,
             broker_commit_interval=1.0,
@@ -128,7 +138,9 @@ class Stream:
         partition = run[0].partition
         while self.stopped_by is None:
             try:
-                self.positions[partition] = await asyncio.shield(asyncio.to_thread(self._take, run, accept_hole=hole))
+                self.positions[partition] = await asyncio.shield(
+                    asyncio.to_thread(self._take, run, accept_hole=hole)
+                )
                 break
             except asyncio.CancelledError:
                 raise
@@ -139,7 +151,13 @@ class Stream:
                     self._end(error)
                     return
                 self.retrying += 1
-                log.warning("run_tried_again", partition=partition, offset=run[0].offset, error=type(error).__name__, seconds=pause)
+                log.warning(
+                    "run_tried_again",
+                    partition=partition,
+                    offset=run[0].offset,
+                    error=type(error).__name__,
+                    seconds=pause,
+                )
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))
                 pause = min(pause * 2, 10.0)
                 self.retrying -= 1
@@ -150,7 +168,9 @@ class Stream:
         from backbone.log import read
 
         until = {partition: run[-1].offset + 1}
-        return [record for batch in read(self.settings, since={partition: since}, until=until) for record in batch] or run
+        return [
+            record for batch in read(self.settings, since={partition: since}, until=until) for record in batch
+        ] or run
 
     def assigned(self, partitions: set[int]) -> dict[int, int]:
         """Where to read next in newly assigned partitions; a log that was replaced or cut stops the stream with an alarm."""
@@ -180,7 +200,9 @@ class Stream:
 
     def behind(self) -> int:
         """How many records this process has still to read in its partitions, as of the watchdog's last look."""
-        return sum(max(self.ends.get(partition, 0) - offset, 0) for partition, offset in self.positions.items())
+        return sum(
+            max(self.ends.get(partition, 0) - offset, 0) for partition, offset in self.positions.items()
+        )
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -188,7 +210,9 @@ class Stream:
         threading.Thread(target=self._watch, args=(ended,), name="watchdog", daemon=True).start()
         try:
             # a Faust app belongs to the loop it is made in
-            async with faust_app_running(self._faust(self.settings.group(self.inbox.service.name)), stop_timeout=8.0):
+            async with faust_app_running(
+                self._faust(self.settings.group(self.inbox.service.name)), stop_timeout=8.0
+            ):
                 await asyncio.Event().wait()
         finally:
             ended.set()
@@ -210,10 +234,20 @@ class Stream:
             now = clock.monotonic()
             for partition, offset in dict(self.positions).items():
                 last, since = moved.get(partition, (-1, now))
-                if offset != last or offset >= self.ends.get(partition, 0) or self.retrying or self.stopped_by:
+                if (
+                    offset != last
+                    or offset >= self.ends.get(partition, 0)
+                    or self.retrying
+                    or self.stopped_by
+                ):
                     moved[partition] = (offset, now)
                 elif now - since > standstill:
-                    log.error("partition_stands_still", partition=partition, position=offset, end=self.ends[partition])
+                    log.error(
+                        "partition_stands_still",
+                        partition=partition,
+                        position=offset,
+                        end=self.ends[partition],
+                    )
                     self._on_standstill()
                     return
         if consumer is not None:

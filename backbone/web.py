@@ -53,8 +53,16 @@ class Reading(Protocol):
 class Desk:
     """What a route needs of its process: the service, its database, its clock, its settings, its inbox."""
 
-    def __init__(self, *, settings: Settings, service: Service, engine: Engine, clock: Clock, inbox: Inbox) -> None:
-        self.settings, self.service, self.engine, self.clock, self.inbox = settings, service, engine, clock, inbox
+    def __init__(
+        self, *, settings: Settings, service: Service, engine: Engine, clock: Clock, inbox: Inbox
+    ) -> None:
+        self.settings, self.service, self.engine, self.clock, self.inbox = (
+            settings,
+            service,
+            engine,
+            clock,
+            inbox,
+        )
         self._stream: Reading | None = None
 
     def watch(self, stream: Reading) -> None:
@@ -90,7 +98,9 @@ Language = Annotated[str, Depends(language_of)]
 TheDesk = Annotated[Desk, Depends(desk_of)]
 
 
-def actor_of(desk: TheDesk, language: Language, authorization: Annotated[str | None, Header()] = None) -> Actor:
+def actor_of(
+    desk: TheDesk, language: Language, authorization: Annotated[str | None, Header()] = None
+) -> Actor:
     """Who asks. Raises NotLoggedIn."""
     return actor_from(desk.settings, authorization, language=language)
 
@@ -101,7 +111,13 @@ TheActor = Annotated[Actor, Depends(actor_of)]
 class Ask:
     """A request by somebody: reads in a transaction of its own, commands in one that also keeps the answer under the idempotency key."""
 
-    def __init__(self, request: Request, desk: TheDesk, actor: TheActor, idempotency_key: Annotated[str | None, Header(max_length=120)] = None) -> None:
+    def __init__(
+        self,
+        request: Request,
+        desk: TheDesk,
+        actor: TheActor,
+        idempotency_key: Annotated[str | None, Header(max_length=120)] = None,
+    ) -> None:
         self.desk, self.actor = desk, actor
         self._key, self._path = idempotency_key, f"{request.method} {request.url.path}"
 
@@ -130,7 +146,10 @@ class Ask:
         with work_on(self.desk.engine, self.desk.service, moment=self.moment, actor=self.actor) as work:
             if self._key is not None and (earlier := self._earlier(work, digest)) is not None:
                 return earlier
-            answer = {**(command(work) or {}), "sequences": {case: {self.desk.service.name: n} for case, n in work.sequences().items()}}
+            answer = {
+                **(command(work) or {}),
+                "sequences": {case: {self.desk.service.name: n} for case, n in work.sequences().items()},
+            }
             if self._key is not None:
                 row = {"actor": self.actor.person_id, "key": self._key, "request_digest": digest}
                 work.put(AnswerRow, **row, answer=answer, answered_at=work.moment.real_at)
@@ -148,7 +167,9 @@ class Ask:
     def _digest(self, request: BaseModel | None) -> str:
         """Keyed, so that nobody can guess a request from what is stored."""
         content = request.model_dump_json().encode() if request is not None else b""
-        return hashlib.blake2b(self._path.encode() + b"\n" + content, key=self.desk.settings.token_key()[:64], digest_size=32).hexdigest()
+        return hashlib.blake2b(
+            self._path.encode() + b"\n" + content, key=self.desk.settings.token_key()[:64], digest_size=32
+        ).hexdigest()
 
 
 TheAsk = Annotated[Ask, Depends(Ask)]
@@ -162,7 +183,14 @@ def require(actor: Actor, *roles: Role) -> None:
 
 def create_app(desk: Desk, *routers: APIRouter, title: str, lifespan: Any = None) -> FastAPI:
     """A service's web app, with everything that every service has."""
-    app = FastAPI(title=title, version="1", lifespan=lifespan, docs_url=None, redoc_url=None, swagger_ui_oauth2_redirect_url=None)
+    app = FastAPI(
+        title=title,
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
     app.state.desk = desk
     from backbone.operations import routes as operations
 
@@ -179,7 +207,13 @@ def create_app(desk: Desk, *routers: APIRouter, title: str, lifespan: Any = None
 
 def problem(status: int, rule: str, sentence: str, **more: Any) -> JSONResponse:
     """An RFC 9457 problem; `detail` is for people, `rule` for programs."""
-    body = {"type": f"urn:felles-ansvar:problem:{rule.lower()}", "title": rule, "status": status, "detail": sentence, **more}
+    body = {
+        "type": f"urn:felles-ansvar:problem:{rule.lower()}",
+        "title": rule,
+        "status": status,
+        "detail": sentence,
+        **more,
+    }
     return JSONResponse(body, status_code=status, media_type=PROBLEM)
 
 
@@ -201,12 +235,17 @@ async def _refused(request: Request, error: Refused) -> Response:
 
 
 async def _malformed(request: Request, error: RequestValidationError) -> Response:
-    places = [{"field": ".".join(str(step) for step in found["loc"][1:]), "code": found["type"]} for found in error.errors()]
+    places = [
+        {"field": ".".join(str(step) for step in found["loc"][1:]), "code": found["type"]}
+        for found in error.errors()
+    ]
     return problem(422, "MALFORMED", MALFORMED.within(_asked_language(request)), errors=places)
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
-    return problem(error.status_code, f"HTTP_{error.status_code}", NO_SUCH_PAGE.within(_asked_language(request)))
+    return problem(
+        error.status_code, f"HTTP_{error.status_code}", NO_SUCH_PAGE.within(_asked_language(request))
+    )
 
 
 async def _database(request: Request, error: DBAPIError) -> Response:
@@ -225,7 +264,11 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 async def _bounded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MAX_BODY or "chunked" in request.headers.get("transfer-encoding", ""):
+    if (
+        not length.isdigit()
+        or int(length) > MAX_BODY
+        or "chunked" in request.headers.get("transfer-encoding", "")
+    ):
         return problem(413, "TOO_LARGE", TOO_LARGE.within(_asked_language(request)))
     return await call_next(request)
 
@@ -246,7 +289,9 @@ LOG_AHEAD = Sentence(
     "The service was restored from a backup and must be replayed before it takes anything. Operations have been told.",
 )
 ROLE_MISSING = Sentence(
-    "Rollen din gir ikke tilgang til dette.", "Rolla di gir ikkje tilgang til dette.", "Your role does not allow this."
+    "Rollen din gir ikke tilgang til dette.",
+    "Rolla di gir ikkje tilgang til dette.",
+    "Your role does not allow this.",
 )
 MALFORMED = Sentence(
     "Noe i innsendingen mangler eller har feil form. Se på feltene som er nevnt, og send på nytt.",

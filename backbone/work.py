@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Engine, MetaData
 from sqlmodel import Session
 
 from backbone.clock import Moment, new_id
-from backbone.rows import Rows
+from backbone.rows import Rows, Shelf
 from backbone.tables import CaseHeadRow, OutboxRow
 from schemas.codes import Role
 from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
@@ -63,12 +63,15 @@ class Work(Rows):
         """
         wanted = sorted(set(case_ids) - set(self._sequences))
         found = self.session.connection().exec_driver_sql(
-            "SELECT case_id, sequence FROM case_head WHERE case_id = ANY(%s) FOR UPDATE SKIP LOCKED", (wanted,)
+            "SELECT case_id, sequence FROM case_head WHERE case_id = ANY(%s) FOR UPDATE SKIP LOCKED",
+            (wanted,),
         )
         self._sequences.update({case_id: int(sequence) for case_id, sequence in found})
         return set(self._sequences)
 
-    def publish(self, case_id: str, *events: Event, caused_by: str | None = None, event_id: str | None = None) -> list[Fact]:
+    def publish(
+        self, case_id: str, *events: Event, caused_by: str | None = None, event_id: str | None = None
+    ) -> list[Fact]:
         """Publish events about a case, in order: each is folded into the rows at once and sent when the transaction has committed."""
         return [self._publish(case_id, event, caused_by, event_id) for event in events]
 
@@ -127,7 +130,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
 
     `folds` writes what an event says into replayed tables, its own events' and others'; a table is written either by own events or by others',
     never by both, so that a replay meets the same order. `reactions` are what the service then does about others' events: publish, or
-    queue work. A replay has folds only.
+    queue work. A replay has folds only. `by_case` names the shelves whose key is the case id: they are read ahead for a whole run of events.
 
     `keep` is for a service that keeps the log as it stands: it is given every record, malformed and repeated ones too, in place
     of folds and reactions; nothing is parked, no case is held.
@@ -137,6 +140,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     metadata: MetaData
     folds: Mapping[type[Event], Fold]
     reactions: Mapping[type[Event], Reaction]
+    by_case: tuple[Shelf[Any], ...] = ()
     keep: Keep | None = None
 
     def fold(self, rows: Rows, fact: Fact) -> None:
@@ -162,6 +166,3 @@ def work_on(engine: Engine, service: Service, *, moment: Moment, actor: Actor) -
 def service_actor(name: str) -> Actor:
     """The service itself as the one who acts."""
     return Actor(person_id=f"service:{name}", roles=frozenset({Role.SERVICE}))
-
-
-

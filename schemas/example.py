@@ -69,7 +69,14 @@ def _plain(hint: Any, name: str) -> Any:
         return date(2027, 2, 28) if name.startswith("ends") or name.endswith("to") else date(2026, 8, 31)
     if hint is datetime:
         return datetime(2026, 9, 14, 11, 0, tzinfo=UTC)
-    return {"municipality_no": "1804", "zone": "Europe/Oslo", "language": "nb", "kind": "D-01", "service": "network", "policy_version": "2026-11"}.get(name) or _id(name)
+    return {
+        "municipality_no": "1804",
+        "zone": "Europe/Oslo",
+        "language": "nb",
+        "kind": "D-01",
+        "service": "network",
+        "policy_version": "2026-11",
+    }.get(name) or _id(name)
 
 
 def _id(*parts: object) -> str:

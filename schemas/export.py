@@ -25,7 +25,9 @@ assert catalogue  # importing it fills the registry
 
 def documents() -> dict[Path, str]:
     """Every generated file and what must stand in it."""
-    files = {PUBLISHED / f"{cls.type}.v{cls.version}.json": _json(message_schema(cls)) for cls in REGISTRY.values()}
+    files = {
+        PUBLISHED / f"{cls.type}.v{cls.version}.json": _json(message_schema(cls)) for cls in REGISTRY.values()
+    }
     files[PUBLISHED / "asyncapi.json"] = _json(asyncapi())
     files[EVENTS_PAGE] = events_page()
     return files
@@ -33,7 +35,9 @@ def documents() -> dict[Path, str]:
 
 def message_schema(cls: type[Event]) -> dict[str, Any]:
     """The JSON Schema of a whole message: the CloudEvents attributes with this event as `data`."""
-    (envelope, payload), parts = msgspec.json.schema_components([Envelope, cls], ref_template="#/$defs/{name}")
+    (envelope, payload), parts = msgspec.json.schema_components(
+        [Envelope, cls], ref_template="#/$defs/{name}"
+    )
     envelope_schema = parts["Envelope"]
     properties = {
         **envelope_schema["properties"],
@@ -66,14 +70,23 @@ def asyncapi() -> dict[str, Any]:
     }
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Felles ansvar: the case log", "version": "1", "description": "Keyed by case id; kept for ever; references and codes, never names or text."},
+        "info": {
+            "title": "Felles ansvar: the case log",
+            "version": "1",
+            "description": "Keyed by case id; kept for ever; references and codes, never names or text.",
+        },
         "defaultContentType": CONTENT_TYPE,
         "channels": {
             "caseEvents": {
                 "address": "{namespace}.case-events",
                 "parameters": {"namespace": {"description": "which installation", "default": "felles"}},
                 "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
-                "bindings": {"kafka": {"partitions": PARTITIONS, "topicConfiguration": {"cleanup.policy": ["delete"], "retention.ms": -1}}},
+                "bindings": {
+                    "kafka": {
+                        "partitions": PARTITIONS,
+                        "topicConfiguration": {"cleanup.policy": ["delete"], "retention.ms": -1},
+                    }
+                },
             }
         },
         "operations": {"readCaseEvents": {"action": "receive", "channel": {"$ref": "#/channels/caseEvents"}}},
@@ -91,24 +104,38 @@ def events_page() -> str:
         "",
     ]
     for name, cls in sorted(NEWEST.items()):
-        lines += [f"## {name}", "", f"`{cls.__name__}` version {cls.version}, in `{cls.__module__.replace('.', '/')}.py`. {(cls.__doc__ or '').strip()}", ""]
+        lines += [
+            f"## {name}",
+            "",
+            f"`{cls.__name__}` version {cls.version}, in `{cls.__module__.replace('.', '/')}.py`. {(cls.__doc__ or '').strip()}",
+            "",
+        ]
         fields = msgspec.structs.fields(cls)
         if fields:
             hints = cls.__annotations__
             lines += ["| field | type | |", "|---|---|---|"]
-            lines += [f"| `{field.encode_name}` | `{str(hints[field.name]).replace('|', 'or')}` | {'' if field.required else 'may be absent'} |" for field in fields]
+            lines += [
+                f"| `{field.encode_name}` | `{str(hints[field.name]).replace('|', 'or')}` | {'' if field.required else 'may be absent'} |"
+                for field in fields
+            ]
             lines.append("")
     return "\n".join(lines)
 
 
 def faults() -> list[str]:
     """What is wrong with what stands in the repository: stale files, changed released schemas, events without a readable example."""
-    found = [f"{path.relative_to(ROOT)} is stale: run `python -m schemas.export`" for path, text in documents().items() if _text(path) != text]
+    found = [
+        f"{path.relative_to(ROOT)} is stale: run `python -m schemas.export`"
+        for path, text in documents().items()
+        if _text(path) != text
+    ]
     found += [f"{line} is released and is gone or changed" for line in _released_changed()]
     for cls in REGISTRY.values():
         path = EXAMPLES / f"{cls.type}.v{cls.version}.json"
         if not path.exists():
-            found.append(f"{path.relative_to(ROOT)} is missing: `python -m schemas.export --example {cls.type}` makes one to edit")
+            found.append(
+                f"{path.relative_to(ROOT)} is missing: `python -m schemas.export --example {cls.type}` makes one to edit"
+            )
         elif read_envelope(path.read_bytes()).type != cls.type:
             found.append(f"{path.relative_to(ROOT)} is not a {cls.type}")
     return found
@@ -117,8 +144,14 @@ def faults() -> list[str]:
 def _released_changed() -> list[str]:
     import hashlib
 
-    lines = [line.split() for line in (_text(RELEASED) or "").splitlines() if line and not line.startswith("#")]
-    return [name for digest, name in lines if hashlib.sha256((_text(PUBLISHED / name) or "").encode()).hexdigest() != digest]
+    lines = [
+        line.split() for line in (_text(RELEASED) or "").splitlines() if line and not line.startswith("#")
+    ]
+    return [
+        name
+        for digest, name in lines
+        if hashlib.sha256((_text(PUBLISHED / name) or "").encode()).hexdigest() != digest
+    ]
 
 
 def release() -> None:
@@ -126,7 +159,10 @@ def release() -> None:
     import hashlib
 
     head = "# SHA-256 of every schema that is released; a released schema never changes\n"
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(PUBLISHED.glob("*.v*.json"))]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(PUBLISHED.glob("*.v*.json"))
+    ]
     RELEASED.write_text(head + "".join(lines), encoding="utf-8")
 
 
@@ -152,7 +188,10 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["--check"]:
             found = faults()
-            print("\n".join(found) or f"{len(REGISTRY)} events: schemas, examples and documents are as the classes say")
+            print(
+                "\n".join(found)
+                or f"{len(REGISTRY)} events: schemas, examples and documents are as the classes say"
+            )
             return 1 if found else 0
         case ["--example", *names]:
             for name in names:

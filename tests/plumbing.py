@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from backbone.clock import Clock
 from backbone.database import connect, drop_database, ensure_database, migrations
 from backbone.log import delete_topics, ensure_topics
-from backbone.rows import Rows
+from backbone.rows import Rows, Shelf
 from backbone.settings import Settings
 from backbone.tables import NAMING, REPLAYED
 from backbone.work import Actor, Fold, Reaction, Service, Work, work_on
@@ -69,9 +69,13 @@ class Installation:
 
 
 @contextmanager
-def installed(database_url: str, namespace: str, kafka_bootstrap: str | None = None) -> Iterator[Installation]:
+def installed(
+    database_url: str, namespace: str, kafka_bootstrap: str | None = None
+) -> Iterator[Installation]:
     """An installation, with topics when a Kafka is given."""
-    settings = Settings(namespace=namespace, database_url=database_url, kafka_bootstrap=kafka_bootstrap or "127.0.0.1:1")
+    settings = Settings(
+        namespace=namespace, database_url=database_url, kafka_bootstrap=kafka_bootstrap or "127.0.0.1:1"
+    )
     installation = Installation(settings)
     if kafka_bootstrap:
         ensure_topics(settings)
@@ -83,22 +87,41 @@ def installed(database_url: str, namespace: str, kafka_bootstrap: str | None = N
             delete_topics(settings)
 
 
-def a_service(name: str, *, folds: dict[type[Event], Fold] | None = None, reactions: dict[type[Event], Reaction] | None = None) -> Service:
-    return Service(name=name, metadata=MetaData(), folds=folds or {}, reactions=reactions or {})
+def a_service(
+    name: str,
+    *,
+    folds: dict[type[Event], Fold] | None = None,
+    reactions: dict[type[Event], Reaction] | None = None,
+    by_case: tuple[Shelf[Any], ...] = (),
+) -> Service:
+    return Service(
+        name=name, metadata=MetaData(), folds=folds or {}, reactions=reactions or {}, by_case=by_case
+    )
 
 
 def note_seen(rows: Rows, fact: Fact) -> None:
     """The fold of a consumer that only writes down what it saw."""
     envelope = fact.envelope
     count = rows.query(SeenTable.metadata.tables["seen"].select()).all()
-    rows.add(SeenRow, event_id=envelope.id, case_id=envelope.case_id, source=envelope.source, sequence=envelope.sequence, place=len(count))
+    rows.add(
+        SeenRow,
+        event_id=envelope.id,
+        case_id=envelope.case_id,
+        source=envelope.source,
+        sequence=envelope.sequence,
+        place=len(count),
+    )
 
 
 def something_happened(**fields: Any) -> ContractStarted:
-    return ContractStarted(**{"contract_id": "k", "started_on": date(2026, 8, 31), "ends_on": date(2027, 2, 28), **fields})
+    return ContractStarted(
+        **{"contract_id": "k", "started_on": date(2026, 8, 31), "ends_on": date(2027, 2, 28), **fields}
+    )
 
 
-def publish(installation: Installation, engine: Engine, service: Service, case_id: str, *events: Event) -> list[Fact]:
+def publish(
+    installation: Installation, engine: Engine, service: Service, case_id: str, *events: Event
+) -> list[Fact]:
     with work_on(engine, service, moment=installation.clock.moment(), actor=SOMEBODY) as work:
         work.publish(case_id, *(events or (something_happened(),)))
         return _published(work)
@@ -111,10 +134,18 @@ def _published(work: Work) -> list[Fact]:
 def seen(engine: Engine) -> list[tuple[str, int]]:
     """(case, sequence) in the order they were applied."""
     with engine.connect() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql("SELECT case_id, sequence FROM seen ORDER BY place")]
+        return [
+            tuple(row)
+            for row in connection.exec_driver_sql("SELECT case_id, sequence FROM seen ORDER BY place")
+        ]
 
 
 def parked(engine: Engine) -> list[tuple[str, str]]:
     """(case, kind) of everything parked, in log order."""
     with engine.connect() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql('SELECT case_id, kind FROM parked ORDER BY partition, "offset"')]
+        return [
+            tuple(row)
+            for row in connection.exec_driver_sql(
+                'SELECT case_id, kind FROM parked ORDER BY partition, "offset"'
+            )
+        ]

@@ -46,7 +46,15 @@ def an_inbox(installation: Installation, engine: Engine, service: Service | None
     return inbox
 
 
-def a_record(offset: int, *, case: str = "a", sequence: int = 1, source: str = "writer", event_id: str | None = None, value: bytes | None = None) -> LogRecord:
+def a_record(
+    offset: int,
+    *,
+    case: str = "a",
+    sequence: int = 1,
+    source: str = "writer",
+    event_id: str | None = None,
+    value: bytes | None = None,
+) -> LogRecord:
     envelope = Envelope(
         specversion="1.0",
         id=event_id or f"{source}-{case}-{sequence}",
@@ -64,7 +72,9 @@ def a_record(offset: int, *, case: str = "a", sequence: int = 1, source: str = "
     return LogRecord(0, offset, case.encode(), encode(envelope) if value is None else value)
 
 
-def test_the_next_number_is_applied_and_the_position_moves_with_it(installation: Installation, engine: Engine) -> None:
+def test_the_next_number_is_applied_and_the_position_moves_with_it(
+    installation: Installation, engine: Engine
+) -> None:
     inbox = an_inbox(installation, engine)
     assert inbox.take([a_record(0), a_record(1, sequence=2), a_record(2, case="b")]) == 3
     assert seen(engine) == [("a", 1), ("a", 2), ("b", 1)]
@@ -86,14 +96,18 @@ def test_an_event_sent_twice_has_its_effect_once(installation: Installation, eng
     assert parked(engine) == []
 
 
-def test_another_event_with_a_used_number_is_a_fork_and_holds_the_case(installation: Installation, engine: Engine) -> None:
+def test_another_event_with_a_used_number_is_a_fork_and_holds_the_case(
+    installation: Installation, engine: Engine
+) -> None:
     inbox = an_inbox(installation, engine)
     inbox.take([a_record(0), a_record(1, event_id="another"), a_record(2, sequence=2), a_record(3, case="b")])
     assert seen(engine) == [("a", 1), ("b", 1)]
     assert parked(engine) == [("a", Parking.FORK), ("a", Parking.BEHIND)]
 
 
-def test_a_number_ahead_waits_for_the_missing_one_while_other_cases_flow(installation: Installation, engine: Engine) -> None:
+def test_a_number_ahead_waits_for_the_missing_one_while_other_cases_flow(
+    installation: Installation, engine: Engine
+) -> None:
     inbox = an_inbox(installation, engine)
     inbox.take([a_record(0), a_record(1, sequence=3), a_record(2, case="b"), a_record(3, source="third")])
     assert seen(engine) == [("a", 1), ("b", 1)]
@@ -110,15 +124,21 @@ def test_two_sources_with_holes_in_one_case_are_untangled(installation: Installa
     assert sorted(seen(engine)) == [("a", 1), ("a", 1), ("a", 2), ("a", 2), ("a", 3)]
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"{}", b"null", b"\xff\xfe", b"[" * 20_000, b'{"specversion":"1.0"}'])
-def test_a_record_that_cannot_be_read_is_parked_and_holds_only_its_key(installation: Installation, engine: Engine, rubbish: bytes) -> None:
+@pytest.mark.parametrize(
+    "rubbish", [b"", b"{}", b"null", b"\xff\xfe", b"[" * 20_000, b'{"specversion":"1.0"}']
+)
+def test_a_record_that_cannot_be_read_is_parked_and_holds_only_its_key(
+    installation: Installation, engine: Engine, rubbish: bytes
+) -> None:
     inbox = an_inbox(installation, engine)
     assert inbox.take([a_record(0, value=rubbish), a_record(1), a_record(2, case="b")]) == 3
     assert seen(engine) == [("b", 1)]
     assert parked(engine) == [("a", Parking.UNREADABLE), ("a", Parking.BEHIND)]
 
 
-def test_a_payload_that_does_not_fit_is_parked_only_where_the_type_means_something(installation: Installation, engine: Engine) -> None:
+def test_a_payload_that_does_not_fit_is_parked_only_where_the_type_means_something(
+    installation: Installation, engine: Engine
+) -> None:
     broken = a_record(0)._replace(value=(a_record(0).value or b"").replace(b'"started_on"', b'"started"'))
     an_inbox(installation, engine, a_service("reader")).take([broken])
     assert parked(engine) == []
@@ -127,14 +147,18 @@ def test_a_payload_that_does_not_fit_is_parked_only_where_the_type_means_somethi
     assert parked(other) == [("a", Parking.UNREADABLE)]
 
 
-def test_a_bug_parks_the_event_and_loses_nothing_around_it(installation: Installation, engine: Engine) -> None:
+def test_a_bug_parks_the_event_and_loses_nothing_around_it(
+    installation: Installation, engine: Engine
+) -> None:
     def faulty(rows: Rows, fact: Fact) -> None:
         if fact.envelope.case_id == "b":
             raise KeyError("a bug of ours")
         note_seen(rows, fact)
 
     inbox = an_inbox(installation, engine, a_service("reader", folds={ContractStarted: faulty}))
-    inbox.take([a_record(0), a_record(1, case="b"), a_record(2, case="b", sequence=2), a_record(3, sequence=2)])
+    inbox.take(
+        [a_record(0), a_record(1, case="b"), a_record(2, case="b", sequence=2), a_record(3, sequence=2)]
+    )
     assert seen(engine) == [("a", 1), ("a", 2)]
     assert parked(engine) == [("b", Parking.BUG), ("b", Parking.BEHIND)]
 
@@ -144,7 +168,9 @@ def test_a_bug_parks_the_event_and_loses_nothing_around_it(installation: Install
     assert parked(engine) == []
 
 
-def test_discarding_a_parked_event_lets_the_rest_of_the_case_through(installation: Installation, engine: Engine) -> None:
+def test_discarding_a_parked_event_lets_the_rest_of_the_case_through(
+    installation: Installation, engine: Engine
+) -> None:
     def faulty(rows: Rows, fact: Fact) -> None:
         if fact.envelope.sequence == 1:
             raise KeyError("a bug of ours")
@@ -158,7 +184,9 @@ def test_discarding_a_parked_event_lets_the_rest_of_the_case_through(installatio
     assert parked(engine) == []
 
 
-def test_a_run_that_starts_ahead_of_the_position_is_read_again(installation: Installation, engine: Engine) -> None:
+def test_a_run_that_starts_ahead_of_the_position_is_read_again(
+    installation: Installation, engine: Engine
+) -> None:
     inbox = an_inbox(installation, engine)
     with pytest.raises(StartsAhead) as ahead:
         inbox.take([a_record(5)])
@@ -166,7 +194,9 @@ def test_a_run_that_starts_ahead_of_the_position_is_read_again(installation: Ins
     assert inbox.take([a_record(5)], accept_hole=True) == 6
 
 
-def test_a_recreated_or_truncated_log_is_never_taken_for_nothing_new(installation: Installation, engine: Engine) -> None:
+def test_a_recreated_or_truncated_log_is_never_taken_for_nothing_new(
+    installation: Installation, engine: Engine
+) -> None:
     inbox = an_inbox(installation, engine)
     inbox.take([a_record(0)])
     with pytest.raises(LogReplaced):
@@ -175,7 +205,9 @@ def test_a_recreated_or_truncated_log_is_never_taken_for_nothing_new(installatio
         inbox.positions("topic-1", [0], {0: 0})
 
 
-def test_an_own_event_that_the_outbox_does_not_have_is_noticed(installation: Installation, engine: Engine) -> None:
+def test_an_own_event_that_the_outbox_does_not_have_is_noticed(
+    installation: Installation, engine: Engine
+) -> None:
     inbox = an_inbox(installation, engine)
     (fact,) = publish(installation, engine, a_service("reader"), "a")
     inbox.take([LogRecord(0, 0, b"a", encode(fact.envelope))])

@@ -41,24 +41,33 @@ def on_the_log(installation: Installation) -> dict[str, list[int]]:
 
 def waiting(engine: Engine) -> int:
     with engine.connect() as connection:
-        return int(connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE sent_at IS NULL").scalar_one())
+        return int(
+            connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE sent_at IS NULL").scalar_one()
+        )
 
 
 IN_ORDER = {f"case-{n}": list(range(1, 65)) for n in range(5)}
 
 
-def test_eight_writers_whose_transactions_commit_late_lose_nothing_and_keep_order(installation: Installation) -> None:
+def test_eight_writers_whose_transactions_commit_late_lose_nothing_and_keep_order(
+    installation: Installation,
+) -> None:
     assert what_eight_writers_put_on_the_log(installation) == IN_ORDER
 
 
-def test_a_transaction_that_commits_between_two_looks_is_not_overtaken(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_transaction_that_commits_between_two_looks_is_not_overtaken(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert what_a_late_commit_puts_on_the_log(installation, monkeypatch)["late"] == [1, 2]
 
 
-def test_a_relay_that_pages_after_the_last_id_lets_it_be_overtaken(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relay_that_pages_after_the_last_id_lets_it_be_overtaken(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def paging(connection: Any, *, flying: Sequence[int], limit: int) -> list[Pending]:
         rows = connection.execute(
-            "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id > %s ORDER BY id LIMIT %s", (max(flying, default=0), limit)
+            "SELECT id, case_id, body FROM outbox WHERE sent_at IS NULL AND id > %s ORDER BY id LIMIT %s",
+            (max(flying, default=0), limit),
         )
         return [Pending(*row) for row in rows]
 
@@ -66,7 +75,9 @@ def test_a_relay_that_pages_after_the_last_id_lets_it_be_overtaken(installation:
     assert what_a_late_commit_puts_on_the_log(installation, monkeypatch)["late"] == [2, 1]
 
 
-def what_a_late_commit_puts_on_the_log(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
+def what_a_late_commit_puts_on_the_log(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, list[int]]:
     """Case `late` takes its outbox id first and commits only while another row is in flight; then it gets a second event."""
     engine = installation.database("writer")
     monkeypatch.setattr("backbone.outbox.CHUNK", 1)
@@ -125,7 +136,9 @@ def test_two_relays_take_turns(installation: Installation) -> None:
     assert on_the_log(installation) == {"a": list(range(1, 22))}
 
 
-def test_a_producer_that_failed_once_is_abandoned_and_the_rest_is_sent_again(installation: Installation) -> None:
+def test_a_producer_that_failed_once_is_abandoned_and_the_rest_is_sent_again(
+    installation: Installation,
+) -> None:
     engine = installation.database("writer")
     made: list[RelayProducer] = []
 
@@ -160,7 +173,9 @@ def test_what_the_log_lost_is_sent_again_from_its_first_missing_event(installati
         for _ in range(4):
             publish(installation, engine, WRITER, "a")
         wait_for(lambda: waiting(engine) == 0)
-    with engine.begin() as connection:  # as if the broker had lost its last two records before they were on disk
+    with (
+        engine.begin() as connection
+    ):  # as if the broker had lost its last two records before they were on disk
         connection.exec_driver_sql('UPDATE outbox SET "offset" = "offset" + 100 WHERE sequence > 2')
     with psycopg.connect(plain_url(installation.settings.database("writer")), autocommit=True) as connection:
         assert resend_missing(connection, installation.settings) == 2
@@ -168,6 +183,12 @@ def test_what_the_log_lost_is_sent_again_from_its_first_missing_event(installati
 
 
 def test_only_the_acknowledged_beginning_of_a_case_is_marked() -> None:
-    rows = [Pending(1, "a", b""), Pending(2, "b", b""), Pending(3, "a", b""), Pending(4, "a", b""), Pending(5, "b", b"")]
+    rows = [
+        Pending(1, "a", b""),
+        Pending(2, "b", b""),
+        Pending(3, "a", b""),
+        Pending(4, "a", b""),
+        Pending(5, "b", b""),
+    ]
     answers = [Sent(0, 0), Sent(1, 0), None, Sent(0, 2), Sent(1, 1)]
     assert [row.id for row, _ in prefix(list(zip(rows, answers, strict=True)))] == [1, 2, 5]

@@ -34,7 +34,9 @@ def installation(database_url: str, kafka_bootstrap: str, a_namespace: str) -> I
 
 
 @contextmanager
-def reading(installation: Installation, engine: Engine, take: Callable[[Inbox], Callable[..., int]] | None = None) -> Iterator[Stream]:
+def reading(
+    installation: Installation, engine: Engine, take: Callable[[Inbox], Callable[..., int]] | None = None
+) -> Iterator[Stream]:
     """A stream that reads in a thread with a loop of its own until the block ends."""
     inbox = Inbox(engine, READER, installation.clock, topic=installation.settings.case_topic)
     stood = Flag()
@@ -78,8 +80,16 @@ def wait_for(condition: Callable[[], bool], *, seconds: float = 30.0) -> None:
 
 
 def test_the_versions_are_those_the_door_was_built_for() -> None:
-    found = {name: importlib.metadata.version(name) for name in ("faust-streaming", "aiokafka", "mode-streaming", "kafka-python")}
-    assert found == {"faust-streaming": "0.15.3", "aiokafka": "0.14.0", "mode-streaming": "0.7.1", "kafka-python": "3.0.12"}
+    found = {
+        name: importlib.metadata.version(name)
+        for name in ("faust-streaming", "aiokafka", "mode-streaming", "kafka-python")
+    }
+    assert found == {
+        "faust-streaming": "0.15.3",
+        "aiokafka": "0.14.0",
+        "mode-streaming": "0.7.1",
+        "kafka-python": "3.0.12",
+    }
 
 
 def test_what_is_published_is_read_once_and_in_order(installation: Installation) -> None:
@@ -114,7 +124,11 @@ def test_records_reach_the_agent_in_runs_not_one_by_one(installation: Installati
 
 
 def test_reading_goes_on_where_our_database_says_not_where_kafka_says(installation: Installation) -> None:
-    writer, reader, second = installation.database("writer"), installation.database("reader"), installation.database("second")
+    writer, reader, second = (
+        installation.database("writer"),
+        installation.database("reader"),
+        installation.database("second"),
+    )
     with relaying(installation, "writer"):
         for _ in range(5):
             publish(installation, writer, WRITER, "a")
@@ -123,7 +137,9 @@ def test_reading_goes_on_where_our_database_says_not_where_kafka_says(installati
         publish(installation, writer, WRITER, "a")
         with reading(installation, reader):
             wait_for(lambda: len(seen(reader)) == 6)
-        with reading(installation, second):  # the same group with an empty database: Kafka's commits would skip everything
+        with reading(
+            installation, second
+        ):  # the same group with an empty database: Kafka's commits would skip everything
             wait_for(lambda: len(seen(second)) == 6)
 
 
@@ -181,4 +197,6 @@ def _created(installation: Installation) -> bool:
 
 def _unsent(engine: Engine) -> int:
     with engine.connect() as connection:
-        return int(connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE sent_at IS NULL").scalar_one())
+        return int(
+            connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE sent_at IS NULL").scalar_one()
+        )

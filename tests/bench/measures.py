@@ -1,0 +1,63 @@
+"""What is measured, and how: the median of alternating pairs, ours and the floor in turn, so that a drifting machine moves both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from statistics import median
+from typing import NamedTuple
+
+from tests.bench import consuming, projecting, relaying
+
+Pair = tuple[float, float]
+
+
+class Result(NamedTuple):
+    """One row of the table: figures in `unit`, the ratio ours ÷ floor, and what it should be at least (or at most)."""
+
+    what: str
+    ours: float
+    floor: float
+    target: float
+    at_least: bool = True
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.floor
+
+    @property
+    def met(self) -> bool:
+        return self.ratio >= self.target if self.at_least else self.ratio <= self.target
+
+    def line(self, name: str) -> str:
+        """The row as it is printed."""
+        sign = "≥" if self.at_least else "≤"
+        mark = "" if self.met else "  MISSED"
+        return f"{name:<4} {self.what:<64} {self.ours:>12,.1f} {self.floor:>12,.1f} {self.ratio:>7.2f} {sign + format(self.target, 'g'):>8}{mark}"
+
+
+def of_pairs(what: str, pairs: list[Pair], target: float, *, at_least: bool = True) -> Result:
+    """The row whose ratio is the median of the pairs' ratios, shown with the medians of both sides."""
+    ratio = median(ours / floor for ours, floor in pairs)
+    floor = median(floor for _, floor in pairs)
+    return Result(what, ratio * floor, floor, target, at_least)
+
+
+def b1(kafka: str, database: str) -> Iterator[Result]:
+    yield of_pairs(
+        "consume and decode through Faust ÷ bare aiokafka (events/s)", consuming.pairs(kafka, database), 0.85
+    )
+
+
+def b2(kafka: str, database: str) -> Iterator[Result]:
+    bare, orm = projecting.pairs(database)
+    yield of_pairs("inbox with position, duplicates and state ÷ bare psycopg (events/s)", bare, 0.6)
+    yield of_pairs("the same ÷ ORM row by row (events/s)", orm, 20.0)
+
+
+def b3(kafka: str, database: str) -> Iterator[Result]:
+    yield of_pairs(
+        "outbox → acknowledged → marked ÷ bare producer (events/s)", relaying.pairs(kafka, database), 0.8
+    )
+
+
+ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {"B1": b1, "B2": b2, "B3": b3}
