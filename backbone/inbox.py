@@ -327,18 +327,11 @@ class Application:
     def _fills(self, envelope: Envelope) -> bool:
         """True when an event of the same source waits for this number to come."""
         self.work.flush()
-        return bool(
-            self.work.session.exec(
-                select(ParkedRow.offset)
-                .where(
-                    ParkedRow.case_id == envelope.case_id,
-                    ParkedRow.source == envelope.source,
-                    ParkedRow.sequence > envelope.sequence,
-                )  # type: ignore[operator]
-                .limit(1)
-            ).first()
-            is not None
+        found = self.work.session.connection().exec_driver_sql(
+            "SELECT 1 FROM parked WHERE case_id = %s AND source = %s AND sequence > %s LIMIT 1",
+            (envelope.case_id, envelope.source, envelope.sequence),
         )
+        return found.first() is not None
 
     def _stood(self, envelope: Envelope) -> str | None:
         self.work.flush()
@@ -369,10 +362,16 @@ class Application:
 
     def ghosts(self) -> set[str]:
         """Own events among the records that our outbox does not have."""
-        own = [item.envelope.id for item in self.reads if item.envelope is not None and item.envelope.source == self.service.name]
+        own = [
+            item.envelope.id
+            for item in self.reads
+            if item.envelope is not None and item.envelope.source == self.service.name
+        ]
         if not own:
             return set()
-        found = self.work.session.connection().exec_driver_sql("SELECT event_id FROM outbox WHERE event_id = ANY(%s)", (own,))
+        found = self.work.session.connection().exec_driver_sql(
+            "SELECT event_id FROM outbox WHERE event_id = ANY(%s)", (own,)
+        )
         ghosts = set(own) - {event_id for (event_id,) in found}
         if ghosts:
             log.error("log_is_ahead_of_the_outbox", count=len(ghosts))

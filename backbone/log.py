@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.errors import KafkaError as KafkaError
+from kafka.errors import TopicAlreadyExistsError
 
 from backbone.clock import monotonic
 from backbone.settings import Settings
@@ -44,10 +46,8 @@ def ensure_topics(settings: Settings) -> None:
         existing = set(admin.list_topics())
         missing = {name: how for name, how in wanted.items() if name not in existing}
         if missing:
-            try:
+            with contextlib.suppress(TopicAlreadyExistsError):  # another process was first
                 admin.create_topics(missing, wait_for_metadata=True)
-            except TopicAlreadyExistsError:
-                pass  # another process was first
         found = _described(admin, settings.case_topic)
         if len(found["partitions"]) != PARTITIONS:
             raise LogUnfit(

@@ -17,9 +17,46 @@ from structlog.tracebacks import ExceptionDictTransformer
 from backbone.settings import Settings
 
 ALLOWED = frozenset(
-    "event level logger timestamp exception stack service case_id event_id event_type actor actor_agency source sequence partition "
-    "offset topic count seconds attempt kind status method path port rule reason code error deadline_id meeting_id notice_id "
-    "case_ref version held behind end position".split()
+    [
+        "event",
+        "level",
+        "logger",
+        "timestamp",
+        "exception",
+        "stack",
+        "service",
+        "case_id",
+        "event_id",
+        "event_type",
+        "actor",
+        "actor_agency",
+        "source",
+        "sequence",
+        "partition",
+        "offset",
+        "topic",
+        "count",
+        "seconds",
+        "attempt",
+        "kind",
+        "status",
+        "method",
+        "path",
+        "port",
+        "rule",
+        "reason",
+        "code",
+        "error",
+        "deadline_id",
+        "meeting_id",
+        "notice_id",
+        "case_ref",
+        "version",
+        "held",
+        "behind",
+        "end",
+        "position",
+    ]
 )
 """The keys a line may have; anything else is dropped, so that a careless line cannot leak."""
 
@@ -105,4 +142,4 @@ def _rendering(settings: Settings) -> list[Any]:
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
     """A logger that binds nothing yet."""
-    return structlog.stdlib.get_logger(name)  # type: ignore[no-any-return]
+    return structlog.stdlib.get_logger(name)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response
-from sqlmodel import select
+from sqlmodel import col, select
 
 from backbone.refusal import NotFound, Sentence
 from backbone.tables import ParkedRow
@@ -78,11 +78,8 @@ def parked(ask: TheAsk) -> list[dict[str, Any]]:
         "error",
         "parked_at",
     )
-    rows = ask.read(
-        lambda work: work.session.exec(
-            select(ParkedRow).order_by(ParkedRow.partition, ParkedRow.offset)
-        ).all()
-    )  # type: ignore[arg-type]
+    statement = select(ParkedRow).order_by(col(ParkedRow.partition), col(ParkedRow.offset))
+    rows = ask.read(lambda work: work.session.exec(statement).all())
     return [{name: getattr(row, name) for name in shown} for row in rows]
 
 

@@ -13,11 +13,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import psycopg
-from kafka.errors import KafkaError
 
 from backbone import clock
 from backbone.database import plain_url
-from backbone.log import RelayProducer, Sent, read
+from backbone.log import KafkaError, RelayProducer, Sent, read
 from backbone.logs import logger
 from backbone.settings import Settings
 from backbone.work import OUTBOX_CHANNEL

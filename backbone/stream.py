@@ -67,7 +67,7 @@ class RunConsumer(driver.Consumer):
                         break
                     part = run[start : start + MAX_RUN]
                     message = self._to_message(tp, part[-1])
-                    message.value = part  # aiokafka's records have what a LogRecord has
+                    message.value = cast(Any, part)  # aiokafka's records have what a LogRecord has
                     await self.wait_first(self.callback(message), self.suspend_flow.wait())
 
 
@@ -108,7 +108,9 @@ class Stream:
             topic_disable_leader=True,
             topic_allow_declare=False,
             table_standby_replicas=0,
-            datadir=Path(tempfile.gettempdir()) / "felles-faust" / group,  # Faust makes it, nothing is kept there
+            datadir=Path(tempfile.gettempdir())
+            / "felles-faust"
+            / group,  # Faust makes it, nothing is kept there
             stream_wait_empty=False,
             stream_buffer_maxsize=4,
             broker_commit_interval=1.0,
@@ -120,8 +122,8 @@ class Stream:
             consumer_max_fetch_size=4 * 1024 * 1024,
             debug=False,
         )
-        app.felles_door = self
-        app.transport = RunTransport(app.conf.broker, app)  # type: ignore[assignment]
+        setattr(app, "felles_door", self)  # noqa: B010 - Faust's App does not declare it
+        app.transport = RunTransport(app.conf.broker, app)
         topic = app.topic(self.topic, key_type=bytes, value_type=bytes)
 
         @app.agent(topic, concurrency=1, supervisor_strategy=CrashingSupervisor)

@@ -38,7 +38,11 @@ def new_migration(service: str, message: str) -> None:
 
 
 def _write(config: Config, service: str, message: str) -> None:
-    folder = ROOT / "backbone" / "migrations" / "versions" if service == "backbone" else ROOT / "services" / service / "migrations"
+    folder = (
+        ROOT / "backbone" / "migrations" / "versions"
+        if service == "backbone"
+        else ROOT / "services" / service / "migrations"
+    )
     folder.mkdir(parents=True, exist_ok=True)
     number = len(list(folder.glob("*.py"))) + 1
     first = number == 1
@@ -55,6 +59,8 @@ def _write(config: Config, service: str, message: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or not (Path(ROOT / "services" / sys.argv[1]).is_dir() or sys.argv[1] == "backbone"):
+    if len(sys.argv) != 3 or not (
+        Path(ROOT / "services" / sys.argv[1]).is_dir() or sys.argv[1] == "backbone"
+    ):
         sys.exit('usage: python -m deploy.new_migration SERVICE "what changed"')
     new_migration(sys.argv[1], sys.argv[2])

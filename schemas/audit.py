@@ -7,7 +7,7 @@ from schemas.event import Event, event
 
 
 @event("case.audited")
-class CaseAudited(Event):
+class CaseAudited(Event, frozen=True, kw_only=True):
     """An auditor looked at the log of one case, with a stated purpose; `records` is how many records were shown."""
 
     purpose: AuditPurpose

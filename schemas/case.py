@@ -9,7 +9,7 @@ from schemas.event import Event, event
 
 
 @event("case.opened")
-class CaseOpened(Event):
+class CaseOpened(Event, frozen=True, kw_only=True):
     """A case was opened for a youth, with one named contact person."""
 
     programme: Programme
@@ -20,7 +20,7 @@ class CaseOpened(Event):
 
 
 @event("case.closed")
-class CaseClosed(Event):
+class CaseClosed(Event, frozen=True, kw_only=True):
     """A case was closed; nothing is followed up in it any more."""
 
     reason: EndingReason

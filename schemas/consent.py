@@ -10,7 +10,7 @@ from schemas.event import Event, event
 
 
 @event("consent.requested")
-class ConsentRequested(Event):
+class ConsentRequested(Event, frozen=True, kw_only=True):
     """Consent was asked for: who may tell whom what, what for, until when, and who must say yes."""
 
     consent_id: str
@@ -28,7 +28,7 @@ class ConsentRequested(Event):
 
 
 @event("consent.given")
-class ConsentGiven(Event):
+class ConsentGiven(Event, frozen=True, kw_only=True):
     """One required person said yes to the whole of a consent."""
 
     consent_id: str
@@ -39,7 +39,7 @@ class ConsentGiven(Event):
 
 
 @event("consent.withdrawn")
-class ConsentWithdrawn(Event):
+class ConsentWithdrawn(Event, frozen=True, kw_only=True):
     """One of those who gave a consent took it back; every later opening that rests on it is refused."""
 
     consent_id: str
@@ -48,7 +48,7 @@ class ConsentWithdrawn(Event):
 
 
 @event("consent.effect_changed")
-class EffectiveConsentChanged(Event):
+class EffectiveConsentChanged(Event, frozen=True, kw_only=True):
     """What the consent is worth, all required signers taken together, changed."""
 
     consent_id: str

@@ -35,7 +35,7 @@ class PlannedMember(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @event("contract.registered")
-class ContractRegistered(Event):
+class ContractRegistered(Event, frozen=True, kw_only=True):
     """A contract was registered: who it is for, from when to when, its goals, who must sign and who is in the network group."""
 
     contract_id: str
@@ -53,7 +53,7 @@ class ContractRegistered(Event):
 
 
 @event("contract.signature_registered")
-class ContractSignatureRegistered(Event):
+class ContractSignatureRegistered(Event, frozen=True, kw_only=True):
     """One person's signature on a contract was registered."""
 
     contract_id: str
@@ -64,7 +64,7 @@ class ContractSignatureRegistered(Event):
 
 
 @event("contract.signed")
-class ContractSigned(Event):
+class ContractSigned(Event, frozen=True, kw_only=True):
     """Everyone who must sign the contract has signed it."""
 
     contract_id: str
@@ -73,7 +73,7 @@ class ContractSigned(Event):
 
 
 @event("contract.started")
-class ContractStarted(Event):
+class ContractStarted(Event, frozen=True, kw_only=True):
     """The contract runs, from its start date through its end date."""
 
     contract_id: str
@@ -82,7 +82,7 @@ class ContractStarted(Event):
 
 
 @event("contract.completed")
-class ContractCompleted(Event):
+class ContractCompleted(Event, frozen=True, kw_only=True):
     """The contract ran to its end date."""
 
     contract_id: str
@@ -90,7 +90,7 @@ class ContractCompleted(Event):
 
 
 @event("contract.ended_early")
-class ContractEndedEarly(Event):
+class ContractEndedEarly(Event, frozen=True, kw_only=True):
     """The contract ended before its end date, and why."""
 
     contract_id: str

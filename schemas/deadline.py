@@ -9,7 +9,7 @@ from schemas.event import Event, event
 
 
 @event("deadline.scheduled")
-class DeadlineScheduled(Event):
+class DeadlineScheduled(Event, frozen=True, kw_only=True):
     """A deadline began to run: its catalogue id, the local date it is due, and the first instant it has passed (UTC).
 
     `about_id` is the contract, deviation or consent it is about, when it is about less than the whole case.
@@ -27,7 +27,7 @@ class DeadlineScheduled(Event):
 
 
 @event("deadline.reminded")
-class DeadlineReminded(Event):
+class DeadlineReminded(Event, frozen=True, kw_only=True):
     """The owner of a deadline was reminded that it draws near."""
 
     deadline_id: str
@@ -38,7 +38,7 @@ class DeadlineReminded(Event):
 
 
 @event("deadline.passed")
-class DeadlinePassed(Event):
+class DeadlinePassed(Event, frozen=True, kw_only=True):
     """A deadline passed without what it waits for."""
 
     deadline_id: str
@@ -48,7 +48,7 @@ class DeadlinePassed(Event):
 
 
 @event("deadline.escalated")
-class DeadlineEscalated(Event):
+class DeadlineEscalated(Event, frozen=True, kw_only=True):
     """A deadline has stayed passed, and the next one up is to know."""
 
     deadline_id: str
@@ -59,7 +59,7 @@ class DeadlineEscalated(Event):
 
 
 @event("deadline.met")
-class DeadlineMet(Event):
+class DeadlineMet(Event, frozen=True, kw_only=True):
     """What a deadline waits for happened, in time or late."""
 
     deadline_id: str
@@ -69,7 +69,7 @@ class DeadlineMet(Event):
 
 
 @event("deadline.cancelled")
-class DeadlineCancelled(Event):
+class DeadlineCancelled(Event, frozen=True, kw_only=True):
     """A deadline no longer applies."""
 
     deadline_id: str

@@ -9,7 +9,7 @@ from schemas.event import Event, event
 
 
 @event("deviation.reported")
-class DeviationReported(Event):
+class DeviationReported(Event, frozen=True, kw_only=True):
     """Somebody reported that something did not go as agreed; severity 1 (note) to 4 (acute), the account in the vault."""
 
     deviation_id: str
@@ -23,7 +23,7 @@ class DeviationReported(Event):
 
 
 @event("deviation.assessed")
-class DeviationAssessed(Event):
+class DeviationAssessed(Event, frozen=True, kw_only=True):
     """Somebody judged how serious a reported deviation is; the judgement itself in the vault."""
 
     deviation_id: str
@@ -34,7 +34,7 @@ class DeviationAssessed(Event):
 
 
 @event("deviation.resolved")
-class DeviationResolved(Event):
+class DeviationResolved(Event, frozen=True, kw_only=True):
     """What was agreed about a deviation was done."""
 
     deviation_id: str
@@ -42,7 +42,7 @@ class DeviationResolved(Event):
 
 
 @event("deviation.dismissed")
-class DeviationDismissed(Event):
+class DeviationDismissed(Event, frozen=True, kw_only=True):
     """A reported deviation turned out not to be one."""
 
     deviation_id: str

@@ -9,7 +9,7 @@ from schemas.event import Event, event
 
 
 @event("evaluation.held")
-class EvaluationHeld(Event):
+class EvaluationHeld(Event, frozen=True, kw_only=True):
     """A contract was evaluated with the youth; scores and words in the vault."""
 
     evaluation_id: str

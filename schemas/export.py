@@ -35,7 +35,7 @@ def documents() -> dict[Path, str]:
 
 def message_schema(cls: type[Event]) -> dict[str, Any]:
     """The JSON Schema of a whole message: the CloudEvents attributes with this event as `data`."""
-    (envelope, payload), parts = msgspec.json.schema_components(
+    (_envelope, payload), parts = msgspec.json.schema_components(
         [Envelope, cls], ref_template="#/$defs/{name}"
     )
     envelope_schema = parts["Envelope"]

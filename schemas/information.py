@@ -9,7 +9,7 @@ from schemas.event import Event, event
 
 
 @event("information.recorded")
-class InformationRecorded(Event):
+class InformationRecorded(Event, frozen=True, kw_only=True):
     """An agency laid a piece of information about somebody in the vault."""
 
     ref: str
@@ -32,7 +32,7 @@ class ReferenceDecision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @event("opening.decided")
-class OpeningDecided(Event):
+class OpeningDecided(Event, frozen=True, kw_only=True):
     """Somebody asked to see content; what was shown, what was refused, and everything the decision rested on."""
 
     opening_id: str

@@ -9,7 +9,7 @@ from schemas.event import Event, event
 
 
 @event("meeting.called")
-class MeetingCalled(Event):
+class MeetingCalled(Event, frozen=True, kw_only=True):
     """A meeting was called and people were invited; times in UTC, to be shown in `zone`."""
 
     meeting_id: str
@@ -24,7 +24,7 @@ class MeetingCalled(Event):
 
 
 @event("meeting.held")
-class MeetingHeld(Event):
+class MeetingHeld(Event, frozen=True, kw_only=True):
     """A meeting was held; who was there and who was not."""
 
     meeting_id: str

@@ -9,7 +9,7 @@ from schemas.event import Event, event
 
 
 @event("network_group.formed")
-class NetworkGroupFormed(Event):
+class NetworkGroupFormed(Event, frozen=True, kw_only=True):
     """A network group was formed around the case."""
 
     group_id: str
@@ -17,7 +17,7 @@ class NetworkGroupFormed(Event):
 
 
 @event("member.joined")
-class MemberJoined(Event):
+class MemberJoined(Event, frozen=True, kw_only=True):
     """Somebody joined the network group, on behalf of an agency or as themselves."""
 
     person_id: str
@@ -27,7 +27,7 @@ class MemberJoined(Event):
 
 
 @event("member.left")
-class MemberLeft(Event):
+class MemberLeft(Event, frozen=True, kw_only=True):
     """Somebody's membership of the network group ended; access ends with it.
 
     `stop_id` is the stop that was set at the gate before this was written; the stop holds until this event
@@ -41,7 +41,7 @@ class MemberLeft(Event):
 
 
 @event("secrecy.declared")
-class SecrecyDeclared(Event):
+class SecrecyDeclared(Event, frozen=True, kw_only=True):
     """A member declared that they know their duty of secrecy; nothing is read before that."""
 
     person_id: str

@@ -7,7 +7,7 @@ from schemas.event import Event, event
 
 
 @event("parked_event.discarded")
-class ParkedEventDiscarded(Event):
+class ParkedEventDiscarded(Event, frozen=True, kw_only=True):
     """An operator laid an event that this service could not understand aside for good, with a reason."""
 
     service: str

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from backbone.inbox import Inbox, LogReplaced, Parking, StartsAhead
 from backbone.log import LogRecord
 from backbone.rows import Rows
-from backbone.work import Service
+from backbone.work import Fold, Service
 from schemas.contract import ContractStarted
-from schemas.event import Envelope, Fact, encode, schema_address, seal
+from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
 from tests.plumbing import (
     Installation,
     a_service,
@@ -26,7 +26,7 @@ from tests.plumbing import (
     something_happened,
 )
 
-NOTING = {ContractStarted: note_seen}
+NOTING: dict[type[Event], Fold] = {ContractStarted: note_seen}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.metadata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event as Flag
 from threading import Thread
 from typing import Any
@@ -55,10 +55,8 @@ def reading(
 
 def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
     asyncio.set_event_loop(loop)
-    try:
+    with suppress(asyncio.CancelledError, RuntimeError):
         loop.run_until_complete(task)
-    except (asyncio.CancelledError, RuntimeError):
-        pass
 
 
 @contextmanager
