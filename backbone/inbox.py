@@ -300,7 +300,11 @@ class Application:
 
     def _park(self, item: Read, kind: Parking, error: str) -> None:
         record, envelope = item.record, item.envelope
-        case_id = envelope.case_id if envelope else (record.key or b"").decode("utf-8", "replace").replace("\0", "\ufffd")[:80]
+        case_id = (
+            envelope.case_id
+            if envelope
+            else (record.key or b"").decode("utf-8", "replace").replace("\0", "\ufffd")[:80]
+        )
         self._held.setdefault(case_id, kind)
         self.work.put(
             ParkedRow,
