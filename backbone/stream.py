@@ -108,9 +108,7 @@ class Stream:
             topic_disable_leader=True,
             topic_allow_declare=False,
             table_standby_replicas=0,
-            datadir=Path(tempfile.gettempdir())
-            / "felles-faust"
-            / group,  # Faust makes it, nothing is kept there
+            datadir=Path(tempfile.gettempdir()) / f"{group}-faust",  # Faust makes it, nothing is kept there
             stream_wait_empty=False,
             stream_buffer_maxsize=4,
             broker_commit_interval=1.0,
