@@ -69,6 +69,20 @@ class Work(Rows):
         self._sequences.update({case_id: int(sequence) for case_id, sequence in found})
         return set(self._sequences)
 
+    def lock_cases(self, case_ids: Iterable[str]) -> None:
+        """Wait for the locks of several cases, taken in one order by everybody, so that nobody waits in a
+        ring.
+        """
+        wanted = sorted(set(case_ids) - self._sequences.keys())
+        if wanted:
+            found = self.session.connection().exec_driver_sql(
+                "INSERT INTO case_head (case_id, sequence)"
+                " SELECT case_id, 0 FROM unnest(%s::text[]) WITH ORDINALITY AS w (case_id, place) ORDER BY place"
+                " ON CONFLICT (case_id) DO UPDATE SET case_id = excluded.case_id RETURNING case_id, sequence",
+                (wanted,),
+            )
+            self._sequences.update({case_id: int(sequence) for case_id, sequence in found})
+
     def publish(
         self, case_id: str, *events: Event, caused_by: str | None = None, event_id: str | None = None
     ) -> list[Fact]:

@@ -1,6 +1,7 @@
 """Every module that declares events; importing this one fills the registry."""
 
 from schemas import (
+    access,
     audit,
     case,
     consent,
@@ -15,6 +16,7 @@ from schemas import (
 )
 
 __all__ = [
+    "access",
     "audit",
     "case",
     "consent",

@@ -25,6 +25,7 @@ class ConsentRequested(Event, frozen=True, kw_only=True):
     text_version: str
     language: str
     signers: tuple[Signer, ...]
+    signing_rules: str
 
 
 @event("consent.given")
@@ -36,6 +37,15 @@ class ConsentGiven(Event, frozen=True, kw_only=True):
     role: SignerRole
     method: SigningMethod
     given_on: date
+
+
+@event("consent.refused")
+class ConsentRefused(Event, frozen=True, kw_only=True):
+    """One required person said no; the consent takes no effect."""
+
+    consent_id: str
+    person_id: str
+    role: SignerRole
 
 
 @event("consent.withdrawn")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
-from schemas.codes import Agency, Category, Outcome, Purpose
+from schemas.codes import AgeBand, Agency, Category, Outcome, Purpose
 from schemas.event import Event, event
 
 
@@ -20,11 +22,14 @@ class InformationRecorded(Event, frozen=True, kw_only=True):
 
 
 class ReferenceDecision(msgspec.Struct, frozen=True, kw_only=True):
-    """What the gate answered for one reference, and on what basis or for want of what."""
+    """What the gate answered for one reference, and on what basis or for want of what.
+
+    `category` and `from_agency` are absent for a reference that is not of this case.
+    """
 
     ref: str
-    category: Category
-    from_agency: Agency
+    category: Category | None
+    from_agency: Agency | None
     outcome: Outcome
     basis: str | None = None
     consent_id: str | None = None
@@ -33,12 +38,19 @@ class ReferenceDecision(msgspec.Struct, frozen=True, kw_only=True):
 
 @event("opening.decided")
 class OpeningDecided(Event, frozen=True, kw_only=True):
-    """Somebody asked to see content; what was shown, what was refused, and everything the decision rested on."""
+    """Somebody asked to see content; what was shown, what was refused, and everything the decision rested on.
+
+    `reason` is there when the whole case was refused. `decided_on` is the local date that the rules saw,
+    `age_band` the youth's that day.
+    """
 
     opening_id: str
     person_id: str
-    to_agency: Agency
+    to_agency: Agency | None
     purpose: Purpose
     policy_version: str
+    decided_on: date
     known_sequences: dict[str, int]
     decisions: tuple[ReferenceDecision, ...]
+    age_band: AgeBand | None = None
+    reason: str | None = None

@@ -1,0 +1,5 @@
+"""`python -m services.sharing`."""
+
+from services.sharing.app import main
+
+main()

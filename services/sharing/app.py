@@ -1,0 +1,29 @@
+"""What sharing is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from backbone import running
+from backbone.web import Desk
+from backbone.work import Service
+from services.sharing import api
+from services.sharing.folds import FOLDS
+from services.sharing.keys import KeyStore
+from services.sharing.reactions import REACTIONS
+from services.sharing.tables import Table
+
+SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
+
+
+@contextmanager
+def the_right_key(desk: Desk) -> Iterator[None]:
+    """Refuse to start with another key-encryption key than the one that wrapped the data keys."""
+    KeyStore(desk.settings).prepare(desk.clock.moment().real_at)
+    yield
+
+
+def main() -> None:
+    """Serve, replay, or print the API."""
+    running.main(SERVICE, [api.routes], companions=[the_right_key])

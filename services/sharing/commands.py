@@ -1,0 +1,251 @@
+"""What people and services may ask of sharing, one transaction each; openings are in gate.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from backbone.refusal import Conflict, NotAllowed, NotFound, Refused
+from backbone.web import Answer, json_ready
+from backbone.work import Work
+from schemas.access import AccessStopLifted, AccessStopped
+from schemas.codes import AgeBand, Agency, Purpose, Role, SignerRole, SigningMethod, StopReason
+from schemas.consent import ConsentRequested
+from schemas.event import Event
+from schemas.information import InformationRecorded
+from services.sharing.domain import consent as consents
+from services.sharing.domain import sentences
+from services.sharing.domain.ages import age_band
+from services.sharing.domain.gate import Question, Receiver, Why, receiver_of
+from services.sharing.gate import band_of_youth, knowledge_from
+from services.sharing.repository import CASE_FILES, STOPS, case_file, consent_of, known_of
+from services.sharing.rules import signing_rules
+from services.sharing.vault import Content, Deposit, Vault, identity_of
+
+CASE_MAKERS = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.SERVICE})
+"""Who may lay down content for a case that has not been registered yet."""
+
+
+def agency_of(work: Work) -> Agency:
+    """The agency that the person acts for. Raises Refused when the log-in names none."""
+    try:
+        return Agency(work.actor.agency or "")
+    except ValueError:
+        raise Refused("NO_AGENCY", sentences.NO_AGENCY) from None
+
+
+def deposit(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
+    """Lay content down in the vault. Raises NotAllowed for somebody outside the case, Conflict for a taken
+    reference.
+    """
+    case = CASE_FILES.find(work, deposit.case_id)
+    if case is None:
+        if not work.actor.roles & CASE_MAKERS:
+            raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE)
+    elif Role.SERVICE not in work.actor.roles:
+        check_part_of_case(work, vault, deposit.case_id)
+    vault.lay(work, deposit, at=work.moment.decided_at)
+    return {"ref": deposit.ref}
+
+
+def record_information(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
+    """Lay a piece of information down, and tell that it lies there. Raises NotAllowed, NotFound, Conflict."""
+    work.lock_case(deposit.case_id)
+    check_part_of_case(work, vault, deposit.case_id)
+    vault.lay(work, deposit, at=work.moment.decided_at)
+    event = InformationRecorded(
+        ref=deposit.ref,
+        about_id=deposit.about_id,
+        category=deposit.category,
+        from_agency=deposit.from_agency,
+        author_id=deposit.author_id,
+    )
+    work.publish(deposit.case_id, event)
+    return {"ref": deposit.ref}
+
+
+def check_part_of_case(work: Work, vault: Vault, case_id: str) -> Receiver:
+    """Who the person is in the case, as the gate sees it now; a held case still takes what is written. Raises
+    NotFound, NotAllowed.
+    """
+    known = known_of(work, [case_id], identities_only=True)[case_id]
+    knowledge = msgspec.structs.replace(knowledge_from(work, vault, known), held=False)
+    question = Question(
+        person_id=work.actor.person_id,
+        agency=work.actor.agency,
+        purpose=Purpose.FOLLOW_UP,
+        refs=(),
+        on=work.moment.today,
+    )
+    receiver = receiver_of(question, knowledge)
+    if isinstance(receiver, Why):
+        raise NotAllowed(receiver.value, sentences.NOT_IN_CASE)
+    return receiver
+
+
+def check_registers_consents(work: Work, vault: Vault, case_id: str) -> None:
+    """Consents are asked for and registered by the lead or a coordinator in the case, not by those who would
+    receive. Raises NotFound, NotAllowed.
+    """
+    receiver = check_part_of_case(work, vault, case_id)
+    if not receiver.lead and not work.actor.roles & CASE_MAKERS:
+        raise NotAllowed("NOT_COORDINATOR", sentences.NOT_COORDINATOR)
+
+
+def age_band_of(work: Work, vault: Vault, *, case_id: str, person_id: str, on: date) -> AgeBand:
+    """The age band of somebody in a case on a day: a code that events carry, no birth date. Raises NotFound,
+    NotAllowed.
+    """
+    identity = identity_of(work, case_id=case_id, about_id=person_id)
+    if identity is None:
+        raise NotFound("NO_IDENTITY", sentences.NO_IDENTITY, field="youth_id")
+    if Role.SERVICE not in work.actor.roles and identity.author_id != work.actor.person_id:
+        check_part_of_case(work, vault, case_id)
+    born = vault.birth_on(identity)
+    if born is None:
+        raise NotFound("NO_IDENTITY", sentences.NO_IDENTITY, field="youth_id")
+    return age_band(born, on)
+
+
+def request_consent(work: Work, vault: Vault, *, case_id: str, request: ConsentRequested) -> Answer:
+    """Ask for a consent. Raises Refused, NotAllowed, NotFound."""
+    work.lock_case(case_id)
+    check_registers_consents(work, vault, case_id)
+    case = case_file(work, case_id)
+    events = consents.request(
+        request,
+        youth_id=case.youth_id,
+        guardian_ids=case.guardian_ids,
+        municipality_no=case.municipality_no,
+        band=band_of_youth(work, vault, case),
+        rules=signing_rules(),
+    )
+    work.publish(case_id, *events)
+    return {"case_id": case_id, "consent_id": request.consent_id, "version": 1}
+
+
+def give_consent(
+    work: Work,
+    vault: Vault,
+    *,
+    consent_id: str,
+    person_id: str,
+    role: SignerRole,
+    method: SigningMethod,
+    given_on: date,
+    seen_version: int | None,
+) -> Answer:
+    """Register one signer's yes. Raises Refused, Stale, NotAllowed, NotFound."""
+    consent = _consent_locked(work, vault, consent_id)
+    check_registers_consents(work, vault, consent.case_id)
+    events = consent.give(
+        person_id=person_id,
+        role=role,
+        method=method,
+        given_on=given_on,
+        today=work.moment.today,
+        seen=seen_version,
+    )
+    return _publish(work, consent, events)
+
+
+def refuse_consent(work: Work, vault: Vault, *, consent_id: str, person_id: str, role: SignerRole) -> Answer:
+    """Register one signer's no. Raises Refused, NotAllowed, NotFound."""
+    consent = _consent_locked(work, vault, consent_id)
+    return _publish(work, consent, consent.refuse(person_id=person_id, role=role))
+
+
+def withdraw_consent(
+    work: Work, vault: Vault, *, consent_id: str, person_id: str, role: SignerRole
+) -> Answer:
+    """Register that a signer takes back their yes: under the lock of the case, so that every opening from now
+    on knows. Raises Refused, NotFound.
+    """
+    consent = _consent_locked(work, vault, consent_id)
+    return _publish(work, consent, consent.withdraw(person_id=person_id, role=role))
+
+
+def _consent_locked(work: Work, vault: Vault, consent_id: str) -> consents.Consent:
+    """Take the lock of the consent's case, and load the consent as it stands under it."""
+    found = work.session.connection().exec_driver_sql(
+        "SELECT case_id FROM consent WHERE consent_id = %s", (consent_id,)
+    )
+    case_id = found.scalar()
+    if case_id is None:
+        raise NotFound("NO_SUCH_CONSENT", sentences.NO_SUCH_CONSENT)
+    work.lock_case(case_id)
+    check_part_of_case(work, vault, case_id)
+    return consent_of(work, consent_id)
+
+
+def _publish(work: Work, consent: consents.Consent, events: Sequence[Event]) -> Answer:
+    work.publish(consent.case_id, *events)
+    after = consent_of(work, consent.consent_id)
+    return {
+        "case_id": after.case_id,
+        "consent_id": after.consent_id,
+        "effect": after.effect(),
+        "version": after.version,
+    }
+
+
+def set_stop(work: Work, *, case_id: str, stop_id: str, person_id: str | None, reason: StopReason) -> Answer:
+    """Open nothing more to a person (or anybody) in a case, from the moment this is answered; once for a
+    stop's id.
+    """
+    work.lock_case(case_id)
+    stop = STOPS.find(work, stop_id)
+    if stop is None:
+        work.publish(case_id, AccessStopped(stop_id=stop_id, person_id=person_id, reason=reason))
+    elif (stop.case_id, stop.person_id) != (case_id, person_id):
+        raise Conflict("STOP_TAKEN", sentences.STOP_TAKEN, field="stop_id")
+    return {"case_id": case_id, "stop_id": stop_id}
+
+
+def lift_stop(work: Work, *, stop_id: str) -> Answer:
+    """Lift a stop whose reason never came about. Raises NotFound."""
+    stop = STOPS.find(work, stop_id)
+    if stop is None:
+        raise NotFound("NO_SUCH_STOP", sentences.NO_SUCH_STOP)
+    work.lock_case(stop.case_id)
+    work.publish(stop.case_id, AccessStopLifted(stop_id=stop_id))
+    return {"case_id": stop.case_id, "stop_id": stop_id}
+
+
+def keep_contact(work: Work, vault: Vault, *, person_id: str, contact: Content) -> Answer:
+    """Keep the contact details of somebody on the staff."""
+    vault.lay_contact(work, person_id=person_id, contact=contact, at=work.moment.decided_at)
+    return {"person_id": person_id}
+
+
+def contacts(work: Work, vault: Vault, person_ids: Sequence[str]) -> list[dict[str, str | None]]:
+    """Names of staff for anybody on the staff; e-mail addresses only for the services that send. Unknown
+    people are left out.
+    """
+    known = vault.contacts(work, list(dict.fromkeys(person_ids)))
+    sends = Role.SERVICE in work.actor.roles
+    return [
+        {
+            "person_id": person_id,
+            "name": known[person_id]["name"],
+            "email": known[person_id]["email"] if sends else None,
+            "language": known[person_id]["language"],
+        }
+        for person_id in dict.fromkeys(person_ids)
+        if person_id in known
+    ]
+
+
+def consent_seen(work: Work, vault: Vault, consent: consents.Consent) -> dict[str, Any]:
+    """A consent as those in the case may see it: its codes, and what it is worth today."""
+    case = case_file(work, consent.case_id)
+    standing = consent.standing(
+        work.moment.today,
+        band=band_of_youth(work, vault, case),
+        rules=signing_rules(),
+        municipality_no=case.municipality_no,
+    )
+    return {**json_ready(consent), "standing": standing}

@@ -1,0 +1,93 @@
+"""What the gate knows of a case from the others' events: who leads it, who is in the group, what has been
+signed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from schemas.case import CaseOpened
+from schemas.codes import Agency, Function, Programme, SignerRole
+from schemas.contract import ContractRegistered, ContractSigned
+from schemas.event import Event
+from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in the network group; `declared` once they have declared secrecy."""
+
+    agency: Agency
+    function: Function
+    joined_on: date
+    declared: bool = False
+
+
+class Participation(msgspec.Struct, frozen=True, kw_only=True):
+    """A contract as the gate sees it: it opens basic content to the group while it is signed and runs."""
+
+    ends_on: date
+    signed: bool = False
+
+
+class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as the gate knows it. `stops_named` are the stops that an applied event has explained."""
+
+    case_id: str
+    programme: Programme | None = None
+    municipality_no: str | None = None
+    lead_id: str | None = None
+    owner_agency: Agency | None = None
+    youth_id: str | None = None
+    guardian_ids: tuple[str, ...] = ()
+    contracts: dict[str, Participation] = {}
+    members: dict[str, Membership] = {}
+    stops_named: tuple[str, ...] = ()
+
+    def after(self, event: Event) -> CaseFile:
+        """The case file after an event of another service."""
+        change = msgspec.structs.replace
+        match event:
+            case CaseOpened():
+                return change(
+                    self,
+                    programme=event.programme,
+                    municipality_no=event.municipality_no,
+                    lead_id=event.lead_id,
+                    owner_agency=event.owner_agency,
+                    youth_id=event.youth_id,
+                )
+            case ContractRegistered():
+                guardians = [
+                    signer.person_id for signer in event.signers if signer.role is SignerRole.GUARDIAN
+                ]
+                contract = Participation(ends_on=event.ends_on)
+                return change(
+                    self,
+                    youth_id=event.youth_id,
+                    guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
+                    contracts={**self.contracts, event.contract_id: contract},
+                )
+            case ContractSigned():
+                return self._signed(event.contract_id)
+            case MemberJoined():
+                member = Membership(agency=event.agency, function=event.function, joined_on=event.joined_on)
+                return change(self, members={**self.members, event.person_id: member})
+            case MemberLeft():
+                rest = {
+                    person: member for person, member in self.members.items() if person != event.person_id
+                }
+                named = (*self.stops_named, event.stop_id) if event.stop_id else self.stops_named
+                return change(self, members=rest, stops_named=named)
+            case SecrecyDeclared() if event.person_id in self.members:
+                declared = change(self.members[event.person_id], declared=True)
+                return change(self, members={**self.members, event.person_id: declared})
+        return self
+
+    def _signed(self, contract_id: str) -> CaseFile:
+        contract = self.contracts.get(contract_id)
+        if contract is None:
+            return self
+        signed = msgspec.structs.replace(contract, signed=True)
+        return msgspec.structs.replace(self, contracts={**self.contracts, contract_id: signed})

@@ -1,0 +1,277 @@
+"""The gate's decision: one pure function of a question and of what is known. Whatever is not expressly
+permitted is denied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from schemas.codes import AgeBand, Agency, Category, Function, Outcome, Purpose
+from schemas.information import ReferenceDecision
+from services.sharing.domain.case_file import CaseFile, Membership
+from services.sharing.domain.consent import Consent, Standing
+from services.sharing.domain.signing import SigningRules
+
+POLICY_VERSION = "2026.1"
+GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
+"""What a signed contract lets the whole network group see: who it is about, and where the case stands."""
+GROUP_SEES_AFTER_END = timedelta(days=14)
+"""The group still sees that much for two weeks after the contract's end, for the end evaluation (a product
+default).
+"""
+NOT_ONE_BODY = frozenset(
+    {
+        Agency.PRIVATE_NETWORK,
+        Agency.MENTOR,
+        Agency.FRIVILLIG_ORG,
+        Agency.FRITID,
+        Agency.ADVOKAT,
+        Agency.TOLK,
+        Agency.FASTLEGE,
+    }
+)
+"""Codes that many separate persons and offices share: here nobody sees another's content as their own body's.
+"""
+
+
+class Basis(StrEnum):
+    """Why content was let through."""
+
+    WITHIN_BODY = "WITHIN_BODY"
+    OWN_CONTENT = "OWN_CONTENT"
+    CASE_LEAD = "CASE_LEAD"
+    PARTICIPATION = "PARTICIPATION"
+    CONSENT = "CONSENT"
+
+
+class Why(StrEnum):
+    """Why content was not let through."""
+
+    CASE_HELD = "CASE_HELD"
+    STOPPED = "STOPPED"
+    NOT_MEMBER = "NOT_MEMBER"
+    OTHER_AGENCY = "OTHER_AGENCY"
+    SECRECY_NOT_DECLARED = "SECRECY_NOT_DECLARED"
+    YOUTH_IS_ADULT = "YOUTH_IS_ADULT"
+    UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
+    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
+    CONSENT_REFUSED = "CONSENT_REFUSED"
+    CONSENT_EXPIRED = "CONSENT_EXPIRED"
+    CONSENT_INCOMPLETE = "CONSENT_INCOMPLETE"
+    CONSENT_NOT_YET_VALID = "CONSENT_NOT_YET_VALID"
+    NO_BASIS = "NO_BASIS"
+
+
+WHY_NOT_CONSENT = {
+    Standing.WITHDRAWN: Why.CONSENT_WITHDRAWN,
+    Standing.REFUSED: Why.CONSENT_REFUSED,
+    Standing.EXPIRED: Why.CONSENT_EXPIRED,
+    Standing.INCOMPLETE: Why.CONSENT_INCOMPLETE,
+    Standing.NOT_YET_VALID: Why.CONSENT_NOT_YET_VALID,
+}
+"""In the order of what a reader most needs to know."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of content as the gate sees it: everything but what it says."""
+
+    ref: str
+    category: Category
+    from_agency: Agency
+    about_id: str
+    author_id: str
+
+
+class Stop(msgspec.Struct, frozen=True, kw_only=True):
+    """A stop for one person, or for everybody (`person_id` None); `number` orders the stops of a case."""
+
+    stop_id: str
+    person_id: str | None
+    number: int
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wants to see what, what for, on which local date. `agency` is the one that the log-in claims."""
+
+    person_id: str
+    agency: str | None
+    purpose: Purpose
+    refs: tuple[str, ...]
+    on: date
+
+
+class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a decision may rest on, read at one instant under the lock of the case."""
+
+    case: CaseFile
+    rules: SigningRules
+    items: dict[str, Item]
+    consents: tuple[Consent, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    held: bool = False
+    band: AgeBand | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The gate's answer: for the whole case (`reason`) and for each reference."""
+
+    to_agency: Agency | None
+    decisions: tuple[ReferenceDecision, ...]
+    reason: Why | None = None
+
+
+class Receiver(msgspec.Struct, frozen=True, kw_only=True):
+    """Who would receive, once it is clear that they may ask at all."""
+
+    person_id: str
+    agency: Agency | None
+    lead: bool
+
+
+def decide(question: Question, knowledge: Knowledge) -> Verdict:
+    """Decide every reference. Pure: the same question and knowledge give the same answer, today and in ten
+    years.
+    """
+    receiver = receiver_of(question, knowledge)
+    if isinstance(receiver, Why):
+        decisions = tuple(_denied(ref, knowledge.items.get(ref), receiver) for ref in question.refs)
+        return Verdict(to_agency=_agency(question, knowledge), decisions=decisions, reason=receiver)
+    decisions = tuple(_decide_one(ref, question, knowledge, receiver) for ref in question.refs)
+    return Verdict(to_agency=receiver.agency, decisions=decisions)
+
+
+def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
+    """Who the person is in the case, or why they may ask for nothing."""
+    case, person = knowledge.case, question.person_id
+    if in_force(knowledge.stops, case, person):
+        return Why.STOPPED
+    if knowledge.held:
+        return Why.CASE_HELD
+    if person == case.lead_id:
+        return Receiver(person_id=person, agency=case.owner_agency, lead=True)
+    member = case.members.get(person)
+    why = _why_not_member(member, question, knowledge)
+    if why is not None or member is None:
+        return why or Why.NOT_MEMBER
+    return Receiver(person_id=person, agency=member.agency, lead=False)
+
+
+def _why_not_member(member: Membership | None, question: Question, knowledge: Knowledge) -> Why | None:
+    if member is None or member.joined_on > question.on:
+        return Why.NOT_MEMBER
+    if question.agency != member.agency:
+        return Why.OTHER_AGENCY
+    if not member.declared:
+        return Why.SECRECY_NOT_DECLARED
+    if member.function is Function.GUARDIAN and knowledge.band in (None, AgeBand.ADULT):
+        return Why.YOUTH_IS_ADULT
+    return None
+
+
+def in_force(stops: Iterable[Stop], case: CaseFile, person_id: str) -> bool:
+    """True while a stop for the person stands: one that no applied event has named, nor a later one for the
+    same person.
+    """
+    mine = [stop for stop in stops if stop.person_id in (person_id, None)]
+    named = [stop for stop in mine if stop.stop_id in case.stops_named]
+    return any(
+        all(stop.number > done.number for done in named if done.person_id == stop.person_id)
+        for stop in mine
+        if stop not in named
+    )
+
+
+def _decide_one(ref: str, question: Question, knowledge: Knowledge, receiver: Receiver) -> ReferenceDecision:
+    item = knowledge.items.get(ref)
+    if item is None:
+        return _denied(ref, None, Why.UNKNOWN_REFERENCE)
+    basis = _basis_without_consent(item, question, knowledge, receiver)
+    if basis is not None:
+        return _permitted(item, basis)
+    return _by_consent(item, question, knowledge, receiver)
+
+
+def _basis_without_consent(
+    item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
+) -> Basis | None:
+    if item.author_id == receiver.person_id and item.from_agency is receiver.agency:
+        return Basis.OWN_CONTENT
+    if item.from_agency is receiver.agency and receiver.agency not in NOT_ONE_BODY:
+        return Basis.WITHIN_BODY
+    if receiver.lead and (item.category in GROUP_CATEGORIES or item.from_agency is Agency.FELLES_ANSVAR):
+        return Basis.CASE_LEAD
+    if item.category in GROUP_CATEGORIES and participation_runs(knowledge.case, question.on):
+        return Basis.PARTICIPATION
+    return None
+
+
+def participation_runs(case: CaseFile, on: date) -> bool:
+    """True while a signed contract opens basic content to the group."""
+    return any(
+        contract.signed and on <= contract.ends_on + GROUP_SEES_AFTER_END
+        for contract in case.contracts.values()
+    )
+
+
+def _by_consent(
+    item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
+) -> ReferenceDecision:
+    """Any one effective consent that covers the item permits it; several are never added together."""
+    found: dict[Standing, Consent] = {}
+    for consent in knowledge.consents:
+        if receiver.agency is not None and consent.covers(
+            from_agency=item.from_agency,
+            to_agency=receiver.agency,
+            category=item.category,
+            purpose=question.purpose,
+            about_id=item.about_id,
+        ):
+            standing = consent.standing(
+                question.on,
+                band=knowledge.band,
+                rules=knowledge.rules,
+                municipality_no=knowledge.case.municipality_no,
+            )
+            found.setdefault(standing, consent)
+    if Standing.EFFECTIVE in found:
+        return _permitted(item, Basis.CONSENT, found[Standing.EFFECTIVE].consent_id)
+    for standing, why in WHY_NOT_CONSENT.items():
+        if standing in found:
+            return _denied(item.ref, item, why, found[standing].consent_id)
+    return _denied(item.ref, item, Why.NO_BASIS)
+
+
+def _permitted(item: Item, basis: Basis, consent_id: str | None = None) -> ReferenceDecision:
+    return ReferenceDecision(
+        ref=item.ref,
+        category=item.category,
+        from_agency=item.from_agency,
+        outcome=Outcome.PERMIT,
+        basis=basis.value,
+        consent_id=consent_id,
+    )
+
+
+def _denied(ref: str, item: Item | None, why: Why, consent_id: str | None = None) -> ReferenceDecision:
+    return ReferenceDecision(
+        ref=ref,
+        category=item.category if item else None,
+        from_agency=item.from_agency if item else None,
+        outcome=Outcome.DENY,
+        reason=why.value,
+        consent_id=consent_id,
+    )
+
+
+def _agency(question: Question, knowledge: Knowledge) -> Agency | None:
+    member = knowledge.case.members.get(question.person_id)
+    if member is not None:
+        return member.agency
+    try:
+        return Agency(question.agency) if question.agency else None
+    except ValueError:
+        return None

@@ -1,0 +1,119 @@
+"""What the refusals of this service say, in bokmål, nynorsk and English."""
+
+from backbone.refusal import Sentence
+
+CONSENT_IN_FUTURE = Sentence(
+    "Samtykket kan ikke være gitt etter dagens dato.",
+    "Samtykket kan ikkje vere gitt etter dagens dato.",
+    "The consent cannot have been given after today.",
+)
+CONSENT_IS_EXPIRED = Sentence(
+    "Tiden samtykket skulle gjelde for, er over. Be om et nytt.",
+    "Tida samtykket skulle gjelde for, er over. Be om eit nytt.",
+    "The time the consent was meant for is over. Ask for a new one.",
+)
+CONSENT_NOT_GIVEN = Sentence(
+    "Denne personen har ikke gitt samtykket, så det er ingenting å trekke tilbake.",
+    "Denne personen har ikkje gitt samtykket, så det er ingenting å trekkje tilbake.",
+    "This person has not given the consent, so there is nothing to take back.",
+)
+ALREADY_WITHDRAWN = Sentence(
+    "Samtykket er alt trukket tilbake av denne personen.",
+    "Samtykket er alt trekt tilbake av denne personen.",
+    "This person has taken the consent back already.",
+)
+ALREADY_GIVEN = Sentence(
+    "Denne personen har alt gitt samtykket.",
+    "Denne personen har alt gitt samtykket.",
+    "This person has given the consent already.",
+)
+CONSENT_ENDED = Sentence(
+    "Noen har sagt nei til eller trukket tilbake dette samtykket. Be om et nytt hvis det fortsatt trengs.",
+    "Nokon har sagt nei til eller trekt tilbake dette samtykket. Be om eit nytt dersom det framleis trengst.",
+    "Somebody has said no to this consent or taken it back. Ask for a new one if it is still needed.",
+)
+NOT_A_SIGNER = Sentence(
+    "Denne personen er ikke bedt om dette samtykket i den rollen.",
+    "Denne personen er ikkje bedt om dette samtykket i den rolla.",
+    "This person was not asked for this consent in that role.",
+)
+OTHER_YOUTH = Sentence(
+    "Samtykket gjelder en annen ungdom enn den saken handler om.",
+    "Samtykket gjeld ein annan ungdom enn den saka handlar om.",
+    "The consent is about another youth than the case is.",
+)
+SCOPE_EMPTY = Sentence(
+    "Velg hvem som gir, hvem som får, og hva det gjelder. Et samtykke kan ikke være åpent.",
+    "Vel kven som gir, kven som får, og kva det gjeld. Eit samtykke kan ikkje vere ope.",
+    "Choose who gives, who receives and what it is about. A consent cannot be open-ended.",
+)
+HEALTH_APART = Sentence(
+    "Helseopplysninger trenger sitt eget samtykke, og det kan ikke gjelde annet.",
+    "Helseopplysningar treng sitt eige samtykke, og det kan ikkje gjelde anna.",
+    "Health information needs a consent of its own, for nothing else.",
+)
+VALIDITY_BACKWARDS = Sentence(
+    "Samtykket slutter før det begynner. Se på datoene.",
+    "Samtykket sluttar før det byrjar. Sjå på datoane.",
+    "The consent ends before it begins. Look at the dates.",
+)
+VALIDITY_TOO_LONG = Sentence(
+    "Et samtykke kan gjelde i høyst seks måneder. Velg en tidligere sluttdato; det kan fornyes.",
+    "Eit samtykke kan gjelde i høgst seks månader. Vel ein tidlegare sluttdato; det kan fornyast.",
+    "A consent can last six months at most. Choose an earlier end; it can be renewed.",
+)
+GUARDIAN_UNKNOWN = Sentence(
+    "Ungdommen er under 18, men ingen foresatt er registrert i saken. Registrer de foresatte først.",
+    "Ungdommen er under 18, men ingen føresett er registrert i saka. Registrer dei føresette først.",
+    "The youth is under 18, but no guardian is registered in the case. Register the guardians first.",
+)
+SIGNERS_WRONG = Sentence(
+    "Samtykket må spørre akkurat dem som bestemmer: ungdommen, og under 18 år alle foresatte i saken.",
+    "Samtykket må spørje akkurat dei som avgjer: ungdommen, og under 18 år alle føresette i saka.",
+    "The consent must ask exactly those who decide: the youth, and under 18 every guardian in the case.",
+)
+NO_SUCH_CASE = Sentence("Saken finnes ikke her.", "Saka finst ikkje her.", "There is no such case here.")
+NO_SUCH_CONSENT = Sentence(
+    "Samtykket finnes ikke her.", "Samtykket finst ikkje her.", "There is no such consent here."
+)
+NOT_IN_CASE = Sentence(
+    "Bare den som leder saken eller er med i nettverksgruppa, kan gjøre dette.",
+    "Berre den som leier saka eller er med i nettverksgruppa, kan gjere dette.",
+    "Only the lead of the case or a member of the network group can do this.",
+)
+NO_AGENCY = Sentence(
+    "Innloggingen sier ikke hvilken etat du handler for, så innholdet kan ikke lagres.",
+    "Innlogginga seier ikkje kva etat du handlar for, så innhaldet kan ikkje lagrast.",
+    "The log-in does not say which agency you act for, so the content cannot be stored.",
+)
+REF_TAKEN = Sentence(
+    "Denne referansen er alt brukt til annet innhold. Innhold endres aldri; lagre det nye som en ny versjon.",
+    "Denne referansen er alt brukt til anna innhald. Innhald blir aldri endra; lagre nytt som ny versjon.",
+    "This reference already holds other content. Content never changes; store the new as a new version.",
+)
+KEY_DESTROYED = Sentence(
+    "Innholdet i denne saken er slettet, og den tar ikke imot nytt.",
+    "Innhaldet i denne saka er sletta, og ho tek ikkje imot nytt.",
+    "The content of this case has been erased, and it takes no more.",
+)
+IDENTITY_INCOMPLETE = Sentence(
+    "Skriv navnet og fødselsdatoen (for eksempel 2010-05-17).",
+    "Skriv namnet og fødselsdatoen (til dømes 2010-05-17).",
+    "Write the name and the birth date (for example 2010-05-17).",
+)
+NO_IDENTITY = Sentence(
+    "Det finnes ingen fødselsdato for denne personen i saken.",
+    "Det finst ingen fødselsdato for denne personen i saka.",
+    "There is no birth date for this person in the case.",
+)
+NO_SUCH_STOP = Sentence("Sperren finnes ikke her.", "Sperra finst ikkje her.", "There is no such stop here.")
+STOP_TAKEN = Sentence(
+    "Denne sperren gjelder alt noen andre.",
+    "Denne sperra gjeld alt nokon andre.",
+    "This stop is already about somebody else.",
+)
+NOT_COORDINATOR = Sentence(
+    "Bare den som leder saken, eller en koordinator i den, ber om og registrerer samtykker.",
+    "Berre den som leier saka, eller ein koordinator i ho, ber om og registrerer samtykke.",
+    "Only the lead of the case, or a coordinator in it, asks for and registers consents.",
+)

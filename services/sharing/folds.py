@@ -1,0 +1,85 @@
+"""What events say, written into the replayed tables: the others' into the case file, our own into consents,
+stops and openings.
+"""
+
+from __future__ import annotations
+
+from backbone.rows import Rows
+from backbone.work import Fold
+from schemas.access import AccessStopLifted, AccessStopped
+from schemas.case import CaseOpened
+from schemas.consent import ConsentGiven, ConsentRefused, ConsentRequested, ConsentWithdrawn
+from schemas.contract import ContractRegistered, ContractSigned
+from schemas.event import Event, Fact
+from schemas.information import OpeningDecided
+from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+from services.sharing.domain.case_file import CaseFile
+from services.sharing.domain.consent import requested
+from services.sharing.repository import CASE_FILES, CONSENTS, STOPS, KeptStop, put_opening
+from services.sharing.tables import StopRow
+
+
+def on_case_event(rows: Rows, fact: Fact) -> None:
+    """Another service's event about the case."""
+    case_id = fact.envelope.case_id
+    case = CASE_FILES.find(rows, case_id) or CaseFile(case_id=case_id)
+    CASE_FILES.put(rows, case.after(fact.event))
+
+
+def on_consent_requested(rows: Rows, fact: Fact) -> None:
+    """A consent begins."""
+    assert isinstance(fact.event, ConsentRequested)
+    CONSENTS.put(rows, requested(fact.event, case_id=fact.envelope.case_id))
+
+
+def on_consent_event(rows: Rows, fact: Fact) -> None:
+    """A consent goes on."""
+    consent = CONSENTS.find(rows, fact.event.consent_id)  # type: ignore[attr-defined]
+    if consent is not None:
+        CONSENTS.put(rows, consent.after(fact.event))
+
+
+def on_access_stopped(rows: Rows, fact: Fact) -> None:
+    """A stop stands from now on."""
+    event = fact.event
+    assert isinstance(event, AccessStopped)
+    STOPS.put(
+        rows,
+        KeptStop(
+            stop_id=event.stop_id,
+            person_id=event.person_id,
+            number=fact.envelope.sequence,
+            case_id=fact.envelope.case_id,
+        ),
+    )
+
+
+def on_stop_lifted(rows: Rows, fact: Fact) -> None:
+    """A stop stands no more."""
+    assert isinstance(fact.event, AccessStopLifted)
+    stop_id = fact.event.stop_id
+    rows.states[StopRow.__tablename__, stop_id] = None
+    rows.remove(StopRow, stop_id)
+
+
+def on_opening_decided(rows: Rows, fact: Fact) -> None:
+    """An opening is kept for those it concerns."""
+    assert isinstance(fact.event, OpeningDecided)
+    put_opening(rows, fact, fact.event)
+
+
+FOLDS: dict[type[Event], Fold] = {
+    CaseOpened: on_case_event,
+    ContractRegistered: on_case_event,
+    ContractSigned: on_case_event,
+    MemberJoined: on_case_event,
+    MemberLeft: on_case_event,
+    SecrecyDeclared: on_case_event,
+    ConsentRequested: on_consent_requested,
+    ConsentGiven: on_consent_event,
+    ConsentRefused: on_consent_event,
+    ConsentWithdrawn: on_consent_event,
+    AccessStopped: on_access_stopped,
+    AccessStopLifted: on_stop_lifted,
+    OpeningDecided: on_opening_decided,
+}

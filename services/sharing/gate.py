@@ -1,0 +1,245 @@
+"""The gate: one transaction under the lock of the case decides and records; only when it has committed is
+content opened and handed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from backbone.clock import new_id
+from backbone.logs import logger
+from backbone.refusal import NotFound
+from backbone.rows import Rows
+from backbone.work import Work
+from schemas.codes import AgeBand, Outcome, Purpose
+from schemas.information import OpeningDecided, ReferenceDecision
+from services.sharing.domain import sentences
+from services.sharing.domain.ages import age_band
+from services.sharing.domain.case_file import CaseFile
+from services.sharing.domain.gate import POLICY_VERSION, Basis, Knowledge, Question, Verdict, Why, decide
+from services.sharing.keys import KeyTampered
+from services.sharing.repository import Known, StoredItem, known_of
+from services.sharing.rules import signing_rules
+from services.sharing.tables import ShownNameRow
+from services.sharing.vault import Content, ContentTampered, Sealed, Vault, identity_of, sealed
+
+log = logger(__name__)
+NOT_FOR_GROUP = frozenset({"national_id"})
+"""Fields of an identity that the group is not given on the strength of taking part: it does not need them."""
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """An opening that has been decided and recorded, before anything is opened."""
+
+    opening_id: str
+    asked_for_all: bool
+    known: Known
+    verdict: Verdict
+
+
+def open_case(
+    work: Work,
+    vault: Vault,
+    *,
+    case_id: str,
+    opening_id: str,
+    refs: Sequence[str] | None,
+    purpose: Purpose,
+    about_id: str | None = None,
+) -> Decided:
+    """Decide each reference (every one of the case when `refs` is None) and record it. Raises NotFound for an
+    unknown case.
+    """
+    work.lock_case(case_id)
+    known = known_of(work, [case_id])[case_id]
+    knowledge = knowledge_from(work, vault, known)
+    asked = (
+        refs if refs is not None else [item.ref for item in known.items if about_id in (None, item.about_id)]
+    )
+    question = _question(work, purpose=purpose, refs=asked)
+    verdict = decide(question, knowledge)
+    _record(work, known, question, verdict, opening_id=opening_id, band=knowledge.band)
+    return Decided(opening_id=opening_id, asked_for_all=refs is None, known=known, verdict=verdict)
+
+
+def knowledge_from(work: Work, vault: Vault, known: Known) -> Knowledge:
+    """What a decision about the case rests on. Raises NotFound for an unknown case."""
+    if known.case is None:
+        raise NotFound("NO_SUCH_CASE", sentences.NO_SUCH_CASE)
+    return Knowledge(
+        case=known.case,
+        rules=signing_rules(),
+        items={item.ref: item for item in known.items},
+        consents=known.consents,
+        stops=known.stops,
+        held=known.held,
+        band=band_of_youth(work, vault, known.case),
+    )
+
+
+def band_of_youth(work: Work, vault: Vault, case: CaseFile) -> AgeBand | None:
+    """The youth's age band on the day that rules see; None when no birth date is known, and then the
+    strictest rules hold.
+    """
+    identity = identity_of(work, case_id=case.case_id, about_id=case.youth_id) if case.youth_id else None
+    born = vault.birth_on(identity)
+    return age_band(born, work.moment.today) if born else None
+
+
+def _question(work: Work, *, purpose: Purpose, refs: Sequence[str]) -> Question:
+    return Question(
+        person_id=work.actor.person_id,
+        agency=work.actor.agency,
+        purpose=purpose,
+        refs=tuple(dict.fromkeys(refs)),
+        on=work.moment.today,
+    )
+
+
+def _record(
+    work: Work, known: Known, question: Question, verdict: Verdict, *, opening_id: str, band: AgeBand | None
+) -> None:
+    event = OpeningDecided(
+        opening_id=opening_id,
+        person_id=question.person_id,
+        to_agency=verdict.to_agency,
+        purpose=question.purpose,
+        policy_version=POLICY_VERSION,
+        decided_on=question.on,
+        known_sequences={**known.heads, work.service.name: work.lock_case(known.case_id)},
+        decisions=verdict.decisions,
+        age_band=band,
+        reason=verdict.reason,
+    )
+    work.publish(known.case_id, event)
+
+
+def release(engine: Engine, vault: Vault, decided: Decided) -> dict[str, Any]:
+    """The answer to an opening whose transaction has committed, the permitted content opened.
+
+    Somebody who may ask for nothing in the case is told why, and neither what lies there nor that anything
+    does.
+    """
+    verdict = decided.verdict
+    shown = () if verdict.reason and decided.asked_for_all else verdict.decisions
+    contents = _contents(engine, vault, [one.ref for one in shown if one.outcome is Outcome.PERMIT])
+    items = {item.ref: item for item in decided.known.items}
+    answers = [_answer(one, items.get(one.ref), contents, whole=verdict.reason) for one in shown]
+    return {"opening_id": decided.opening_id, "reason": verdict.reason, "items": answers}
+
+
+def _answer(
+    decision: ReferenceDecision, item: StoredItem | None, contents: dict[str, Content], *, whole: Why | None
+) -> dict[str, Any]:
+    answer: dict[str, Any] = {"ref": decision.ref, "outcome": decision.outcome, "reason": decision.reason}
+    if whole is not None or item is None:
+        return answer
+    answer |= {
+        name: getattr(item, name) for name in ("about_id", "category", "from_agency", "kind", "recorded_at")
+    }
+    answer |= {"basis": decision.basis, "consent_id": decision.consent_id}
+    if decision.outcome is Outcome.PERMIT:
+        content = contents.get(decision.ref)
+        answer["reason"] = None if content is not None else "CONTENT_GONE"
+        answer["content"] = _minimised(content, decision) if content is not None else None
+    return answer
+
+
+def _minimised(content: Content, decision: ReferenceDecision) -> Content:
+    if decision.basis == Basis.PARTICIPATION:
+        return {name: text for name, text in content.items() if name not in NOT_FOR_GROUP}
+    return content
+
+
+def _contents(engine: Engine, vault: Vault, refs: Sequence[str]) -> dict[str, Content]:
+    """The content under these references; what was tampered with is left out, and told."""
+    with Session(engine) as session:
+        deposits = sealed(Rows(session), refs) if refs else []
+    try:
+        return vault.open(deposits)
+    except (ContentTampered, KeyTampered):
+        return {ref: text for deposit in deposits for ref, text in _opened_alone(vault, deposit).items()}
+
+
+def _opened_alone(vault: Vault, deposit: Sealed) -> dict[str, Content]:
+    try:
+        return vault.open([deposit])
+    except (ContentTampered, KeyTampered) as error:
+        log.error(
+            "deposit_does_not_open", case_id=deposit.case_id, case_ref=deposit.ref, error=type(error).__name__
+        )
+        return {}
+
+
+class Name(NamedTuple):
+    """Whether the name of a case's youth may be shown in a list, and where it lies."""
+
+    case_id: str
+    ref: str | None
+
+
+def open_names(work: Work, case_ids: Sequence[str]) -> list[Name]:
+    """Decide for each case whether its name may be shown in this person's list; the first showing in a
+    session is recorded, as is a change.
+    """
+    existing = _with_a_name(work, case_ids)
+    work.lock_cases(existing)
+    known = known_of(work, existing, identities_only=True)
+    shown = _shown_before(work, existing)
+    return [
+        _open_name(work, known[case_id], shown) if case_id in known else Name(case_id, None)
+        for case_id in case_ids
+    ]
+
+
+def _with_a_name(work: Work, case_ids: Sequence[str]) -> list[str]:
+    found = work.session.connection().exec_driver_sql(
+        "SELECT case_id FROM case_file WHERE case_id = ANY(%s) AND EXISTS (SELECT 1 FROM content"
+        " WHERE content.case_id = case_file.case_id AND about_id = youth_id AND kind = 'IDENTITY')",
+        (list(set(case_ids)),),
+    )
+    return [case_id for (case_id,) in found]
+
+
+def _open_name(work: Work, known: Known, shown: dict[str, str]) -> Name:
+    case = known.case
+    mine = [item for item in known.items if case is not None and item.about_id == case.youth_id]
+    if case is None or not mine:
+        return Name(known.case_id, None)
+    items = {mine[-1].ref: mine[-1]}
+    knowledge = Knowledge(
+        case=case, rules=signing_rules(), items=dict(items), stops=known.stops, held=known.held
+    )
+    question = _question(work, purpose=Purpose.CASE_LIST, refs=list(items))
+    verdict = decide(question, knowledge)
+    (decision,) = verdict.decisions
+    if shown.get(known.case_id) != decision.outcome:
+        _record(work, known, question, verdict, opening_id=new_id(), band=None)
+        _remember_shown(work, known.case_id, decision.outcome)
+    return Name(known.case_id, decision.ref if decision.outcome is Outcome.PERMIT else None)
+
+
+def _shown_before(work: Work, case_ids: list[str]) -> dict[str, str]:
+    """What was recorded for this person and session; without a session everything is recorded."""
+    found = work.session.connection().exec_driver_sql(
+        "SELECT case_id, outcome FROM shown_name WHERE person_id = %s AND session = %s AND case_id = ANY(%s)",
+        (work.actor.person_id, work.actor.session, case_ids),
+    )
+    return dict(found.tuples().all())
+
+
+def _remember_shown(work: Work, case_id: str, outcome: Outcome) -> None:
+    if work.actor.session is not None:
+        who = {"person_id": work.actor.person_id, "session": work.actor.session, "case_id": case_id}
+        work.put(ShownNameRow, **who, outcome=outcome.value, recorded_at=work.moment.real_at)
+
+
+def release_names(engine: Engine, vault: Vault, names: Sequence[Name]) -> list[dict[str, str | None]]:
+    """The names of a list whose transaction has committed."""
+    contents = _contents(engine, vault, [name.ref for name in names if name.ref])
+    return [{"case_id": name.case_id, "name": contents.get(name.ref or "", {}).get("name")} for name in names]

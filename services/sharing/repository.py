@@ -1,0 +1,115 @@
+"""States in and out of rows, and everything that a decision rests on, read in one statement: one instant, one
+round trip.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from backbone.refusal import NotFound
+from backbone.rows import Rows, Shelf
+from schemas.event import Fact
+from schemas.information import OpeningDecided
+from services.sharing.domain import sentences
+from services.sharing.domain.case_file import CaseFile
+from services.sharing.domain.consent import Consent
+from services.sharing.domain.gate import Item, Stop
+from services.sharing.tables import CaseFileRow, ConsentRow, OpeningRow, StopRow
+
+
+class KeptStop(Stop, frozen=True, kw_only=True):
+    """A stop with its case."""
+
+    case_id: str
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """An opening as it was recorded."""
+
+    case_id: str
+    event: OpeningDecided
+
+
+CASE_FILES = Shelf(CaseFileRow, CaseFile, lambda case: {"case_id": case.case_id, "youth_id": case.youth_id})
+CONSENTS = Shelf(
+    ConsentRow, Consent, lambda consent: {"consent_id": consent.consent_id, "case_id": consent.case_id}
+)
+STOPS = Shelf(StopRow, KeptStop, lambda stop: {"stop_id": stop.stop_id, "case_id": stop.case_id})
+
+
+def put_opening(rows: Rows, fact: Fact, event: OpeningDecided) -> None:
+    """Keep an opening as its event says it."""
+    opening = Opening(case_id=fact.envelope.case_id, event=event)
+    rows.put(
+        OpeningRow,
+        opening_id=event.opening_id,
+        case_id=opening.case_id,
+        sequence=fact.envelope.sequence,
+        decided_at=fact.envelope.time,
+        state=opening,
+    )
+
+
+class StoredItem(Item, frozen=True, kw_only=True):
+    """A deposit's codes, with what it is and when it was recorded."""
+
+    kind: str
+    recorded_at: str
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What this service knows of one case at one instant."""
+
+    case_id: str
+    case: CaseFile | None
+    consents: tuple[Consent, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    items: tuple[StoredItem, ...] = ()
+    held: bool = False
+    heads: dict[str, int] = {}
+
+
+KNOWN = """
+SELECT json_build_object(
+    'case_id', asked.case_id,
+    'case', (SELECT state FROM case_file WHERE case_file.case_id = asked.case_id),
+    'consents', coalesce((SELECT json_agg(state ORDER BY consent_id) FROM consent WHERE consent.case_id =
+    asked.case_id), '[]'),
+    'stops', coalesce((SELECT json_agg(state ORDER BY stop_id) FROM stop WHERE stop.case_id = asked.case_id),
+    '[]'),
+    'items', coalesce((
+        SELECT json_agg(json_build_object('ref', ref, 'category', category, 'from_agency', from_agency,
+        'about_id', about_id,
+                                          'author_id', author_id, 'kind', kind, 'recorded_at', recorded_at)
+                                          ORDER BY recorded_at, ref)
+        FROM content WHERE content.case_id = asked.case_id AND (content.kind = 'IDENTITY' OR NOT %s)), '[]'),
+    'held', EXISTS (SELECT 1 FROM parked WHERE parked.case_id = asked.case_id),
+    'heads', coalesce((SELECT json_object_agg(source, sequence) FROM source_head WHERE source_head.case_id =
+    asked.case_id), '{}')
+)::text FROM unnest(%s::text[]) AS asked (case_id)
+"""
+_known = msgspec.json.Decoder(Known)
+
+
+def known_of(rows: Rows, case_ids: list[str], *, identities_only: bool = False) -> dict[str, Known]:
+    """What is known of each case, all read at the same instant; take the locks of the cases first."""
+    rows.flush()
+    found = rows.session.connection().exec_driver_sql(KNOWN, (identities_only, case_ids))
+    decoded = (_known.decode(text) for (text,) in found)
+    return {known.case_id: known for known in decoded}
+
+
+def case_file(rows: Rows, case_id: str) -> CaseFile:
+    """The case file. Raises NotFound."""
+    case = CASE_FILES.find(rows, case_id)
+    if case is None:
+        raise NotFound("NO_SUCH_CASE", sentences.NO_SUCH_CASE)
+    return case
+
+
+def consent_of(rows: Rows, consent_id: str) -> Consent:
+    """The consent. Raises NotFound."""
+    consent = CONSENTS.find(rows, consent_id)
+    if consent is None:
+        raise NotFound("NO_SUCH_CONSENT", sentences.NO_SUCH_CONSENT)
+    return consent

@@ -1,0 +1,20 @@
+"""Rules that are data, with their sources beside them; read once, at the rim."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from services.sharing.domain.signing import SigningRules
+
+FOLDER = Path(__file__).resolve().parent
+IN_FORCE = "signing_2026_1.toml"
+
+
+@lru_cache
+def signing_rules(file: str = IN_FORCE) -> SigningRules:
+    """The signing rules in one file. Raises msgspec.ValidationError when something is missing."""
+    return msgspec.convert(tomllib.loads((FOLDER / file).read_text(encoding="utf-8")), SigningRules)

@@ -1,0 +1,98 @@
+"""The rows of this service: consents, stops, openings and what it knows of cases; and the vault, which holds
+ciphertext only. No logic.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, LargeBinary
+from sqlmodel import Field
+
+from backbone.database import table_base
+from backbone.tables import REPLAYED, WORKING, jsonb
+
+Table = table_base("sharing")
+
+
+class CaseFileRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """What the others' events say about a case. Written by others' events only."""
+
+    __tablename__ = "case_file"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    youth_id: str | None = None
+    state: dict[str, Any] = jsonb()
+
+
+class ConsentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A consent. Written by own events only, as are the next three."""
+
+    __tablename__ = "consent"
+    __table_args__ = REPLAYED
+    consent_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class StopRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A stop at the gate; whether it still stands, the case file says."""
+
+    __tablename__ = "stop"
+    __table_args__ = REPLAYED
+    stop_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class OpeningRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """An opening and what was decided: for the youth's report, and for those told of a withdrawal."""
+
+    __tablename__ = "opening"
+    __table_args__ = REPLAYED
+    opening_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    sequence: int
+    decided_at: datetime
+    state: dict[str, Any] = jsonb()
+
+
+class ContentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A deposit: ciphertext, and the codes that decide who may see it. Never changed once written."""
+
+    __tablename__ = "content"
+    __table_args__ = (Index("ix_content_case", "case_id", "about_id"), WORKING)
+    ref: str = Field(primary_key=True)
+    case_id: str
+    about_id: str
+    category: str
+    from_agency: str
+    kind: str
+    author_id: str
+    recorded_at: datetime
+    nonce: bytes = Field(sa_type=LargeBinary)
+    ciphertext: bytes = Field(sa_type=LargeBinary)
+
+
+class ContactRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Name, e-mail address and language of somebody on the staff, as ciphertext."""
+
+    __tablename__ = "contact"
+    __table_args__ = WORKING
+    person_id: str = Field(primary_key=True)
+    changed_at: datetime
+    nonce: bytes = Field(sa_type=LargeBinary)
+    ciphertext: bytes = Field(sa_type=LargeBinary)
+
+
+class ShownNameRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """That the showing of a case's name in lists was recorded for this person and session."""
+
+    __tablename__ = "shown_name"
+    __table_args__ = WORKING
+    person_id: str = Field(primary_key=True)
+    session: str = Field(primary_key=True)
+    case_id: str = Field(primary_key=True)
+    outcome: str
+    recorded_at: datetime

@@ -1,0 +1,220 @@
+"""The vault: every name, birth date and free text, as AES-256-GCM ciphertext under the data key of the person
+it is about, in that case.
+
+What a deposit may be shown by (reference, case, category, from-agency, person) is bound into the ciphertext,
+so that none of it can be changed afterwards.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from backbone.refusal import Conflict, Refused
+from backbone.rows import Rows
+from schemas.codes import Agency, Category
+from services.sharing.domain import sentences
+from services.sharing.keys import NONCE_BYTES, KeyDestroyed, KeyStore
+from services.sharing.tables import ContactRow, ContentRow
+
+DIRECTORY = "directory"
+"""The key scope of the staff's own contact details, which belong to no case."""
+Content = dict[str, str]
+
+
+class ContentTampered(RuntimeError):
+    """A deposit does not open under its own reference, case and category: it was changed after it was laid
+    down.
+    """
+
+
+class Kind(StrEnum):
+    """What a deposit is: who somebody is, or a text."""
+
+    IDENTITY = "IDENTITY"
+    TEXT = "TEXT"
+
+
+class Deposit(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of content on its way in."""
+
+    ref: str
+    case_id: str
+    about_id: str
+    category: Category
+    from_agency: Agency
+    kind: Kind
+    author_id: str
+    content: Content
+
+
+class Sealed(msgspec.Struct, frozen=True, kw_only=True):
+    """A deposit as it lies in the vault."""
+
+    ref: str
+    case_id: str
+    about_id: str
+    category: Category
+    from_agency: Agency
+    kind: Kind
+    author_id: str
+    recorded_at: datetime
+    nonce: bytes
+    ciphertext: bytes
+
+    @property
+    def scope(self) -> tuple[str, str]:
+        """The case and person whose data key seals this."""
+        return self.case_id, self.about_id
+
+
+def bound_to(deposit: Deposit | Sealed) -> bytes:
+    """What is bound into the ciphertext of a deposit."""
+    parts = (
+        deposit.ref,
+        deposit.case_id,
+        deposit.category,
+        deposit.about_id,
+        deposit.from_agency,
+        deposit.kind,
+        deposit.author_id,
+    )
+    return "|".join(parts).encode()
+
+
+class Vault:
+    """Seals and opens; who may see what is the gate's to decide, before anything is opened."""
+
+    def __init__(self, keys: KeyStore) -> None:
+        self.keys = keys
+
+    def lay(self, rows: Rows, deposit: Deposit, *, at: datetime) -> None:
+        """Lay a deposit down once for its reference. Raises Conflict for other content under it, or for an
+        erased case.
+        """
+        check_identity(deposit)
+        _one_at_a_time(rows, deposit.case_id)
+        try:
+            key = self.keys.obtain(person_id=deposit.about_id, case_id=deposit.case_id, at=at)
+        except KeyDestroyed:
+            raise Conflict("ERASED", sentences.KEY_DESTROYED) from None
+        (earlier,) = sealed(rows, [deposit.ref]) or (None,)
+        if earlier is not None:
+            self._check_same(earlier, deposit, key)
+            return
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        ciphertext = AESGCM(key).encrypt(nonce, msgspec.json.encode(deposit.content), bound_to(deposit))
+        codes = {name: getattr(deposit, name) for name in deposit.__struct_fields__ if name != "content"}
+        rows.add(ContentRow, **codes, recorded_at=at, nonce=nonce, ciphertext=ciphertext)
+
+    def _check_same(self, earlier: Sealed, deposit: Deposit, key: bytes) -> None:
+        if bound_to(earlier) != bound_to(deposit) or _open(key, earlier) != deposit.content:
+            raise Conflict("REF_TAKEN", sentences.REF_TAKEN, field="ref")
+
+    def open(self, deposits: Sequence[Sealed]) -> dict[str, Content]:
+        """The content of deposits, by reference; those whose key is destroyed are left out.
+
+        Raises ContentTampered, KeyTampered, WrongKeyEncryptionKey.
+        """
+        keys = self.keys.many(deposit.scope for deposit in deposits)
+        return {found.ref: _open(keys[found.scope], found) for found in deposits if found.scope in keys}
+
+    def birth_on(self, identity: Sealed | None) -> date | None:
+        """The birth date in an identity deposit; None when there is none, or its key is destroyed."""
+        if identity is None:
+            return None
+        content = self.open([identity]).get(identity.ref)
+        written = (content or {}).get("birth_on")
+        return date.fromisoformat(written) if written else None
+
+    def lay_contact(self, rows: Rows, *, person_id: str, contact: Content, at: datetime) -> None:
+        """Keep the contact details of somebody on the staff; the newest count."""
+        key = self.keys.obtain(person_id=person_id, case_id=DIRECTORY, at=at)
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        ciphertext = AESGCM(key).encrypt(nonce, msgspec.json.encode(contact), _contact_of(person_id))
+        rows.put(ContactRow, person_id=person_id, changed_at=at, nonce=nonce, ciphertext=ciphertext)
+
+    def contacts(self, rows: Rows, person_ids: list[str]) -> dict[str, Content]:
+        """The contact details of these people, those that are known. Raises ContentTampered."""
+        rows.flush()
+        found = rows.session.connection().exec_driver_sql(
+            "SELECT person_id, nonce, ciphertext FROM contact WHERE person_id = ANY(%s)", (person_ids,)
+        )
+        keys = self.keys.many((DIRECTORY, person) for person in person_ids)
+        return {
+            person: _decrypt(keys[DIRECTORY, person], nonce, ciphertext, _contact_of(person))
+            for person, nonce, ciphertext in found
+            if (DIRECTORY, person) in keys
+        }
+
+
+def sealed(rows: Rows, refs: Iterable[str]) -> list[Sealed]:
+    """The deposits with these references, unopened."""
+    rows.flush()
+    names = ", ".join(f'"{name}"' for name in Sealed.__struct_fields__)
+    found = rows.session.connection().exec_driver_sql(
+        f"SELECT {names} FROM content WHERE ref = ANY(%s)", (list(refs),)
+    )
+    return [sealed_from(dict(row._mapping)) for row in found]
+
+
+def identity_of(rows: Rows, *, case_id: str, about_id: str) -> Sealed | None:
+    """The newest identity deposit about somebody in a case."""
+    rows.flush()
+    names = ", ".join(f'"{name}"' for name in Sealed.__struct_fields__)
+    found = rows.session.connection().exec_driver_sql(
+        f"SELECT {names} FROM content WHERE case_id = %s AND about_id = %s AND kind = 'IDENTITY'"
+        " ORDER BY recorded_at DESC, ref DESC LIMIT 1",
+        (case_id, about_id),
+    )
+    row = found.first()
+    return sealed_from(dict(row._mapping)) if row else None
+
+
+def sealed_from(row: dict[str, Any]) -> Sealed:
+    """A deposit from its row."""
+    return msgspec.convert(row, Sealed, strict=False)
+
+
+def check_identity(deposit: Deposit) -> None:
+    """An identity has a name, and a birth date that is a date where there is one. Raises Refused."""
+    if deposit.kind is not Kind.IDENTITY:
+        return
+    if not deposit.content.get("name"):
+        raise Refused("IDENTITY_INCOMPLETE", sentences.IDENTITY_INCOMPLETE, field="content.name")
+    written = deposit.content.get("birth_on")
+    try:
+        _ = written and date.fromisoformat(written)
+    except ValueError:
+        raise Refused(
+            "IDENTITY_INCOMPLETE", sentences.IDENTITY_INCOMPLETE, field="content.birth_on"
+        ) from None
+
+
+def _one_at_a_time(rows: Rows, case_id: str) -> None:
+    """Deposits of a case wait for each other and for its erasure."""
+    rows.session.connection().exec_driver_sql(
+        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"vault {case_id}",)
+    )
+
+
+def _open(key: bytes, deposit: Sealed) -> Content:
+    return _decrypt(key, deposit.nonce, deposit.ciphertext, bound_to(deposit))
+
+
+def _decrypt(key: bytes, nonce: bytes, ciphertext: bytes, bound: bytes) -> Content:
+    try:
+        return msgspec.json.decode(AESGCM(key).decrypt(nonce, ciphertext, bound), type=Content)
+    except InvalidTag:
+        raise ContentTampered from None
+
+
+def _contact_of(person_id: str) -> bytes:
+    return f"contact|{person_id}".encode()
