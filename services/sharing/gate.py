@@ -230,7 +230,7 @@ def _shown_before(work: Work, case_ids: list[str]) -> dict[str, str]:
         "SELECT case_id, outcome FROM shown_name WHERE person_id = %s AND session = %s AND case_id = ANY(%s)",
         (work.actor.person_id, work.actor.session, case_ids),
     )
-    return dict(found.tuples().all())
+    return {row.case_id: row.outcome for row in found}
 
 
 def _remember_shown(work: Work, case_id: str, outcome: Outcome) -> None:

@@ -1,0 +1,304 @@
+"""The gate and the vault on a real PostgreSQL, through the HTTP interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from backbone.clock import new_id
+from schemas.codes import Outcome
+from schemas.consent import ConsentWithdrawn, EffectiveConsentChanged
+from schemas.information import OpeningDecided
+from schemas.network_group import SecrecyDeclared
+from services.sharing.app import the_right_key
+from services.sharing.keys import WrongKeyEncryptionKey
+from tests.integration.sharing_office import (
+    LEAD,
+    NAME,
+    NETWORK,
+    POLICE,
+    STRANGER,
+    TEACHER,
+    TEXT,
+    Office,
+    an_office,
+    forward,
+    joined,
+    left,
+    settings_in,
+)
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Office]:
+    with an_office(settings_in(tmp_path_factory.mktemp("office"), database_url=database_url)) as office:
+        yield office
+
+
+def test_the_police_see_the_category_before_the_withdrawal_and_not_after_and_both_are_on_record(
+    office: Office,
+) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    assert office.open(case, ref)["reason"] == "NO_BASIS"
+    consent_id = office.a_consent(case)
+    seen = office.open(case, ref)
+    assert (seen["content"], seen["basis"], seen["consent_id"]) == ({"text": TEXT}, "CONSENT", consent_id)
+    office.say(consent_id, "withdrawn", case.signers[1])
+    after = office.open(case, ref)
+    assert after["reason"] == "CONSENT_WITHDRAWN"
+    assert "content" not in after
+    openings = [
+        fact.event for fact in office.published(case.case_id) if isinstance(fact.event, OpeningDecided)
+    ]
+    assert [one.decisions[0].outcome for one in openings] == [Outcome.DENY, Outcome.PERMIT, Outcome.DENY]
+    assert openings[1].decisions[0].consent_id == consent_id
+
+
+def test_an_opening_records_everything_it_rested_on(office: Office) -> None:
+    case = office.a_case()
+    office.a_text(case)
+    office.opening(case)
+    fact = office.published(case.case_id)[-1]
+    assert isinstance(fact.event, OpeningDecided)
+    assert fact.event.known_sequences == {"contracts": 3, "network": 4, "sharing": fact.envelope.sequence - 1}
+    assert fact.event.policy_version == "2026.1"
+    assert fact.event.age_band is not None
+    assert {one.category for one in fact.event.decisions} == {"IDENTITY_CONTACT", "SCHOOL_ATTENDANCE"}
+
+
+def test_a_withdrawal_says_in_the_same_transaction_what_it_does_to_the_effect(office: Office) -> None:
+    case = office.a_case()
+    consent_id = office.a_consent(case)
+    answer = office.say(consent_id, "withdrawn", case.signers[0])
+    assert answer["effect"] == "NONE"
+    last = [fact.event for fact in office.published(case.case_id)][-2:]
+    assert [type(event) for event in last] == [ConsentWithdrawn, EffectiveConsentChanged]
+
+
+def test_a_consent_expires_by_the_calendar_whether_or_not_anybody_told(office: Office) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    office.a_consent(case, valid_to=office.today + timedelta(days=3))
+    forward(office, days=3)
+    assert office.open(case, ref)["outcome"] == "PERMIT"
+    forward(office, days=1)
+    assert office.open(case, ref)["reason"] == "CONSENT_EXPIRED"
+
+
+def test_the_group_sees_the_name_when_the_contract_is_signed_but_not_the_identity_number(
+    office: Office,
+) -> None:
+    unsigned = office.a_case(signed=False)
+    assert office.open(unsigned, unsigned.name_ref)["reason"] == "NO_BASIS"
+    case = office.a_case()
+    seen = office.open(case, case.name_ref)
+    assert seen["content"] == {"name": NAME, "birth_on": "2011-03-04"}
+    assert "national_id" in office.open(case, case.name_ref, actor=LEAD)["content"]
+
+
+def test_a_stranger_learns_neither_what_lies_there_nor_that_anything_does(office: Office) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    answer = office.opening(case, actor=STRANGER)
+    assert (answer["reason"], answer["items"]) == ("NOT_MEMBER", [])
+    named = office.opening(case, ref, actor=STRANGER)["items"]
+    assert named == [{"ref": ref, "outcome": "DENY", "reason": "NOT_MEMBER"}]
+    recorded = office.published(case.case_id)[-1].event
+    assert isinstance(recorded, OpeningDecided)
+    assert recorded.reason == "NOT_MEMBER"
+
+
+def test_nothing_is_read_before_secrecy_is_declared(office: Office) -> None:
+    case = office.a_case(declared=False)
+    assert office.opening(case)["reason"] == "SECRECY_NOT_DECLARED"
+    office.hear("network", case.case_id, SecrecyDeclared(person_id=POLICE.person_id, text_version="1"))
+    assert office.opening(case)["reason"] is None
+
+
+def test_a_stop_narrows_at_once_and_only_the_event_that_names_it_widens_again(office: Office) -> None:
+    case = office.a_case()
+    body = {"case_id": case.case_id, "person_id": POLICE.person_id, "reason": "MEMBER_LEAVES"}
+    stop_id = office.post("/stops", {**body, "stop_id": new_id()}, actor=NETWORK)["stop_id"]
+    assert office.opening(case)["reason"] == "STOPPED"
+    office.hear("network", case.case_id, left(POLICE, office.today), joined(POLICE, office.today))
+    assert office.opening(case)["reason"] == "STOPPED"
+    office.hear(
+        "network",
+        case.case_id,
+        left(POLICE, office.today, stop_id),
+        joined(POLICE, office.today),
+        SecrecyDeclared(person_id=POLICE.person_id, text_version="1"),
+    )
+    assert office.opening(case)["reason"] is None
+
+
+def test_a_stop_is_set_by_services_only_and_once_for_its_id(office: Office) -> None:
+    case = office.a_case()
+    body = {
+        "case_id": case.case_id,
+        "person_id": POLICE.person_id,
+        "reason": "MEMBER_LEAVES",
+        "stop_id": new_id(),
+    }
+    office.post("/stops", body, status=403)
+    office.post("/stops", body, actor=NETWORK)
+    office.post("/stops", body, actor=NETWORK)
+    assert [fact.event.type for fact in office.published(case.case_id)].count("access.stopped") == 1
+    office.post("/stops", {**body, "person_id": TEACHER.person_id}, actor=NETWORK, status=409)
+    office.post(f"/stops/{body['stop_id']}/lifted", actor=NETWORK)
+    assert office.opening(case)["reason"] is None
+
+
+def test_a_case_with_a_hole_in_its_events_releases_nothing(office: Office) -> None:
+    case = office.a_case()
+    ahead = office.record("network", case.case_id, left(TEACHER, office.today), skip=1)
+    office.process.inbox.take([ahead])
+    assert office.opening(case)["reason"] == "CASE_HELD"
+    assert office.post("/names", {"case_ids": [case.case_id]}) == [{"case_id": case.case_id, "name": None}]
+
+
+def test_a_reference_of_another_case_is_not_known_in_this_one(office: Office) -> None:
+    one, other = office.a_case(), office.a_case()
+    assert office.open(one, other.name_ref)["reason"] == "UNKNOWN_REFERENCE"
+
+
+def test_an_unknown_case_is_not_found_and_leaves_nothing_on_the_log(office: Office) -> None:
+    nowhere = new_id()
+    office.post(f"/cases/{nowhere}/open", {"refs": None, "purpose": "FOLLOW_UP"}, status=404)
+    assert office.published(nowhere) == []
+
+
+def test_a_name_in_a_list_is_decided_each_time_and_recorded_once_a_session(office: Office) -> None:
+    case, unknown = office.a_case(), new_id()
+    asked = {"case_ids": [case.case_id, unknown]}
+    for _ in range(3):
+        shown = office.post("/names", asked, actor=POLICE)
+        assert shown == [{"case_id": case.case_id, "name": NAME}, {"case_id": unknown, "name": None}]
+    assert len(office.published(case.case_id)) == 1
+    office.post("/names", asked, actor=POLICE._replace(session="another"))
+    assert len(office.published(case.case_id)) == 2
+    office.hear("network", case.case_id, left(POLICE, office.today))
+    assert office.post("/names", asked, actor=POLICE)[0]["name"] is None
+    assert len(office.published(case.case_id)) == 3
+    assert office.post("/names", asked, actor=STRANGER)[0]["name"] is None
+
+
+def test_a_deposit_is_made_once_and_never_changed(office: Office) -> None:
+    case = office.a_case()
+    ref = new_id()
+    body = {
+        "ref": ref,
+        "case_id": case.case_id,
+        "about_id": case.youth_id,
+        "category": "FAMILY",
+        "content": {"text": TEXT},
+    }
+    assert office.post("/deposits", body) == office.post("/deposits", body)
+    office.post("/deposits", {**body, "content": {"text": "noe annet"}}, status=409)
+    office.post("/deposits", {**body, "category": "LEISURE"}, status=409)
+    office.post("/deposits", body, actor=TEACHER, status=409)
+
+
+@pytest.mark.parametrize("actor", [STRANGER, LEAD._replace(agency=None), LEAD._replace(roles=frozenset())])
+def test_only_those_in_the_case_lay_content_down(office: Office, actor: object) -> None:
+    case = office.a_case()
+    body = {"ref": new_id(), "about_id": case.youth_id, "category": "FAMILY", "content": {"text": TEXT}}
+    answer = office.call("POST", f"/cases/{case.case_id}/information", body, actor=actor)  # type: ignore[arg-type]
+    assert answer.status_code in (403, 422)
+    with office.engine.connect() as connection:
+        assert (
+            connection.exec_driver_sql("SELECT count(*) FROM content WHERE ref = %s", (body["ref"],)).scalar()
+            == 0
+        )
+
+
+def test_the_age_band_is_told_and_the_birth_date_is_not(office: Office) -> None:
+    case = office.a_case(birth_on="2011-03-04")
+    path = f"/cases/{case.case_id}/age-band"
+    assert office.post(path, {"youth_id": case.youth_id, "on": "2023-03-03"})["age_band"] == "UNDER_12"
+    assert office.post(path, {"youth_id": case.youth_id, "on": "2029-03-04"})["age_band"] == "ADULT"
+    office.post(path, {"youth_id": case.youth_id, "on": "2029-03-04"}, actor=STRANGER, status=403)
+    office.post(path, {"youth_id": new_id(), "on": "2029-03-04"}, status=404)
+
+
+def test_at_18_the_consent_rests_on_the_youth_alone_from_midnight(office: Office) -> None:
+    turns_18_on = office.today + timedelta(days=2)
+    case = office.a_case(birth_on=turns_18_on.replace(year=turns_18_on.year - 18).isoformat())
+    ref = office.a_text(case)
+    office.a_consent(case, consent_id=case.consent_id)
+    forward(office, days=2)
+    assert office.open(case, ref)["outcome"] == "PERMIT"
+    again = {"consent_id": new_id(), "signers": case.signers}
+    with pytest.raises(AssertionError, match="SIGNERS_WRONG"):
+        office.a_consent(case, **again)
+    office.a_consent(case, consent_id=new_id(), signers=case.signers[:1])
+
+
+def test_consents_are_registered_by_the_lead_and_not_by_those_who_would_receive(office: Office) -> None:
+    case = office.a_case()
+    consent_id = office.a_consent(case)
+    told = {"person_id": case.youth_id, "role": "YOUTH"}
+    assert (
+        office.call(
+            "POST",
+            f"/consents/{consent_id}/given",
+            {**told, "method": "PAPER", "given_on": office.today},
+            actor=POLICE,
+        ).status_code
+        == 403
+    )
+    assert office.call("POST", f"/consents/{consent_id}/withdrawn", told, actor=STRANGER).status_code == 403
+    assert office.call("POST", f"/consents/{consent_id}/withdrawn", told, actor=TEACHER).is_success
+    (seen,) = office.call("GET", f"/cases/{case.case_id}/consents").json()
+    assert seen["standing"] == "WITHDRAWN"
+    assert office.call("GET", f"/cases/{case.case_id}/consents", actor=STRANGER).status_code == 403
+
+
+def test_a_repeated_idempotency_key_gives_the_first_answer_and_writes_once(office: Office) -> None:
+    case = office.a_case()
+    body = {"ref": new_id(), "about_id": case.youth_id, "category": "FAMILY", "content": {"text": TEXT}}
+    path = f"/cases/{case.case_id}/information"
+    first = office.post(path, body, key="k")
+    assert office.post(path, body, key="k") == first
+    assert len(office.published(case.case_id)) == 1
+
+
+def test_names_of_staff_are_for_staff_and_their_addresses_for_the_services_that_send(office: Office) -> None:
+    body = {"person_id": POLICE.person_id, "name": NAME, "email": "kanari@politi.example", "language": "nn"}
+    office.post("/people", body)
+    asked = {"person_ids": [POLICE.person_id, new_id()]}
+    assert office.post("/contacts", asked, actor=TEACHER) == [{**body, "email": None}]
+    assert office.post("/contacts", asked, actor=NETWORK) == [body]
+    office.post("/people", {**body, "name": "Nytt Navn"})
+    assert office.post("/contacts", asked, actor=NETWORK)[0]["name"] == "Nytt Navn"
+
+
+def test_ids_cannot_carry_anything_personal(office: Office) -> None:
+    case = office.a_case()
+    office.post(
+        f"/cases/{case.case_id}/open", {"refs": ["Kari Nordmann"], "purpose": "FOLLOW_UP"}, status=422
+    )
+
+
+def test_a_tampered_deposit_is_told_of_and_the_rest_is_still_shown(office: Office) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    with office.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE content SET category = 'CASE_STATUS' WHERE ref = %s", (ref,))
+    items = {item["ref"]: item for item in office.opening(case)["items"]}
+    assert (items[ref]["content"], items[ref]["reason"]) == (None, "CONTENT_GONE")
+    assert items[case.name_ref]["content"]["name"] == NAME
+
+
+def test_a_start_with_another_key_encryption_key_refuses(tmp_path: Path, database_url: str) -> None:
+    with an_office(settings_in(tmp_path, database_url=database_url)) as office:
+        office.a_case()
+        (tmp_path / "kek").write_text("00" * 32, encoding="utf-8")
+        with pytest.raises(WrongKeyEncryptionKey), the_right_key(office.process.desk):
+            pass
