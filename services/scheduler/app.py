@@ -18,11 +18,14 @@ from backbone.work import Service
 from services.scheduler.api import routes
 from services.scheduler.folds import FOLDS
 from services.scheduler.reactions import REACTIONS
+from services.scheduler.repository import CASES
 from services.scheduler.tables import Table
 from services.scheduler.ticking import Ticker
 
 log = logger(__name__)
-SERVICE = Service(name="scheduler", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
+SERVICE = Service(
+    name="scheduler", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, by_case=(CASES,)
+)
 FAR_BEHIND = 1000
 """Records; with more than these to read, what is due may have been met already, and late beats early."""
 SILENCE = 10.0

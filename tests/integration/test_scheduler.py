@@ -22,7 +22,7 @@ from schemas.codes import Role
 from services.scheduler.api import routes
 from services.scheduler.app import SERVICE
 from services.scheduler.ticking import Ticker, raise_due
-from tests.integration.scheduling import Running, running
+from tests.integration.telling import Running, running
 from tests.unit.scheduler.story import held, opened, registered, signed, started
 
 pytestmark = pytest.mark.integration
@@ -183,7 +183,7 @@ def test_four_threads_and_two_processes_raise_each_thing_once(scheduler: Running
     sequences = scheduler.rows(
         "SELECT case_id, array_agg(sequence ORDER BY sequence) FROM outbox GROUP BY case_id"
     )
-    assert all(numbers == list(range(1, len(numbers) + 1)) for _, numbers in sequences)  # type: ignore[arg-type,call-overload]
+    assert all(numbers == list(range(1, len(numbers) + 1)) for _, numbers in sequences)  # type: ignore[arg-type]
 
 
 def test_without_the_locks_on_cases_the_same_race_would_raise_twice_or_fail(scheduler: Running) -> None:

@@ -1,4 +1,4 @@
-"""A scheduler on a database of its own, told events as the log would tell them, with a clock that can be moved."""
+"""A service on a database of its own, told events as the log would tell them, with a clock that can be moved."""
 
 from __future__ import annotations
 
@@ -81,6 +81,11 @@ class Running:
         """What a query gives."""
         with self.engine.connect() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(statement, values)]
+
+    def rows_changed(self, statement: str) -> None:
+        """Change rows behind everybody's back."""
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql(statement)
 
     def published(self, *types: str) -> list[str]:
         """The types of what was published, in order; only these types when any is given."""
