@@ -73,6 +73,7 @@ def opening(person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT) 
         to_agency=Agency.POLITI_FOREBYGGENDE,
         purpose=Purpose.FOLLOW_UP,
         policy_version="1",
+        decided_on=DAY,
         known_sequences={},
         decisions=(decision,),
     )

@@ -186,6 +186,7 @@ def requested(consent_id: str, valid_to: date) -> ConsentRequested:
         text_version="1",
         language="nb",
         signers=(),
+        signing_rules="1",
     )
 
 
