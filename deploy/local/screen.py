@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.live import Live
 from rich.markup import escape
-from rich.spinner import Spinner
 
 
 class Screen:
@@ -16,7 +14,6 @@ class Screen:
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
         self._began = time.monotonic()
-        self._live: Live | None = None  # drawn by this thread only: the launcher forks
 
     def say(self, sentence: str) -> None:
         """A line of its own."""
@@ -32,20 +29,14 @@ class Screen:
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
-        """A step, and the seconds it took. While it runs, `sign_of_life` keeps it moving."""
+        """A step with a sign of life while it runs, and the seconds it took."""
         began = time.monotonic()
-        spinner = Spinner("dots", escape(what))
-        with Live(spinner, console=self._console, auto_refresh=False, transient=True) as self._live:
-            try:
+        if self._console.is_terminal:
+            with self._console.status(escape(what)):
                 yield
-            finally:
-                self._live = None
+        else:
+            yield
         self._console.print(f"[green]✓[/] {escape(what)} ({time.monotonic() - began:.1f} s)", soft_wrap=True)
-
-    def sign_of_life(self) -> None:
-        """Turn the wheel a little; on a terminal only."""
-        if self._live and self._console.is_terminal:
-            self._live.refresh()
 
     @property
     def seconds(self) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from services.cli import parked, replay
+from services.cli import demo, parked, replay
 
-COMMANDS = (replay, parked)
+COMMANDS = (replay, parked, demo)
 
 
 def main(arguments: list[str] | None = None) -> int:

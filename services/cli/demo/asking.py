@@ -1,0 +1,24 @@
+"""One thing that somebody asks of a service in the demonstration."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from backbone.clock import derived_id
+from services.cli.demo.people import Person
+
+
+class Asked(NamedTuple):
+    """Who asks what of which service, and when (aware). Without a body it is a question that is waited on."""
+
+    at: datetime
+    who: Person
+    service: str
+    path: str
+    body: dict[str, Any] | None = None
+
+    @property
+    def key(self) -> str:
+        """The idempotency key: the same for the same thing asked."""
+        return derived_id("demo asked", self.at.isoformat(), self.who.key, self.path)

@@ -1,0 +1,107 @@
+"""How a case of the demonstration is followed up: meetings called and held, deviations, a member who leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from schemas.codes import DeviationKind, LeavingReason, MeetingKind, MeetingMode
+from services.cli.demo.asking import Asked
+from services.cli.demo.people import Person
+
+if TYPE_CHECKING:
+    from services.cli.demo.case_story import CaseStory
+
+MONTHS = 6
+FIRST_MEETING = timedelta(days=8)
+BETWEEN = timedelta(days=33)
+ENDS = timedelta(days=180)
+DEVIATIONS = (
+    (DeviationKind.LATE, 1, "Kom et kvarter for sent til avtalt samtale."),
+    (DeviationKind.MEETING_NO_SHOW, 2, "Møtte ikke til avtalt samtale og ga ikke beskjed."),
+    (DeviationKind.SCHOOL_ABSENCE, 2, "Borte fra skolen to dager uten at hjemmet visste om det."),
+    (DeviationKind.CURFEW, 1, "Kom hjem en time etter avtalt innetid."),
+    (DeviationKind.TASK_NOT_DONE_BY_AGENCY, 2, "Avtalt plass på fritidsklubben var ikke klar i tide."),
+)
+
+
+def told(case: CaseStory) -> Iterator[Asked]:
+    """Meetings, deviations, and in one case a member who changes jobs."""
+    yield from _meetings(case)
+    yield from _deviations(case)
+    if case.number % 9 == 4:
+        yield _leaving(case, case.members[-1])
+
+
+def _meetings(case: CaseStory) -> Iterator[Asked]:
+    """The first within the deadline (in every fifth case none), then about monthly while the contract runs."""
+    first = 1 if case.number % 5 == 2 else 0
+    for place in range(first, MONTHS - 1):
+        on = case.starts_on + FIRST_MEETING + place * BETWEEN
+        if on < case.starts_on + ENDS and on < case.today + timedelta(days=25):
+            yield from _meeting(case, place, on)
+
+
+def _meeting(case: CaseStory, place: int, on: date) -> Iterator[Asked]:
+    starts = case.at(on, hour=case.chance.choice((9, 10, 12, 13)), minute=0)
+    meeting_id = case.id("meeting", place)
+    leaving = _leaves_on(case)
+    members = [
+        m for m in case.members if leaving is None or m is not case.members[-1] or starts.date() < leaving
+    ]
+    invited = [case.lead.person_id, *(member.person_id for member in members)]
+    called_at = max(case.at(on - timedelta(days=6), hour=14), case.at(case.registered_on + timedelta(days=3)))
+    yield case.ask(
+        called_at,
+        case.lead,
+        "network",
+        f"/cases/{case.case_id}/meetings",
+        meeting_id=meeting_id,
+        kind=MeetingKind.NETWORK if place == 0 else MeetingKind.FOLLOW_UP,
+        mode=case.chance.choice((MeetingMode.IN_PERSON, MeetingMode.IN_PERSON, MeetingMode.VIDEO)),
+        starts_local=starts.replace(tzinfo=None).isoformat(timespec="minutes"),
+        minutes=60,
+        invited=invited,
+    )
+    absent = invited[2:3] if case.chance.random() < 0.25 else []
+    present = [person_id for person_id in invited if person_id not in absent]
+    held_on = starts.date().isoformat()
+    path = f"/meetings/{meeting_id}/held"
+    held_at = starts + timedelta(minutes=75)
+    yield case.ask(held_at, case.lead, "network", path, held_on=held_on, present=present, absent=absent)
+
+
+def _deviations(case: CaseStory) -> Iterator[Asked]:
+    count = case.chance.choice((0, 1, 1, 2, 3))
+    for place, (kind, severity, account) in enumerate(case.chance.sample(DEVIATIONS, count)):
+        happened_on = case.starts_on + timedelta(days=17 + 41 * place)
+        reporter = case.school if kind is DeviationKind.SCHOOL_ABSENCE else case.lead
+        at, ref = case.at(happened_on + timedelta(days=1), hour=8), case.id("account", place)
+        common = {"case_id": case.case_id, "about_id": case.youth.person_id, "category": "CASE_STATUS"}
+        yield case.ask(
+            at, reporter, "sharing", "/deposits", ref=ref, **common, content={"text": account}, kind="TEXT"
+        )
+        yield case.ask(
+            at + timedelta(minutes=2),
+            reporter,
+            "contracts",
+            f"/cases/{case.case_id}/deviations",
+            deviation_id=case.id("deviation", place),
+            contract_id=case.contract_id,
+            kind=kind,
+            severity=severity,
+            happened_on=happened_on.isoformat(),
+            text_ref=ref,
+        )
+
+
+def _leaves_on(case: CaseStory) -> date | None:
+    return case.starts_on + timedelta(days=60) if case.number % 9 == 4 else None
+
+
+def _leaving(case: CaseStory, member: Person) -> Asked:
+    on = _leaves_on(case)
+    assert on is not None
+    path = f"/cases/{case.case_id}/members/{member.person_id}/leave"
+    return case.ask(case.at(on), case.lead, "network", path, reason=LeavingReason.JOB_CHANGED)

@@ -1,0 +1,146 @@
+"""The demonstration's year: made by a seed, all states in it, and nobody real."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from backbone.clock import OSLO
+from backbone.identity_number import accept
+from schemas.codes import Role
+from services.cli.demo.asking import Asked
+from services.cli.demo.people import INNER, OUTER, SALTEN, STAFF
+from services.cli.demo.stories import a_year
+
+UNTIL = datetime(2026, 11, 20, 16, 0, tzinfo=OSLO)
+
+
+@cache
+def year(seed: int = 1, until: datetime = UNTIL) -> list[Asked]:
+    return a_year(until, seed=seed)
+
+
+def asked(what: str) -> list[dict[str, Any]]:
+    return [each.body for each in year() if each.path.endswith(what) and each.body is not None]
+
+
+def identities() -> list[dict[str, str]]:
+    return [body["content"] for body in asked("/deposits") if "birth_on" in body["content"]]
+
+
+def full_years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def test_the_same_seed_tells_the_same_year() -> None:
+    assert a_year(UNTIL, seed=1) == year()
+    assert a_year(UNTIL, seed=2) != year()
+
+
+def test_some_thirty_cases_spread_over_all_of_salten() -> None:
+    cases = asked("/contracts")
+    assert 28 <= len(cases) <= 34
+    assert {case["municipality_no"] for case in cases} == set(SALTEN)
+    assert {*OUTER, *INNER} == set(SALTEN)
+    assert len({case["case_id"] for case in cases}) == len(cases)
+
+
+def test_it_takes_place_in_the_year_before_and_in_order() -> None:
+    times = [each.at for each in year()]
+    assert times == sorted(times)
+    assert UNTIL - timedelta(days=366) < times[0]
+    assert times[-1] <= UNTIL
+
+
+def test_every_state_is_there() -> None:
+    signed = Counter(each.path for each in year() if each.path.endswith("/signatures"))
+    standing: Counter[str] = Counter()
+    for case in asked("/contracts"):
+        wanted, done = 1 + len(case["guardian_ids"]), signed[f"/contracts/{case['contract_id']}/signatures"]
+        starts_on = date.fromisoformat(case["starts_on"])
+        if done == 0:
+            standing["unsigned"] += 1
+        elif done < wanted:
+            standing["partly signed"] += 1
+        elif starts_on > UNTIL.date():
+            standing["signed"] += 1
+        else:
+            standing["ended" if starts_on + timedelta(days=184) < UNTIL.date() else "running"] += 1
+    assert standing.keys() == {"unsigned", "partly signed", "signed", "running", "ended"}
+    assert min(standing.values()) >= 2
+
+
+def test_ages_run_from_twelve_to_seventeen_and_one_is_about_to_turn_eighteen() -> None:
+    born = [date.fromisoformat(identity["birth_on"]) for identity in identities()]
+    starts = [date.fromisoformat(case["starts_on"]) for case in asked("/contracts")]
+    assert {full_years(one, on) for one, on in zip(born, starts, strict=True)} == {12, 13, 14, 15, 16, 17}
+    soon = UNTIL.date() + timedelta(days=30)
+    assert sum(full_years(one, UNTIL.date()) == 17 and full_years(one, soon) == 18 for one in born) >= 1
+
+
+def test_every_identity_number_is_a_synthetic_one_of_that_birth_date() -> None:
+    for identity in identities():
+        born, number = date.fromisoformat(identity["birth_on"]), identity["national_id"]
+        assert accept(number, synthetic_only=True)
+        assert number[:6] == f"{born.day:02}{born.month + 80:02}{born:%y}"
+
+
+def test_meetings_are_called_by_day_for_people_who_are_there_and_then_held() -> None:
+    called = {body["meeting_id"]: body for body in asked("/meetings")}
+    per_case = Counter(each.path for each in year() if each.path.endswith("/meetings"))
+    held = [each.path.split("/")[2] for each in year() if each.path.endswith("/held")]
+    assert max(per_case.values()) >= 4
+    assert len(held) >= 60
+    assert set(held) <= called.keys()
+    assert all(8 <= datetime.fromisoformat(body["starts_local"]).hour <= 15 for body in called.values())
+
+
+def test_consents_are_given_taken_back_and_opened_after() -> None:
+    withdrawn = {each.path.split("/")[2]: each for each in year() if each.path.endswith("/withdrawn")}
+    requested = {body["consent_id"]: body for body in asked("/consents")}
+    assert len(withdrawn) >= 5
+    given = Counter(each.path.split("/")[2] for each in year() if each.path.endswith("/given"))
+    assert any(given[consent] < len(body["signers"]) for consent, body in requested.items())
+    openings = defaultdict(list)
+    for each in year():
+        if each.path.endswith("/open"):
+            openings[each.path.split("/")[2]].append(each)
+    case_of = {
+        body["consent_id"]: each.path.split("/")[2]
+        for each in year()
+        if (body := each.body) and "consent_id" in body
+    }
+    after = [o for consent, back in withdrawn.items() for o in openings[case_of[consent]] if o.at > back.at]
+    assert len(after) >= 5
+
+
+def test_deviations_are_of_several_kinds() -> None:
+    assert len({body["kind"] for body in asked("/deviations")}) >= 4
+
+
+@pytest.mark.parametrize("person", STAFF, ids=lambda person: person.key)
+def test_nobody_on_the_staff_can_be_written_to(person: Any) -> None:
+    assert person.email.endswith(".example")
+
+
+def test_there_is_somebody_for_every_page() -> None:
+    roles = {role for person in STAFF for role in person.roles}
+    assert {
+        Role.COORDINATOR,
+        Role.YOUTH_COORDINATOR,
+        Role.AGENCY_MEMBER,
+        Role.AUDITOR,
+        Role.OPERATOR,
+    } <= roles
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 4), date(2028, 2, 29), date(2026, 12, 31), date(2027, 7, 18)])
+def test_it_can_be_told_on_any_day(day: date) -> None:
+    until = datetime(day.year, day.month, day.day, 9, tzinfo=OSLO)
+    told = a_year(until, seed=1)
+    assert len(told) > 700
+    assert all(each.at <= until for each in told)
