@@ -32,6 +32,7 @@ log = logger(__name__)
 STANDSTILL_EXIT = 70
 """Exit code of a process that its watchdog ended; whoever runs it starts it again."""
 MAX_RUN = 2000
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 Take = Callable[..., int]
 
 
@@ -132,36 +133,39 @@ class Stream:
         return app
 
     async def _handle(self, event: Any) -> None:
-        """Apply one run; nothing ever escapes, what passes by itself is tried again here."""
-        run: Sequence[LogRecord] = event.value
-        pause, hole = 0.1, False
-        partition = run[0].partition
-        while self.stopped_by is None:
+        """Apply one run; nothing ever escapes. What fails and passes by itself is tried again here, in ever smaller parts."""
+        rest: Sequence[LogRecord] = event.value
+        size, pause, hole = len(rest), FIRST_PAUSE, False
+        while rest and self.stopped_by is None:
+            part = rest[:size]
+            partition = part[0].partition
             try:
                 self.positions[partition] = await asyncio.shield(
-                    asyncio.to_thread(self._take, run, accept_hole=hole)
+                    asyncio.to_thread(self._take, part, accept_hole=hole)
                 )
-                break
+                rest, pause = rest[size:], FIRST_PAUSE
             except asyncio.CancelledError:
                 raise
             except StartsAhead as ahead:
-                run, hole = await asyncio.to_thread(self._read_again, partition, ahead.next_offset, run), True
+                rest = await asyncio.to_thread(self._read_again, partition, ahead.next_offset, rest)
+                size, hole = max(size, len(rest)), True
             except Exception as error:
                 if not passes(error):
                     self._end(error)
                     return
-                self.retrying += 1
-                log.warning(
-                    "run_tried_again",
-                    partition=partition,
-                    offset=run[0].offset,
-                    error=type(error).__name__,
-                    seconds=pause,
-                )
-                await asyncio.sleep(pause * random.uniform(0.5, 1.5))
-                pause = min(pause * 2, 10.0)
-                self.retrying -= 1
+                await self._rest(partition, part[0].offset, error, pause)
+                size, pause = max(1, size // 2), min(pause * 2, LONGEST_PAUSE)
         event.ack()
+
+    async def _rest(self, partition: int, offset: int, error: Exception, pause: float) -> None:
+        log.warning(
+            "run_tried_again", partition=partition, offset=offset, error=type(error).__name__, seconds=pause
+        )
+        self.retrying += 1
+        try:
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+        finally:
+            self.retrying -= 1
 
     def _read_again(self, partition: int, since: int, run: Sequence[LogRecord]) -> Sequence[LogRecord]:
         """The run with what lies between our position and its start, read straight from the log."""

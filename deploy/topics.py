@@ -2,8 +2,8 @@
 
 import sys
 
-from backbone.log import LogUnfit, end_offsets, ensure_topics, reader
-from backbone.settings import Settings, settings
+from backbone.log import LogUnfit, ensure_topics
+from backbone.settings import settings
 
 
 def main() -> int:
@@ -16,15 +16,6 @@ def main() -> int:
         return 1
     print(f"{ours.case_topic} and {ours.directory_topic} are there.")
     return 0
-
-
-def is_empty(ours: Settings) -> bool:
-    """Whether no event was ever recorded in this namespace."""
-    consumer = reader(ours)
-    try:
-        return not any(end_offsets(consumer, ours.case_topic).values())
-    finally:
-        consumer.close()
 
 
 if __name__ == "__main__":

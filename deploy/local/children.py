@@ -12,13 +12,36 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 GRACE_SECONDS = 10.0
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+class Child(Protocol):
+    """A started process; subprocess.Popen is one."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
+    def returncode(self) -> int | None:
+        """The exit code last seen, negative for a signal."""
+
+    def poll(self) -> int | None:
+        """The exit code, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end. Raises subprocess.TimeoutExpired."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Send it a signal, unless it has ended."""
 
 
 @dataclass(frozen=True)
@@ -91,19 +114,24 @@ def start_on_screen(
 
 def _dies_with(starter: int, orphan_signal: int) -> Callable[[], None] | None:
     """Runs in the child after it changed its user (which would clear the setting) and before its program."""
-    libc = _libc
-    if libc is None:
-        return None
+    return None if _libc is None else lambda: die_with(starter, orphan_signal)
 
-    def ask_the_kernel() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, orphan_signal, 0, 0, 0)
-        if os.getppid() != starter:  # the starter ended in between
+
+def die_with(starter: int, orphan_signal: int) -> None:
+    """In a child: have the kernel send us this signal when the thread that started us ends."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, orphan_signal, 0, 0, 0)
+        if os.getppid() != starter:  # it ended in between
             os._exit(1)
 
-    return ask_the_kernel
+
+def call_myself(name: str) -> None:
+    """In a child: the name that `ps` and `top` show, of at most 15 characters."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_NAME, name[:15].encode(), 0, 0, 0)
 
 
-def stop(child: subprocess.Popen[bytes], *, how: int = signal.SIGTERM, grace: float = GRACE_SECONDS) -> None:
+def stop(child: Child, *, how: int = signal.SIGTERM, grace: float = GRACE_SECONDS) -> None:
     """Ask a child to end, and kill its whole session when it has not ended within `grace` seconds."""
     if child.poll() is None:
         child.send_signal(how)

@@ -1,5 +1,6 @@
 """What the launcher adds for visitors: the demo data on an empty system, and where to go and who to be."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -24,7 +25,7 @@ def load_once(
     if begun.exists():
         screen.warn("The demo data was not filled in to its end; `make clean-data` starts over.")
         return
-    if not _is_empty(settings):
+    if not _is_untouched(settings):
         return
     begun.touch()
     if _command("demo", settings, pause=pause) == 0:
@@ -43,13 +44,12 @@ def say_where(settings: Mapping[str, str], *, screen: Screen, local: Path) -> No
     screen.say(f"Logs are in {local / 'logs'}. Ctrl-C stops everything; the data stays.")
 
 
-def _is_empty(settings: Mapping[str, str]) -> bool:
-    from backbone.settings import Settings
-    from deploy.topics import is_empty
-
-    return is_empty(
-        Settings(namespace=settings["FELLES_NAMESPACE"], kafka_bootstrap=settings["FELLES_KAFKA_BOOTSTRAP"])
+def _is_untouched(settings: Mapping[str, str]) -> bool:
+    command = [sys.executable, "-m", "deploy.untouched"]
+    done = subprocess.run(
+        command, env=os.environ | dict(settings), cwd=REPOSITORY, capture_output=True, check=False
     )
+    return done.returncode == 0
 
 
 def _command(name: str, settings: Mapping[str, str], *, pause: Callable[[float], None] | None = None) -> int:

@@ -3,14 +3,13 @@
 import http.client
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.keys import ensure_keys
-from deploy.local import children, demo
+from deploy.local import children, demo, nursery
 from deploy.local.alone import LEDGER
 from deploy.local.jars import kafka_jars
 from deploy.local.kafka import KafkaNode
@@ -83,18 +82,16 @@ class Launcher:
     def _start(self) -> None:
         ensure_keys(self._local / "keys")
         write_settings(self._settings, self._local / "env")
-        if self._kafka or self._postgres:
-            with self._screen.step("PostgreSQL and Apache Kafka"):
-                self._start_engines()
+        with self._screen.step(self._engines_name()):
+            self._start_engines()
         if not self._places.smtp_host:
             self._supervisor.start(self._python(MAIL_CATCHER))
         with self._screen.step("Databases and topics"):
-            self._run_to_end({"migrate": ["deploy.migrate"], "topics": ["deploy.topics"]})
+            self._run_to_end("deploy.migrate", "deploy.topics")
         with self._screen.step(f"{len(self._services)} services"):
             for service in self._services:
                 self._supervisor.start(self._python(service))
             self._wait_for("services", self._until_ready(self._services), within=SERVICES_SECONDS)
-        self._screen.say("")
         if demo.wanted(self._settings):
             demo.load_once(self._settings, screen=self._screen, local=self._local, pause=self._look)
         demo.say_where(self._settings, screen=self._screen, local=self._local)
@@ -106,21 +103,30 @@ class Launcher:
             jars=kafka_jars(), folder=folder, port=ports["kafka"], controller_port=ports["kafka-controller"]
         )
 
+    def _engines_name(self) -> str:
+        engines = {"PostgreSQL": self._postgres, "Apache Kafka": self._kafka}
+        return " and ".join(name for name, engine in engines.items() if engine) or "Getting ready"
+
     def _start_engines(self) -> None:
-        """Both at once. Preparing waits in threads; starting is done here, on the thread that lasts."""
+        """Both at once; while they come up, import what the services will need."""
         engines = [engine for engine in (self._postgres, self._kafka) if engine]
-        with ThreadPoolExecutor(len(engines)) as pool:
+        self._prepare_and_start(engines)
+        nursery.import_ahead()
+        self._wait_for(
+            "the engines",
+            lambda: [type(engine).__name__ for engine in engines if not engine.answers()],
+            within=ENGINES_SECONDS,
+        )
+
+    def _prepare_and_start(self, engines: Sequence[KafkaNode | PostgresServer]) -> None:
+        """Preparing waits in threads; starting is done here, on the thread that lasts."""
+        with ThreadPoolExecutor(max_workers=2) as pool:
             preparing = {engine: pool.submit(engine.prepare) for engine in engines}
             while preparing:
                 for engine, future in list(preparing.items()):
                     if future.done():
                         self._start_engine(engine, preparing.pop(engine))
                 self._look(IMPATIENT_LOOK_SECONDS)
-        self._wait_for(
-            "PostgreSQL and Apache Kafka",
-            lambda: [type(engine).__name__ for engine in engines if not engine.answers()],
-            within=ENGINES_SECONDS,
-        )
 
     def _start_engine(self, engine: KafkaNode | PostgresServer, prepared: "Future[None]") -> None:
         prepared.result()
@@ -131,31 +137,32 @@ class Launcher:
 
     def _python(self, process: Process) -> Program:
         env = surroundings() | settings_of(process, self._settings)
-        command = [sys.executable, "-m", process.module]
-        return Program(process.name, lambda log: children.start(command, log=log, env=env, folder=REPOSITORY))
+        return Program(
+            process.name,
+            lambda log: nursery.start_module(process.module, log=log, env=env, folder=REPOSITORY),
+        )
 
-    def _run_to_end(self, steps: Mapping[str, Sequence[str]]) -> None:
-        """Run `python -m ...` for each, all at once. Raises CannotContinue with the last words of one."""
+    def _run_to_end(self, *modules: str) -> None:
+        """Run each to its end, all at once. Raises CannotContinue with the last words of one that fails."""
         env = surroundings() | self._settings
-        running = {}
-        for name, arguments in steps.items():
-            log = self._supervisor.log_of(name)
+        running: dict[str, children.Child] = {}
+        for module in modules:
+            log = self._supervisor.log_of(module)
             log.unlink(missing_ok=True)
-            running[name] = children.start(
-                [sys.executable, "-m", *arguments], log=log, env=env, folder=REPOSITORY
-            )
+            running[module] = nursery.start_module(module, log=log, env=env, folder=REPOSITORY)
         try:
             self._wait_for(
-                " and ".join(steps),
-                lambda: [name for name, process in running.items() if process.poll() is None],
+                "these",
+                lambda: [module for module, process in running.items() if process.poll() is None],
                 within=PREPARING_SECONDS,
             )
         finally:
             for process in running.values():
                 children.stop(process)
-        for name, process in running.items():
+        for module, process in running.items():
             if process.returncode != 0:
-                raise CannotContinue(f"{name} did not succeed:\n{_last_words(self._supervisor.log_of(name))}")
+                last_words = _last_words(self._supervisor.log_of(module))
+                raise CannotContinue(f"{module} did not succeed:\n{last_words}")
 
     def _until_ready(self, services: Sequence[Process]) -> Callable[[], list[str]]:
         """Asks each service until it says it is ready, and does not ask it again."""
@@ -185,6 +192,7 @@ class Launcher:
         if self._stop_asked:
             raise StopAsked
         self._supervisor.watch()
+        self._screen.sign_of_life()
         time.sleep(seconds)
 
     def _ask_to_stop(self, number: int, frame: object) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.live import Live
 from rich.markup import escape
+from rich.spinner import Spinner
 
 
 class Screen:
@@ -14,6 +16,7 @@ class Screen:
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
         self._began = time.monotonic()
+        self._live: Live | None = None  # drawn by this thread only: the launcher forks
 
     def say(self, sentence: str) -> None:
         """A line of its own."""
@@ -29,14 +32,20 @@ class Screen:
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
-        """A step with a sign of life while it runs, and the seconds it took."""
+        """A step, and the seconds it took. While it runs, `sign_of_life` keeps it moving."""
         began = time.monotonic()
-        if self._console.is_terminal:
-            with self._console.status(escape(what)):
+        spinner = Spinner("dots", escape(what))
+        with Live(spinner, console=self._console, auto_refresh=False, transient=True) as self._live:
+            try:
                 yield
-        else:
-            yield
+            finally:
+                self._live = None
         self._console.print(f"[green]✓[/] {escape(what)} ({time.monotonic() - began:.1f} s)", soft_wrap=True)
+
+    def sign_of_life(self) -> None:
+        """Turn the wheel a little; on a terminal only."""
+        if self._live and self._console.is_terminal:
+            self._live.refresh()
 
     @property
     def seconds(self) -> float:

@@ -24,14 +24,14 @@ class Program:
     """Something to keep running: how to start it (its output goes to the path), and what ends it cleanly."""
 
     name: str
-    start: Callable[[Path], subprocess.Popen[bytes]]
+    start: Callable[[Path], children.Child]
     stop_signal: int = signal.SIGTERM
 
 
 @dataclass
 class _Kept:
     program: Program
-    process: subprocess.Popen[bytes] | None = None
+    process: children.Child | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
     due: float = 0.0
@@ -67,8 +67,8 @@ class Supervisor:
     def watch(self) -> None:
         """Look once: say who ended, and start again those whose pause is over."""
         for kept in self._kept.values():
-            if kept.process and kept.process.poll() is not None:
-                self._note_end(kept, kept.process.returncode)
+            if kept.process and (code := kept.process.poll()) is not None:
+                self._note_end(kept, code)
             if kept.process is None and time.monotonic() >= kept.due:
                 self._launch(kept)
 
@@ -111,7 +111,7 @@ class Supervisor:
         kept.due = time.monotonic() + kept.pause
         kept.pause = min(kept.pause * 2, LONGEST_PAUSE)
 
-    def _finish(self, name: str, process: subprocess.Popen[bytes], grace: float) -> None:
+    def _finish(self, name: str, process: children.Child, grace: float) -> None:
         try:
             process.wait(grace)
         except subprocess.TimeoutExpired:

@@ -1,0 +1,21 @@
+"""The notifications as a thing that runs."""
+
+from __future__ import annotations
+
+from backbone import running
+from backbone.work import Service
+from services.notifications.api import routes
+from services.notifications.folds import FOLDS
+from services.notifications.reactions import REACTIONS
+from services.notifications.repository import CASES
+from services.notifications.sending import sending
+from services.notifications.tables import Table
+
+SERVICE = Service(
+    name="notifications", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, by_case=(CASES,)
+)
+
+
+def main() -> None:
+    """`python -m services.notifications`"""
+    running.main(SERVICE, [routes], companions=[sending])

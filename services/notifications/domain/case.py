@@ -1,0 +1,162 @@
+"""Who is told what about a case: a pure function of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from schemas.case import CaseClosed, CaseOpened
+from schemas.codes import Agency, EndingReason, EscalationLevel, Function, Outcome
+from schemas.consent import ConsentWithdrawn
+from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
+from schemas.deviation import DeviationReported
+from schemas.event import Event
+from schemas.information import OpeningDecided
+from schemas.meeting import MeetingCalled
+from schemas.network_group import MemberJoined, MemberLeft
+
+WITHOUT_LOG_IN = frozenset({Function.YOUTH, Function.GUARDIAN})
+"""They are told on paper and in person; no account of theirs exists."""
+SILENT_DEADLINES = ("C-",)
+"""Deadlines that only make something happen by itself; nobody is told."""
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about; the words are the pages' own."""
+
+    MEETING_CALLED = "MEETING_CALLED"
+    MEMBER_JOINED = "MEMBER_JOINED"
+    DEVIATION_REPORTED = "DEVIATION_REPORTED"
+    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
+    DEADLINE_REMINDED = "DEADLINE_REMINDED"
+    DEADLINE_PASSED = "DEADLINE_PASSED"
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """When a meeting is, as far as a calendar outside this system may know."""
+
+    meeting_id: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a person is told; `about` holds references and codes that the pages make links and words of."""
+
+    person_id: str
+    kind: NoticeKind
+    about: dict[str, Any] = {}
+    invitation: Invitation | None = None
+
+
+class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A case as far as telling people goes."""
+
+    case_id: str
+    lead_id: str | None = None
+    staff: tuple[str, ...] = ()
+    """Members with a log-in."""
+    calls: dict[str, int] = {}
+    """Meeting → how often it was called."""
+    shown_to: dict[str, tuple[str, ...]] = {}
+    """Consent → who was shown something on its strength."""
+    silent: bool = False
+    """After a death nothing is sent."""
+
+    def after(self, event: Event) -> CasePeople:
+        """The case after an event."""
+        match event:
+            case CaseOpened(lead_id=lead_id):
+                return replace(self, lead_id=lead_id)
+            case CaseClosed(reason=EndingReason.DEATH):
+                return replace(self, silent=True)
+            case MemberJoined(person_id=person_id) if _has_log_in(event) and person_id not in self.staff:
+                return replace(self, staff=(*self.staff, person_id))
+            case MemberLeft(person_id=person_id):
+                return replace(self, staff=tuple(person for person in self.staff if person != person_id))
+            case MeetingCalled(meeting_id=meeting_id):
+                return replace(self, calls={**self.calls, meeting_id: self.calls.get(meeting_id, 0) + 1})
+            case OpeningDecided():
+                return replace(self, shown_to=self._shown_to(event))
+        return self
+
+    def _shown_to(self, event: OpeningDecided) -> dict[str, tuple[str, ...]]:
+        permitted = {
+            decision.consent_id for decision in event.decisions if decision.outcome is Outcome.PERMIT
+        }
+        new = {
+            consent_id: (*self.shown_to.get(consent_id, ()), event.person_id)
+            for consent_id in permitted
+            if consent_id and event.person_id not in self.shown_to.get(consent_id, ())
+        }
+        return {**self.shown_to, **new}
+
+    def notices(self, event: Event) -> tuple[Notice, ...]:
+        """Who is told what about an event that has just been applied; each person once."""
+        return () if self.silent else tuple(self._notices(event))
+
+    def _notices(self, event: Event) -> Iterator[Notice]:
+        match event:
+            case MeetingCalled():
+                yield from self._invitations(event)
+            case MemberJoined(person_id=person_id) if person_id in self.staff and person_id != self.lead_id:
+                yield Notice(person_id=person_id, kind=NoticeKind.MEMBER_JOINED)
+            case DeviationReported(deviation_id=deviation_id, severity=severity):
+                about = {"deviation_id": deviation_id, "severity": severity}
+                yield from _to(self._lead(), NoticeKind.DEVIATION_REPORTED, about)
+            case ConsentWithdrawn(consent_id=consent_id):
+                told = dict.fromkeys([*self._lead(), *self.shown_to.get(consent_id, ())])
+                yield from _to(told, NoticeKind.CONSENT_WITHDRAWN, {"consent_id": consent_id})
+            case DeadlineReminded() | DeadlinePassed() | DeadlineEscalated():
+                yield from self._about_deadline(event)
+
+    def _lead(self) -> list[str]:
+        return [self.lead_id] if self.lead_id else []
+
+    def _invitations(self, event: MeetingCalled) -> Iterator[Notice]:
+        invitation = Invitation(
+            meeting_id=event.meeting_id,
+            sequence=self.calls.get(event.meeting_id, 1) - 1,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            zone=event.zone,
+        )
+        about = {"meeting_id": event.meeting_id, "starts_at": event.starts_at.isoformat()}
+        with_log_in = {*self.staff, *self._lead()}
+        for person_id in dict.fromkeys(event.invited):
+            if person_id in with_log_in:
+                yield Notice(
+                    person_id=person_id, kind=NoticeKind.MEETING_CALLED, about=about, invitation=invitation
+                )
+
+    def _about_deadline(
+        self, event: DeadlineReminded | DeadlinePassed | DeadlineEscalated
+    ) -> Iterator[Notice]:
+        if event.kind.startswith(SILENT_DEADLINES):
+            return
+        about = {
+            "deadline_id": event.deadline_id,
+            "deadline_kind": event.kind,
+            "due_on": event.due_on.isoformat(),
+        }
+        if isinstance(event, DeadlineReminded):
+            yield from _to([event.owner_id], NoticeKind.DEADLINE_REMINDED, about)
+        elif isinstance(event, DeadlinePassed):
+            yield from _to([event.owner_id], NoticeKind.DEADLINE_PASSED, about)
+        elif event.level is EscalationLevel.LEAD:
+            yield from _to(self._lead(), NoticeKind.DEADLINE_PASSED, about)
+
+
+def _has_log_in(event: MemberJoined) -> bool:
+    return event.function not in WITHOUT_LOG_IN and event.agency is not Agency.PRIVATE_NETWORK
+
+
+def _to(people: Iterable[str], kind: NoticeKind, about: dict[str, Any]) -> Iterator[Notice]:
+    return (Notice(person_id=person_id, kind=kind, about=about) for person_id in people)

@@ -1,0 +1,42 @@
+"""What events write: who is in a case, and the notices that follow."""
+
+from __future__ import annotations
+
+from backbone.rows import Rows
+from backbone.work import Fold
+from schemas.case import CaseClosed, CaseOpened
+from schemas.consent import ConsentWithdrawn
+from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
+from schemas.deviation import DeviationReported
+from schemas.event import Event, Fact
+from schemas.information import OpeningDecided
+from schemas.meeting import MeetingCalled
+from schemas.network_group import MemberJoined, MemberLeft
+from services.notifications.repository import CASES, case_of, keep_notice
+
+FOLLOWED: tuple[type[Event], ...] = (
+    CaseOpened,
+    CaseClosed,
+    MemberJoined,
+    MemberLeft,
+    MeetingCalled,
+    OpeningDecided,
+    ConsentWithdrawn,
+    DeviationReported,
+    DeadlineReminded,
+    DeadlinePassed,
+    DeadlineEscalated,
+)
+
+
+def on_followed(rows: Rows, fact: Fact) -> None:
+    """Bring the case to where the event leaves it, and write the notices."""
+    before = case_of(rows, fact.envelope.case_id)
+    case = before.after(fact.event)
+    if case != before:
+        CASES.put(rows, case)
+    for notice in case.notices(fact.event):
+        keep_notice(rows, notice, fact.envelope)
+
+
+FOLDS: dict[type[Event], Fold] = dict.fromkeys(FOLLOWED, on_followed)

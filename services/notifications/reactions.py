@@ -1,0 +1,35 @@
+"""What others' events mean here: mails that wait for a sender, and mails that shall not be sent after all."""
+
+from __future__ import annotations
+
+from backbone.work import Reaction, Work
+from schemas.case import CaseClosed
+from schemas.event import Event, Fact
+from schemas.network_group import MemberLeft
+from services.notifications.folds import FOLLOWED
+from services.notifications.repository import cancel_mails, case_of, queue_mail
+
+
+def on_followed(work: Work, fact: Fact) -> None:
+    """Queue a mail for each notice."""
+    for notice in case_of(work, fact.envelope.case_id).notices(fact.event):
+        queue_mail(work, notice, fact.envelope)
+
+
+def on_member_left(work: Work, fact: Fact) -> None:
+    """Who is no longer in the case gets no mail about it."""
+    assert isinstance(fact.event, MemberLeft)
+    cancel_mails(work, fact.envelope.case_id, person_id=fact.event.person_id, at=work.moment.real_at)
+
+
+def on_case_closed(work: Work, fact: Fact) -> None:
+    """After a death nothing is sent, what waits neither."""
+    if case_of(work, fact.envelope.case_id).silent:
+        cancel_mails(work, fact.envelope.case_id, at=work.moment.real_at)
+
+
+REACTIONS: dict[type[Event], Reaction] = {
+    **dict.fromkeys(FOLLOWED, on_followed),
+    MemberLeft: on_member_left,
+    CaseClosed: on_case_closed,
+}

@@ -1,0 +1,175 @@
+"""Cases, notices and mails in and out of rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backbone.clock import derived_id
+from backbone.rows import Rows, Shelf
+from backbone.work import Work
+from schemas.event import Envelope
+from services.notifications.domain.case import CasePeople, Invitation, Notice
+from services.notifications.domain.delivery import MailState
+from services.notifications.tables import CaseRow, MailRow, NoticeRow, ReadRow
+
+CASES = Shelf(CaseRow, CasePeople, lambda case: {"case_id": case.case_id})
+
+
+class WaitingMail(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail that this sender has claimed."""
+
+    notice_id: str
+    person_id: str
+    noticed_at: datetime
+    attempts: int
+    doubts: int
+    invitation: Invitation | None
+
+
+def case_of(rows: Rows, case_id: str) -> CasePeople:
+    """The case as it stands; an empty one when nothing is known of it yet."""
+    return CASES.find(rows, case_id) or CasePeople(case_id=case_id)
+
+
+def notice_id(event_id: str, notice: Notice) -> str:
+    """The id of a notice: the same in every replay."""
+    return derived_id("notice", event_id, notice.person_id, notice.kind.value)
+
+
+def keep_notice(rows: Rows, notice: Notice, by: Envelope) -> None:
+    """Write a notice."""
+    rows.put(
+        NoticeRow,
+        notice_id=notice_id(by.id, notice),
+        person_id=notice.person_id,
+        case_id=by.case_id,
+        kind=notice.kind.value,
+        event_id=by.id,
+        at=by.time,
+        about=notice.about,
+    )
+
+
+def queue_mail(work: Work, notice: Notice, by: Envelope) -> None:
+    """Let a mail about a notice wait for a sender."""
+    work.put(
+        MailRow,
+        notice_id=notice_id(by.id, notice),
+        person_id=notice.person_id,
+        case_id=by.case_id,
+        noticed_at=by.time,
+        invitation=msgspec.to_builtins(notice.invitation),
+        state=MailState.WAITING.value,
+        next_try_at=work.moment.real_at,
+        attempts=0,
+        doubts=0,
+    )
+
+
+def cancel_mails(work: Work, case_id: str, *, person_id: str | None = None, at: datetime) -> None:
+    """Take back the mails of a case that wait, all of them or one person's."""
+    work.flush()
+    work.session.connection().exec_driver_sql(CANCEL, (at, case_id, person_id, person_id))
+
+
+def inbox_of(rows: Rows, person_id: str, *, limit: int) -> list[dict[str, Any]]:
+    """A person's notices, the newest first."""
+    found = rows.session.connection().exec_driver_sql(INBOX, (person_id, limit))
+    return [dict(row) for row in found.mappings()]
+
+
+def unread_of(rows: Rows, person_id: str) -> int:
+    """How many notices of theirs a person has not read."""
+    return int(rows.session.connection().exec_driver_sql(UNREAD, (person_id,)).scalar_one())
+
+
+def has_notice(rows: Rows, which: str, person_id: str) -> bool:
+    """True when the notice is this person's."""
+    found = rows.session.connection().exec_driver_sql(
+        "SELECT 1 FROM notice WHERE notice_id = %s AND person_id = %s", (which, person_id)
+    )
+    return found.first() is not None
+
+
+def mark_read(rows: Rows, which: str, at: datetime) -> None:
+    """Remember that a notice was read, and when it first was."""
+    rows.session.connection().exec_driver_sql(
+        f"INSERT INTO {ReadRow.__tablename__} (notice_id, read_at) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+        (which, at),
+    )
+
+
+def mails_by_state(rows: Rows) -> dict[str, int]:
+    """How many mails stand where."""
+    found = rows.session.connection().exec_driver_sql("SELECT state, count(*) FROM mail GROUP BY state")
+    return {state: int(count) for state, count in found}
+
+
+def claim_mails(rows: Rows, holder: str, *, lease: float, limit: int) -> list[WaitingMail]:
+    """Take mails whose time has come for `lease` seconds; nobody else gets them meanwhile."""
+    found = rows.session.connection().exec_driver_sql(CLAIM, (limit, holder, lease))
+    return [msgspec.convert(dict(row), WaitingMail) for row in found.mappings()]
+
+
+def note_doubt(rows: Rows, which: str, holder: str, *, lease: float) -> bool:
+    """Write, before the content is handed over, that from now the outcome is unknown. False when another sender has taken over."""
+    found = rows.session.connection().exec_driver_sql(DOUBT, (lease, which, holder))
+    return found.rowcount == 1
+
+
+def settle_mail(rows: Rows, which: str, *, state: MailState, answer: str, at: datetime | None) -> None:
+    """Write that it is known what became of a mail, whoever holds it."""
+    rows.session.connection().exec_driver_sql(SETTLE, (state.value, answer, at, which))
+
+
+def postpone_mail(
+    rows: Rows, mail: WaitingMail, holder: str, *, pause: float, doubts: int, answer: str
+) -> None:
+    """Let a mail that this sender still has wait for another attempt."""
+    rows.session.connection().exec_driver_sql(
+        POSTPONE, (pause, doubts, mail.attempts, answer, mail.notice_id, holder)
+    )
+
+
+CANCEL = """
+UPDATE mail SET state = 'CANCELLED', holder = NULL, closed_at = %s
+WHERE case_id = %s AND state = 'WAITING' AND (%s::text IS NULL OR person_id = %s)
+"""
+
+INBOX = """
+SELECT n.notice_id, n.kind, n.case_id, n.at, n.about, r.read_at IS NOT NULL AS read
+FROM notice n LEFT JOIN read_mark r USING (notice_id)
+WHERE n.person_id = %s ORDER BY n.at DESC, n.notice_id LIMIT %s
+"""
+
+UNREAD = """
+SELECT count(*) FROM notice n
+WHERE n.person_id = %s AND NOT EXISTS (SELECT FROM read_mark r WHERE r.notice_id = n.notice_id)
+"""
+
+CLAIM = """
+WITH chosen AS (
+  SELECT notice_id FROM mail WHERE state = 'WAITING' AND next_try_at <= statement_timestamp()
+  ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED)
+UPDATE mail m SET holder = %s, attempts = m.attempts + 1, next_try_at = statement_timestamp() + %s * interval '1 second'
+FROM chosen c WHERE m.notice_id = c.notice_id
+RETURNING m.notice_id, m.person_id, m.noticed_at, m.attempts, m.doubts, m.invitation
+"""
+
+DOUBT = """
+UPDATE mail SET doubts = doubts + 1, next_try_at = statement_timestamp() + %s * interval '1 second'
+WHERE notice_id = %s AND holder = %s AND state = 'WAITING'
+"""
+
+SETTLE = """
+UPDATE mail SET state = %s, answer = %s, closed_at = %s, holder = NULL WHERE notice_id = %s AND state = 'WAITING'
+"""
+
+POSTPONE = """
+UPDATE mail SET next_try_at = statement_timestamp() + %s * interval '1 second', doubts = %s, attempts = %s, answer = %s,
+  holder = NULL
+WHERE notice_id = %s AND holder = %s AND state = 'WAITING'
+"""

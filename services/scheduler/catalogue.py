@@ -1,0 +1,286 @@
+"""The catalogue of follow-up deadlines (fristkatalogen): one row a deadline, and nothing about deadlines anywhere else.
+
+Lengths: CD calendar days, WD working days, M months. The day of the trigger does not count; a deadline is due through the end of its local
+day. `source` says where the number comes from: six months, monthly meetings and the like stand in the sources; a number marked ★ is this
+product's default, and is shown as such.
+
+Change a row by adding a version to CATALOGUES with the instant from which it counts: a deadline follows the version that was in
+force when the event that opened it was recorded, so that a replay of the log gives the same deadlines.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from backbone.refusal import Sentence
+from schemas.codes import (
+    AgeBand,
+    ConsentEffect,
+    EndingReason,
+    EvaluationKind,
+    MeetingKind,
+    SigningMethod,
+)
+from schemas.consent import ConsentGiven, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.contract import ContractCompleted, ContractEndedEarly, ContractSigned, ContractStarted
+from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.evaluation import EvaluationHeld
+from schemas.meeting import MeetingCalled, MeetingHeld
+from services.scheduler.domain.case import CaseDeadlines, Deadline
+from services.scheduler.domain.rule import Closing, Happened, Ladder, Length, Opening, Rule, Unit
+
+CD, WD, M = Unit.CD, Unit.WD, Unit.M
+YOUNGEST = frozenset({AgeBand.AGE_12_14})
+NETWORK = {"kind": MeetingKind.NETWORK}
+CONTRACT_ENDED = (Closing(on=ContractCompleted), Closing(on=ContractEndedEarly))
+
+
+def _no_meeting_yet(_: Happened, case: CaseDeadlines) -> bool:
+    return not case.first_meeting_held
+
+
+def _under_contract(_: Happened, case: CaseDeadlines) -> bool:
+    return case.under_contract
+
+
+def _not_evaluated(happened: Happened, case: CaseDeadlines) -> bool:
+    return not case.end_evaluated and getattr(happened.event, "reason", None) != EndingReason.DEATH
+
+
+def _starts_later(happened: Happened, case: CaseDeadlines) -> bool:
+    assert isinstance(happened.event, ContractSigned)
+    return case.contract is not None and case.contract.starts_on > happened.event.signed_on
+
+
+def _contract_start(_: Happened, case: CaseDeadlines) -> date | None:
+    return case.contract.starts_on if case.contract else None
+
+
+def _consent_end(happened: Happened, case: CaseDeadlines) -> date | None:
+    assert isinstance(happened.event, EffectiveConsentChanged)
+    consent = case.consents.get(happened.event.consent_id)
+    return consent.valid_to if consent else None
+
+
+def _renews(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
+    """Another consent of the same kind that lasts longer takes effect."""
+    assert isinstance(happened.event, EffectiveConsentChanged)
+    new, old = case.consents.get(happened.event.consent_id), case.consents.get(deadline.about_id or "")
+    return bool(new and old and new.kind is old.kind and new.valid_to > old.valid_to)
+
+
+def _resolves(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
+    """The same consent, or another of the same kind, takes effect."""
+    assert isinstance(happened.event, EffectiveConsentChanged)
+    new, old = case.consents.get(happened.event.consent_id), case.consents.get(deadline.about_id or "")
+    return happened.event.consent_id == deadline.about_id or bool(new and old and new.kind is old.kind)
+
+
+def _severity_one(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
+    """A note is talked about in the next meeting; that is all there is to do."""
+    return deadline.kind == "D-14" and deadline.about_id in case.notes
+
+
+RULES_2026_11: tuple[Rule, ...] = (
+    Rule(
+        kind="C-START",
+        name=Sentence("Kontrakten starter", "Kontrakten startar", "The contract starts"),
+        opens=(Opening(on=ContractSigned, when=_starts_later, counted_from=_contract_start),),
+        lengths=(Length(-1, CD),),
+        met_by=(Closing(on=ContractStarted, day="started_on"),),
+        cancelled_by=CONTRACT_ENDED,
+        ladder=Ladder.NONE,
+        about="contract_id",
+        source="a contract signed before its start date starts by itself on that date: the day before ends, and it passes",
+    ),
+    Rule(
+        kind="D-01",
+        name=Sentence("Første nettverksmøte", "Første nettverksmøte", "First network meeting"),
+        opens=(Opening(on=ContractSigned, since="signed_on", when=_no_meeting_yet),),
+        lengths=(Length(10, CD, ages=YOUNGEST), Length(14, CD)),
+        met_by=(Closing(on=MeetingHeld, day="held_on", where=NETWORK),),
+        cancelled_by=CONTRACT_ENDED,
+        about="contract_id",
+        source="★ Felles ansvar meets closely at the start, and more closely with the youngest",
+    ),
+    Rule(
+        kind="D-04",
+        name=Sentence("Neste nettverksmøte", "Neste nettverksmøte", "Next network meeting"),
+        opens=(Opening(on=MeetingHeld, since="held_on", where=NETWORK, when=_under_contract),),
+        lengths=(
+            Length(21, CD, ages=YOUNGEST, over_months=2),
+            Length(28, CD, over_months=2),
+            Length(14, CD),
+        ),
+        met_by=(Closing(on=MeetingHeld, day="held_on", where=NETWORK),),
+        cancelled_by=CONTRACT_ENDED,
+        within_contract=True,
+        source="Felles ansvar: more often at the start and for the youngest; the numbers ★",
+    ),
+    Rule(
+        kind="D-05",
+        name=Sentence("Månedlig oppfølgingsmøte", "Månadleg oppfølgingsmøte", "Monthly follow-up meeting"),
+        opens=(
+            Opening(
+                on=MeetingHeld, since="held_on", where={"kind": MeetingKind.FOLLOW_UP}, when=_under_contract
+            ),
+        ),
+        lengths=(Length(1, M),),
+        met_by=(Closing(on=MeetingHeld, day="held_on", where={"kind": MeetingKind.FOLLOW_UP}),),
+        cancelled_by=CONTRACT_ENDED,
+        within_contract=True,
+        source="konfliktrådet: at least once a month",
+    ),
+    Rule(
+        kind="D-08",
+        name=Sentence("Midtveisevaluering", "Midtvegsevaluering", "Midway evaluation"),
+        opens=(Opening(on=ContractStarted, since="started_on"),),
+        lengths=(Length(3, M),),
+        met_by=(Closing(on=EvaluationHeld, day="held_on", where={"kind": EvaluationKind.MIDWAY}),),
+        cancelled_by=CONTRACT_ENDED,
+        within_contract=True,
+        about="contract_id",
+        source="★ half of six months",
+    ),
+    Rule(
+        kind="D-09",
+        name=Sentence("Fornyelse av samtykke", "Fornying av samtykke", "Consent to be renewed"),
+        opens=(
+            Opening(
+                on=EffectiveConsentChanged,
+                where={"after": ConsentEffect.EFFECTIVE},
+                counted_from=_consent_end,
+            ),
+        ),
+        lengths=(Length(-30, CD),),
+        met_by=(Closing(on=EffectiveConsentChanged, where={"after": ConsentEffect.EFFECTIVE}, when=_renews),),
+        cancelled_by=(
+            Closing(on=EffectiveConsentChanged, where={"after": ConsentEffect.NONE}),
+            *CONTRACT_ENDED,
+        ),
+        about="consent_id",
+        source="★ consent counts only as far as it reaches",
+    ),
+    Rule(
+        kind="D-10",
+        name=Sentence(
+            "Skriftlig bekreftelse av muntlig samtykke",
+            "Skriftleg stadfesting av munnleg samtykke",
+            "Oral consent to be confirmed in writing",
+        ),
+        opens=(Opening(on=ConsentGiven, since="given_on", where={"method": SigningMethod.ORAL_IN_MEETING}),),
+        lengths=(Length(14, CD),),
+        met_by=(
+            Closing(
+                on=ConsentGiven,
+                day="given_on",
+                where={"method": (SigningMethod.PAPER, SigningMethod.PORTAL_EID)},
+            ),
+        ),
+        cancelled_by=(Closing(on=ConsentWithdrawn), *CONTRACT_ENDED),
+        about="consent_id",
+        source="★ the guide advises that consent is in writing",
+    ),
+    Rule(
+        kind="D-11",
+        name=Sentence(
+            "Avklare samtykke som falt bort", "Avklare samtykke som fall bort", "Lost consent to be resolved"
+        ),
+        opens=(Opening(on=EffectiveConsentChanged, where={"after": ConsentEffect.NONE}),),
+        lengths=(Length(14, CD),),
+        met_by=(
+            Closing(on=EffectiveConsentChanged, where={"after": ConsentEffect.EFFECTIVE}, when=_resolves),
+        ),
+        cancelled_by=CONTRACT_ENDED,
+        about="consent_id",
+        source="★",
+    ),
+    Rule(
+        kind="D-14",
+        name=Sentence("Vurdere avvik", "Vurdere avvik", "Deviation to be assessed"),
+        opens=(Opening(on=DeviationReported),),
+        lengths=(
+            Length(0, CD, severity=4),
+            Length(2, WD, severity=3),
+            Length(7, CD, severity=2),
+            Length(28, CD, severity=1),
+        ),
+        met_by=(
+            Closing(on=DeviationAssessed, day="assessed_on"),
+            Closing(on=DeviationDismissed, day="dismissed_on"),
+            Closing(on=MeetingHeld, day="held_on", where=NETWORK, when=_severity_one),
+        ),
+        until_next_meeting=1,
+        about="deviation_id",
+        source="★ acute at once (the same day), serious 2 WD, follow-up 7 CD, a note at the next meeting",
+    ),
+    Rule(
+        kind="D-15",
+        name=Sentence("Følge opp avvik", "Følgje opp avvik", "Deviation to be followed up"),
+        opens=(Opening(on=DeviationAssessed, since="assessed_on"),),
+        lengths=(Length(14, CD),),
+        met_by=(Closing(on=DeviationResolved, day="resolved_on"),),
+        cancelled_by=(Closing(on=DeviationDismissed),),
+        about="deviation_id",
+        source="★",
+    ),
+    Rule(
+        kind="D-16",
+        name=Sentence("Forberede avslutning", "Førebu avslutning", "The end to be prepared"),
+        opens=(Opening(on=ContractStarted, since="ends_on"),),
+        lengths=(Length(-14, CD, contract_under_months=3), Length(-30, CD)),
+        met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
+        cancelled_by=CONTRACT_ENDED,
+        about="contract_id",
+        source="★ 30 days before the end; a booked end meeting shows that it is under way",
+    ),
+    Rule(
+        kind="D-17",
+        name=Sentence("Sluttmøte avtalt", "Sluttmøte avtalt", "End meeting to be booked"),
+        opens=(Opening(on=ContractStarted, since="ends_on"),),
+        lengths=(Length(-14, CD),),
+        met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
+        cancelled_by=CONTRACT_ENDED,
+        about="contract_id",
+        source="★ 14 days before the end",
+    ),
+    Rule(
+        kind="D-18",
+        name=Sentence("Sluttevaluering", "Sluttevaluering", "End evaluation"),
+        opens=(
+            Opening(on=ContractCompleted, since="completed_on", when=_not_evaluated),
+            Opening(on=ContractEndedEarly, since="ended_on", when=_not_evaluated),
+        ),
+        lengths=(Length(14, CD),),
+        met_by=(
+            Closing(on=EvaluationHeld, day="held_on", where={"kind": EvaluationKind.END}),
+            Closing(on=MeetingHeld, day="held_on", where={"kind": MeetingKind.END_EVALUATION}),
+        ),
+        about="contract_id",
+        source="regular evaluation is in the sources; within 14 days of the end ★",
+    ),
+)
+
+
+class Catalogue(NamedTuple):
+    """A version of the catalogue, and the first instant at which it counts."""
+
+    version: str
+    from_at: datetime
+    rules: tuple[Rule, ...]
+
+
+CATALOGUES = (Catalogue("2026-11", datetime.min.replace(tzinfo=UTC), RULES_2026_11),)
+CATALOGUE_VERSION = CATALOGUES[-1].version
+
+
+def catalogue_at(recorded_at: datetime) -> Catalogue:
+    """The catalogue that counts for what was recorded at this instant."""
+    return next(catalogue for catalogue in reversed(CATALOGUES) if catalogue.from_at <= recorded_at)
+
+
+def name_of(kind: str) -> Sentence:
+    """What a deadline is called; its kind, when the catalogue has it no more."""
+    known = (rule.name for catalogue in reversed(CATALOGUES) for rule in catalogue.rules if rule.kind == kind)
+    return next(known, Sentence(kind, kind, kind))

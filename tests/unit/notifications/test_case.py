@@ -1,0 +1,177 @@
+"""Who is told what about a case."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from schemas.case import CaseClosed, CaseOpened
+from schemas.codes import (
+    Agency,
+    Category,
+    DeviationKind,
+    EndingReason,
+    EscalationLevel,
+    Function,
+    LeavingReason,
+    MeetingKind,
+    MeetingMode,
+    Outcome,
+    Programme,
+    Purpose,
+    ReminderStep,
+    SignerRole,
+)
+from schemas.consent import ConsentWithdrawn
+from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
+from schemas.deviation import DeviationReported
+from schemas.event import Event
+from schemas.information import OpeningDecided, ReferenceDecision
+from schemas.meeting import MeetingCalled
+from schemas.network_group import MemberJoined, MemberLeft
+from services.notifications.domain.case import CasePeople, Notice, NoticeKind
+
+DAY = date(2026, 9, 1)
+OPENED = CaseOpened(
+    programme=Programme.FA_YOUTH_CONTRACT,
+    municipality_no="1804",
+    owner_agency=Agency.KOMMUNE_SLT,
+    lead_id="lead",
+    youth_id="youth",
+)
+
+
+def joined(
+    person_id: str, function: Function = Function.CONTACT_PERSON, agency: Agency = Agency.SKOLE_GRUNN
+) -> MemberJoined:
+    return MemberJoined(person_id=person_id, agency=agency, function=function, joined_on=DAY)
+
+
+def called(*invited: str, meeting_id: str = "m") -> MeetingCalled:
+    return MeetingCalled(
+        meeting_id=meeting_id,
+        kind=MeetingKind.NETWORK,
+        mode=MeetingMode.IN_PERSON,
+        starts_at=datetime(2026, 9, 10, 11, tzinfo=UTC),
+        ends_at=datetime(2026, 9, 10, 12, tzinfo=UTC),
+        zone="Europe/Oslo",
+        invited=invited,
+    )
+
+
+def opening(person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT) -> OpeningDecided:
+    decision = ReferenceDecision(
+        ref="r",
+        category=Category.SCHOOL_ATTENDANCE,
+        from_agency=Agency.SKOLE_GRUNN,
+        outcome=outcome,
+        consent_id=consent_id,
+    )
+    return OpeningDecided(
+        opening_id="o",
+        person_id=person_id,
+        to_agency=Agency.POLITI_FOREBYGGENDE,
+        purpose=Purpose.FOLLOW_UP,
+        policy_version="1",
+        decided_on=DAY,
+        known_sequences={},
+        decisions=(decision,),
+    )
+
+
+def withdrawn(consent_id: str) -> ConsentWithdrawn:
+    return ConsentWithdrawn(consent_id=consent_id, person_id="youth", role=SignerRole.YOUTH)
+
+
+def told(*events: Event) -> tuple[Notice, ...]:
+    """What the last event tells whom, after the others."""
+    case = CasePeople(case_id="case")
+    for event in events:
+        case = case.after(event)
+    return case.notices(events[-1])
+
+
+def people(notices: tuple[Notice, ...]) -> list[str]:
+    return [notice.person_id for notice in notices]
+
+
+GROUP = (
+    OPENED,
+    joined("lead", Function.LEAD, Agency.KOMMUNE_SLT),
+    joined("teacher"),
+    joined("police", Function.CONTROL_OWNER, Agency.POLITI_FOREBYGGENDE),
+    joined("youth", Function.YOUTH, Agency.PRIVATE_NETWORK),
+    joined("mother", Function.GUARDIAN, Agency.PRIVATE_NETWORK),
+    joined("aunt", Function.SUPPORT_OWNER, Agency.PRIVATE_NETWORK),
+)
+
+
+def test_a_meeting_is_told_to_each_invited_member_with_a_log_in_once() -> None:
+    notices = told(*GROUP, called("teacher", "lead", "youth", "mother", "aunt", "teacher", "stranger"))
+    assert people(notices) == ["teacher", "lead"]
+    assert {notice.kind for notice in notices} == {NoticeKind.MEETING_CALLED}
+
+
+def test_an_invitation_counts_how_often_the_same_meeting_was_called() -> None:
+    (first,) = told(*GROUP, called("teacher"))
+    (second,) = told(*GROUP, called("teacher"), called("teacher", meeting_id="other"), called("teacher"))
+    assert first.invitation is not None
+    assert second.invitation is not None
+    assert (first.invitation.sequence, second.invitation.sequence) == (0, 1)
+
+
+def test_who_has_left_is_not_told() -> None:
+    left = MemberLeft(person_id="teacher", reason=LeavingReason.TASK_DONE, left_on=DAY)
+    assert people(told(*GROUP, left, called("teacher", "police"))) == ["police"]
+
+
+def test_who_joins_is_told_unless_they_lead_the_case_or_have_no_log_in() -> None:
+    assert people(told(OPENED, joined("teacher"))) == ["teacher"]
+    assert told(OPENED, joined("lead", Function.LEAD)) == ()
+    assert told(OPENED, joined("mother", Function.GUARDIAN)) == ()
+
+
+def test_a_deviation_is_told_to_the_lead_with_references_and_codes_only() -> None:
+    deviation = DeviationReported(
+        deviation_id="d",
+        contract_id="k",
+        kind=DeviationKind.THREAT,
+        severity=3,
+        happened_on=DAY,
+        reporter_id="teacher",
+        reporter_agency=Agency.SKOLE_GRUNN,
+        text_ref="t",
+    )
+    (notice,) = told(*GROUP, deviation)
+    assert notice == Notice(
+        person_id="lead",
+        kind=NoticeKind.DEVIATION_REPORTED,
+        about={"deviation_id": "d", "severity": 3},
+    )
+
+
+def test_a_withdrawal_is_told_to_the_lead_and_to_everybody_who_was_shown_something_on_its_strength() -> None:
+    openings = (opening("police", "c"), opening("police", "c"), opening("teacher", "other"))
+    assert people(told(*GROUP, *openings, withdrawn("c"))) == ["lead", "police"]
+
+
+def test_a_denied_opening_makes_nobody_a_receiver() -> None:
+    assert people(told(*GROUP, opening("police", "c", Outcome.DENY), withdrawn("c"))) == ["lead"]
+
+
+def test_deadlines_are_told_to_their_owner_and_the_way_up_to_the_lead() -> None:
+    about: dict[str, Any] = {"deadline_id": "f", "kind": "D-06", "due_on": DAY, "owner_id": "teacher"}
+    assert people(told(*GROUP, DeadlineReminded(**about, step=ReminderStep.BEFORE))) == ["teacher"]
+    assert people(told(*GROUP, DeadlinePassed(**about))) == ["teacher"]
+    assert people(told(*GROUP, DeadlineEscalated(**about, level=EscalationLevel.LEAD))) == ["lead"]
+
+
+def test_a_deadline_that_only_starts_a_contract_is_told_to_nobody() -> None:
+    assert told(*GROUP, DeadlinePassed(deadline_id="f", kind="C-START", due_on=DAY, owner_id="lead")) == ()
+
+
+def test_after_a_death_nobody_is_told_anything() -> None:
+    death = CaseClosed(reason=EndingReason.DEATH, closed_on=DAY)
+    assert told(*GROUP, death, called("teacher")) == ()
+    done = CaseClosed(reason=EndingReason.COMPLETED, closed_on=DAY)
+    assert people(told(*GROUP, done, called("teacher"))) == ["teacher"]
