@@ -142,6 +142,27 @@ class ConsentEffect(StrEnum):
     EFFECTIVE = "EFFECTIVE"
 
 
+class SignerExcuse(StrEnum):
+    """Why a guardian's yes is not needed; a leader confirms it."""
+
+    UNREACHABLE = "UNREACHABLE"
+    NO_PARENTAL_RESPONSIBILITY = "NO_PARENTAL_RESPONSIBILITY"
+    CHILD_WELFARE_HAS_CARE = "CHILD_WELFARE_HAS_CARE"
+    SPECIAL_GUARDIAN_APPOINTED = "SPECIAL_GUARDIAN_APPOINTED"
+    RISK_TO_YOUTH = "RISK_TO_YOUTH"
+
+
+class WithdrawalConsequence(StrEnum):
+    """What a withdrawal of consent means for the case."""
+
+    NOTHING_RESTED_ON_IT = "NOTHING_RESTED_ON_IT"
+    PARTICIPATION_ENDS = "PARTICIPATION_ENDS"
+    SHARING_NARROWED = "SHARING_NARROWED"
+    CONTRACT_PAUSES = "CONTRACT_PAUSES"
+    CASE_WINDS_UP = "CASE_WINDS_UP"
+    EXTRA_SHARING_STOPS = "EXTRA_SHARING_STOPS"
+
+
 class Purpose(StrEnum):
     """What information is asked for or given for."""
 

@@ -4,66 +4,21 @@ decided anew.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
 from backbone.clock import new_id
-from backbone.refusal import Unavailable
-from backbone.web import LOG_AHEAD, Answer, Ask, Body, TheAsk, TheDesk
+from backbone.web import Answer, Ask, Body, TheAsk
 from backbone.work import Work
-from schemas.codes import (
-    Agency,
-    Category,
-    ConsentKind,
-    Purpose,
-    Role,
-    SignerRole,
-    SigningMethod,
-    StopReason,
-)
-from schemas.consent import ConsentRequested
-from schemas.contract import Signer
+from schemas.codes import Category, Purpose, Role, StopReason
 from services.sharing import commands, gate
-from services.sharing.keys import KeyStore
-from services.sharing.repository import CONSENTS
-from services.sharing.rules import signing_rules
-from services.sharing.tables import ConsentRow
-from services.sharing.vault import Content, Deposit, Kind, Vault
+from services.sharing.rim import STAFF, Code, Id, Text, TheVault, decided
+from services.sharing.vault import Content, Deposit, Kind
 
 routes = APIRouter(tags=["sharing"])
-STAFF = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-"""Ids are UUIDs, so that nobody puts anything personal into one."""
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-T = TypeVar("T")
-_making = threading.Lock()
-
-
-def vault_of(request: Request, desk: TheDesk) -> Vault:
-    """The vault of this process, its key-encryption key checked. Raises WrongKeyEncryptionKey."""
-    with _making:
-        state = request.app.state
-        if getattr(state, "vault", None) is None:
-            keys = KeyStore(desk.settings)
-            keys.prepare(desk.clock.moment().real_at)
-            state.vault = Vault(keys)
-        return state.vault  # type: ignore[no-any-return]
-
-
-TheVault = Annotated[Vault, Depends(vault_of)]
-
-
-def decided(ask: Ask, decide: Callable[[Work], T]) -> T:
-    """Run a decision in a transaction of its own, committed when this returns. Raises Unavailable."""
-    if ask.desk.inbox.ghosts:
-        raise Unavailable("LOG_AHEAD", LOG_AHEAD)
-    return ask.read(decide)  # type: ignore[no-any-return]
 
 
 class Depositing(Body):
@@ -91,47 +46,6 @@ class AskingAgeBand(Body):
 
     youth_id: Id
     on: date
-
-
-class AskedSigner(Body):
-    """Somebody whose yes is needed."""
-
-    person_id: Id
-    role: SignerRole
-
-
-class RequestingConsent(Body):
-    """What is asked for; who must sign is checked against the rules."""
-
-    consent_id: Id
-    kind: ConsentKind
-    youth_id: Id
-    from_agencies: list[Agency] = Field(min_length=1)
-    to_agencies: list[Agency] = Field(min_length=1)
-    categories: list[Category] = Field(min_length=1)
-    purpose: Purpose
-    valid_from: date
-    valid_to: date
-    text_version: Code
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-    signers: list[AskedSigner] = Field(min_length=1)
-
-
-class GivingConsent(Body):
-    """One signer's yes."""
-
-    person_id: Id
-    role: SignerRole
-    method: SigningMethod
-    given_on: date
-    seen_version: int | None = None
-
-
-class AnsweringConsent(Body):
-    """One signer's no, or taking back."""
-
-    person_id: Id
-    role: SignerRole
 
 
 class Opening(Body):
@@ -219,59 +133,6 @@ def age_band(case_id: Id, body: AskingAgeBand, ask: TheAsk, vault: TheVault) -> 
         lambda work: commands.age_band_of(work, vault, case_id=case_id, person_id=body.youth_id, on=body.on),
     )
     return {"age_band": band}
-
-
-@routes.post("/cases/{case_id}/consents", status_code=201)
-def request_consent(case_id: Id, body: RequestingConsent, ask: TheAsk, vault: TheVault) -> Answer:
-    """Ask for a consent."""
-    ask.require(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
-    told = body.model_dump()
-    told["signers"] = tuple(Signer(person_id=signer.person_id, role=signer.role) for signer in body.signers)
-    lists = {
-        name: tuple(dict.fromkeys(told[name])) for name in ("from_agencies", "to_agencies", "categories")
-    }
-    event = ConsentRequested(**{**told, **lists}, signing_rules=signing_rules().version)
-    return ask.perform(
-        lambda work: commands.request_consent(work, vault, case_id=case_id, request=event), body
-    )
-
-
-@routes.get("/cases/{case_id}/consents")
-def consents(case_id: Id, ask: TheAsk, vault: TheVault) -> list[dict[str, Any]]:
-    """The consents of a case, for those who take part in it: codes and dates, no names."""
-
-    def look(work: Work) -> list[dict[str, Any]]:
-        commands.check_part_of_case(work, vault, case_id)
-        found = CONSENTS.where(work, ConsentRow.case_id == case_id, order_by=ConsentRow.consent_id)
-        return [commands.consent_seen(work, vault, consent) for consent in found]
-
-    return decided(ask, look)
-
-
-@routes.post("/consents/{consent_id}/given")
-def give_consent(consent_id: Id, body: GivingConsent, ask: TheAsk, vault: TheVault) -> Answer:
-    """Register one signer's yes."""
-    ask.require(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
-    told = body.model_dump()
-    return ask.perform(lambda work: commands.give_consent(work, vault, consent_id=consent_id, **told), body)
-
-
-@routes.post("/consents/{consent_id}/refused")
-def refuse_consent(consent_id: Id, body: AnsweringConsent, ask: TheAsk, vault: TheVault) -> Answer:
-    """Register one signer's no."""
-    ask.require(*STAFF)
-    told = body.model_dump()
-    return ask.perform(lambda work: commands.refuse_consent(work, vault, consent_id=consent_id, **told), body)
-
-
-@routes.post("/consents/{consent_id}/withdrawn")
-def withdraw_consent(consent_id: Id, body: AnsweringConsent, ask: TheAsk, vault: TheVault) -> Answer:
-    """Register that a signer takes back their yes; when this is answered, no later opening rests on it."""
-    ask.require(*STAFF)
-    told = body.model_dump()
-    return ask.perform(
-        lambda work: commands.withdraw_consent(work, vault, consent_id=consent_id, **told), body
-    )
 
 
 @routes.post("/cases/{case_id}/open")

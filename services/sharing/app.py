@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from backbone import running
 from backbone.web import Desk
 from backbone.work import Service
-from services.sharing import api
+from services.sharing import api, consent_api
+from services.sharing.clockwork import clockwork
 from services.sharing.folds import FOLDS
 from services.sharing.keys import KeyStore
 from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
 
 SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
+ROUTES = [api.routes, consent_api.routes]
 
 
 @contextmanager
@@ -26,4 +28,4 @@ def the_right_key(desk: Desk) -> Iterator[None]:
 
 def main() -> None:
     """Serve, replay, or print the API."""
-    running.main(SERVICE, [api.routes], companions=[the_right_key])
+    running.main(SERVICE, ROUTES, companions=[the_right_key, clockwork])

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from backbone.refusal import Conflict, NotAllowed, NotFound, Refused
-from backbone.web import Answer, json_ready
+from backbone.web import Answer
 from backbone.work import Work
 from schemas.access import AccessStopLifted, AccessStopped
-from schemas.codes import AgeBand, Agency, Purpose, Role, SignerRole, SigningMethod, StopReason
-from schemas.consent import ConsentRequested
-from schemas.event import Event
+from schemas.codes import AgeBand, Agency, Purpose, Role, StopReason
 from schemas.information import InformationRecorded
-from services.sharing.domain import consent as consents
 from services.sharing.domain import sentences
 from services.sharing.domain.ages import age_band
 from services.sharing.domain.gate import Question, Receiver, Why, receiver_of
-from services.sharing.gate import band_of_youth, knowledge_from
-from services.sharing.repository import CASE_FILES, STOPS, case_file, consent_of, known_of
-from services.sharing.rules import signing_rules
+from services.sharing.gate import knowledge_from
+from services.sharing.repository import CASE_FILES, STOPS, known_of
 from services.sharing.vault import Content, Deposit, Vault, identity_of
 
 CASE_MAKERS = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.SERVICE})
@@ -110,88 +105,6 @@ def age_band_of(work: Work, vault: Vault, *, case_id: str, person_id: str, on: d
     return age_band(born, on)
 
 
-def request_consent(work: Work, vault: Vault, *, case_id: str, request: ConsentRequested) -> Answer:
-    """Ask for a consent. Raises Refused, NotAllowed, NotFound."""
-    work.lock_case(case_id)
-    check_registers_consents(work, vault, case_id)
-    case = case_file(work, case_id)
-    events = consents.request(
-        request,
-        youth_id=case.youth_id,
-        guardian_ids=case.guardian_ids,
-        municipality_no=case.municipality_no,
-        band=band_of_youth(work, vault, case),
-        rules=signing_rules(),
-    )
-    work.publish(case_id, *events)
-    return {"case_id": case_id, "consent_id": request.consent_id, "version": 1}
-
-
-def give_consent(
-    work: Work,
-    vault: Vault,
-    *,
-    consent_id: str,
-    person_id: str,
-    role: SignerRole,
-    method: SigningMethod,
-    given_on: date,
-    seen_version: int | None,
-) -> Answer:
-    """Register one signer's yes. Raises Refused, Stale, NotAllowed, NotFound."""
-    consent = _consent_locked(work, vault, consent_id)
-    check_registers_consents(work, vault, consent.case_id)
-    events = consent.give(
-        person_id=person_id,
-        role=role,
-        method=method,
-        given_on=given_on,
-        today=work.moment.today,
-        seen=seen_version,
-    )
-    return _publish(work, consent, events)
-
-
-def refuse_consent(work: Work, vault: Vault, *, consent_id: str, person_id: str, role: SignerRole) -> Answer:
-    """Register one signer's no. Raises Refused, NotAllowed, NotFound."""
-    consent = _consent_locked(work, vault, consent_id)
-    return _publish(work, consent, consent.refuse(person_id=person_id, role=role))
-
-
-def withdraw_consent(
-    work: Work, vault: Vault, *, consent_id: str, person_id: str, role: SignerRole
-) -> Answer:
-    """Register that a signer takes back their yes: under the lock of the case, so that every opening from now
-    on knows. Raises Refused, NotFound.
-    """
-    consent = _consent_locked(work, vault, consent_id)
-    return _publish(work, consent, consent.withdraw(person_id=person_id, role=role))
-
-
-def _consent_locked(work: Work, vault: Vault, consent_id: str) -> consents.Consent:
-    """Take the lock of the consent's case, and load the consent as it stands under it."""
-    found = work.session.connection().exec_driver_sql(
-        "SELECT case_id FROM consent WHERE consent_id = %s", (consent_id,)
-    )
-    case_id = found.scalar()
-    if case_id is None:
-        raise NotFound("NO_SUCH_CONSENT", sentences.NO_SUCH_CONSENT)
-    work.lock_case(case_id)
-    check_part_of_case(work, vault, case_id)
-    return consent_of(work, consent_id)
-
-
-def _publish(work: Work, consent: consents.Consent, events: Sequence[Event]) -> Answer:
-    work.publish(consent.case_id, *events)
-    after = consent_of(work, consent.consent_id)
-    return {
-        "case_id": after.case_id,
-        "consent_id": after.consent_id,
-        "effect": after.effect(),
-        "version": after.version,
-    }
-
-
 def set_stop(work: Work, *, case_id: str, stop_id: str, person_id: str | None, reason: StopReason) -> Answer:
     """Open nothing more to a person (or anybody) in a case, from the moment this is answered; once for a
     stop's id.
@@ -237,15 +150,3 @@ def contacts(work: Work, vault: Vault, person_ids: Sequence[str]) -> list[dict[s
         for person_id in dict.fromkeys(person_ids)
         if person_id in known
     ]
-
-
-def consent_seen(work: Work, vault: Vault, consent: consents.Consent) -> dict[str, Any]:
-    """A consent as those in the case may see it: its codes, and what it is worth today."""
-    case = case_file(work, consent.case_id)
-    standing = consent.standing(
-        work.moment.today,
-        band=band_of_youth(work, vault, case),
-        rules=signing_rules(),
-        municipality_no=case.municipality_no,
-    )
-    return {**json_ready(consent), "standing": standing}

@@ -7,9 +7,19 @@ from __future__ import annotations
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.access import AccessStopLifted, AccessStopped
-from schemas.case import CaseOpened
-from schemas.consent import ConsentGiven, ConsentRefused, ConsentRequested, ConsentWithdrawn
-from schemas.contract import ContractRegistered, ContractSigned
+from schemas.case import CaseClosed, CaseOpened
+from schemas.consent import (
+    ConsentConfirmed,
+    ConsentExpired,
+    ConsentGiven,
+    ConsentLapsed,
+    ConsentRefused,
+    ConsentRequested,
+    ConsentSignerExcused,
+    ConsentSuperseded,
+    ConsentWithdrawn,
+)
+from schemas.contract import ContractEndedEarly, ContractRegistered, ContractSigned
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
@@ -72,6 +82,8 @@ FOLDS: dict[type[Event], Fold] = {
     CaseOpened: on_case_event,
     ContractRegistered: on_case_event,
     ContractSigned: on_case_event,
+    ContractEndedEarly: on_case_event,
+    CaseClosed: on_case_event,
     MemberJoined: on_case_event,
     MemberLeft: on_case_event,
     SecrecyDeclared: on_case_event,
@@ -79,6 +91,11 @@ FOLDS: dict[type[Event], Fold] = {
     ConsentGiven: on_consent_event,
     ConsentRefused: on_consent_event,
     ConsentWithdrawn: on_consent_event,
+    ConsentConfirmed: on_consent_event,
+    ConsentSignerExcused: on_consent_event,
+    ConsentSuperseded: on_consent_event,
+    ConsentExpired: on_consent_event,
+    ConsentLapsed: on_consent_event,
     AccessStopped: on_access_stopped,
     AccessStopLifted: on_stop_lifted,
     OpeningDecided: on_opening_decided,

@@ -32,7 +32,16 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 
 CASE_FILES = Shelf(CaseFileRow, CaseFile, lambda case: {"case_id": case.case_id, "youth_id": case.youth_id})
 CONSENTS = Shelf(
-    ConsentRow, Consent, lambda consent: {"consent_id": consent.consent_id, "case_id": consent.case_id}
+    ConsentRow,
+    Consent,
+    lambda consent: {
+        "consent_id": consent.consent_id,
+        "case_id": consent.case_id,
+        "valid_to": consent.valid_to,
+        "requested_on": consent.requested_on,
+        "unanswered": not consent.all_yes(),
+        "ended": consent.ended(),
+    },
 )
 STOPS = Shelf(StopRow, KeptStop, lambda stop: {"stop_id": stop.stop_id, "case_id": stop.case_id})
 

@@ -4,10 +4,10 @@ ciphertext only. No logic.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import Field
 
 from backbone.database import table_base
@@ -30,9 +30,13 @@ class ConsentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A consent. Written by own events only, as are the next three."""
 
     __tablename__ = "consent"
-    __table_args__ = REPLAYED
+    __table_args__ = (Index("ix_consent_open", "valid_to", postgresql_where=text("NOT ended")), REPLAYED)
     consent_id: str = Field(primary_key=True)
     case_id: str = Field(index=True)
+    valid_to: date
+    requested_on: date
+    unanswered: bool
+    ended: bool
     state: dict[str, Any] = jsonb()
 
 

@@ -36,8 +36,7 @@ from schemas.codes import (
 from schemas.contract import ContractRegistered, ContractSigned, Signer
 from schemas.event import Envelope, Event, Fact, decode, encode, schema_address, seal
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
-from services.sharing import api
-from services.sharing.app import SERVICE
+from services.sharing.app import ROUTES, SERVICE
 from services.sharing.keys import KeyStore
 from services.sharing.vault import Vault
 
@@ -45,6 +44,7 @@ LEAD = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), "lead'
 POLICE = Actor(new_id(), Agency.POLITI_FOREBYGGENDE, frozenset({Role.AGENCY_MEMBER}), "police session")
 TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.AGENCY_MEMBER}), "teacher's session")
 STRANGER = Actor(new_id(), Agency.POLITI_FOREBYGGENDE, frozenset({Role.AGENCY_MEMBER}), "a session")
+LEADER = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.UNIT_LEADER}), "leader's session")
 NETWORK = Actor("service:network", None, frozenset({Role.SERVICE}))
 NAME = "Kanari Navnesen"
 TEXT = "Kanarifugl var borte fra skolen mandag"
@@ -53,12 +53,13 @@ TEXT = "Kanarifugl var borte fra skolen mandag"
 class Case:
     """The ids of one case."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, guardians: int = 1) -> None:
         self.case_id, self.youth_id, self.guardian_id, self.contract_id = (new_id() for _ in range(4))
         self.name_ref, self.text_ref, self.consent_id = (new_id() for _ in range(3))
         self.signers = (
             Signer(person_id=self.youth_id, role=SignerRole.YOUTH),
             Signer(person_id=self.guardian_id, role=SignerRole.GUARDIAN),
+            *(Signer(person_id=new_id(), role=SignerRole.GUARDIAN) for _ in range(guardians - 1)),
         )
 
 
@@ -67,7 +68,7 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.process = Process(SERVICE, [api.routes], with_settings=settings)
+        self.process = Process(SERVICE, ROUTES, with_settings=settings)
         self.engine, self.clock = self.process.desk.engine, self.process.desk.clock
         self.client = TestClient(self.process.app, raise_server_exceptions=False)
         self.process.inbox.positions("topic", [0], {0: 0})
@@ -137,9 +138,11 @@ class Office:
             )
             return [decode(body) for (body,) in rows]
 
-    def a_case(self, *, signed: bool = True, birth_on: str = "2011-03-04", declared: bool = True) -> Case:
+    def a_case(
+        self, *, signed: bool = True, birth_on: str = "2011-03-04", declared: bool = True, guardians: int = 1
+    ) -> Case:
         """A case with a lead, a teacher and a police officer, whose youth's name lies in the vault."""
-        case = Case()
+        case = Case(guardians=guardians)
         identity = {"name": NAME, "birth_on": birth_on, "national_id": "04831100000"}
         deposit = {"ref": case.name_ref, "case_id": case.case_id, "about_id": case.youth_id}
         self.post(
@@ -173,7 +176,14 @@ class Office:
 
     def a_consent(self, case: Case, **changes: Any) -> str:
         """A consent that the school may tell the police about attendance, given by everybody."""
-        body = {
+        consent_id = self.ask_consent(case, **changes)
+        for signer in changes.get("signers", case.signers):
+            self.say(consent_id, "given", signer, method="PAPER", given_on=self.today)
+        return consent_id
+
+    def ask_consent(self, case: Case, **changes: Any) -> str:
+        """The same consent, answered by nobody yet."""
+        body: dict[str, Any] = {
             "consent_id": case.consent_id,
             "kind": "SECRECY_RELEASE",
             "youth_id": case.youth_id,
@@ -186,11 +196,10 @@ class Office:
             "text_version": "1",
             "language": "nb",
             "signers": case.signers,
+            **changes,
         }
-        consent_id: str = {**body, **changes}["consent_id"]
-        self.post(f"/cases/{case.case_id}/consents", {**body, **changes})
-        for signer in {**body, **changes}["signers"]:
-            self.say(consent_id, "given", signer, method="PAPER", given_on=self.today)
+        self.post(f"/cases/{case.case_id}/consents", body)
+        consent_id: str = body["consent_id"]
         return consent_id
 
     def say(

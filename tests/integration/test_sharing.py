@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from backbone.clock import new_id
-from schemas.codes import Outcome
+from schemas.case import CaseClosed
+from schemas.codes import Agency, EndingReason, Outcome, Role
 from schemas.consent import ConsentWithdrawn, EffectiveConsentChanged
 from schemas.information import OpeningDecided
 from schemas.network_group import SecrecyDeclared
-from services.sharing.app import the_right_key
+from services.sharing.app import SERVICE, the_right_key
+from services.sharing.clockwork import tell_what_time_did
 from services.sharing.keys import WrongKeyEncryptionKey
 from tests.integration.sharing_office import (
     LEAD,
+    LEADER,
     NAME,
     NETWORK,
     POLICE,
@@ -302,3 +305,56 @@ def test_a_start_with_another_key_encryption_key_refuses(tmp_path: Path, databas
         (tmp_path / "kek").write_text("00" * 32, encoding="utf-8")
         with pytest.raises(WrongKeyEncryptionKey), the_right_key(office.process.desk):
             pass
+
+
+def test_the_end_of_a_consent_is_told_once_however_often_and_by_however_many_it_is_looked_for(
+    office: Office,
+) -> None:
+    case = office.a_case()
+    office.a_consent(case, valid_to=office.today)
+    forward(office, days=1)
+    told = [tell_what_time_did(office.engine, SERVICE, office.clock.moment()) for _ in range(3)]
+    assert told[1:] == [0, 0]
+    types = [fact.event.type for fact in office.published(case.case_id)]
+    assert types[-2:] == ["consent.expired", "consent.effect_changed"]
+    assert types.count("consent.expired") == 1
+
+
+def test_a_renewed_consent_takes_over_from_the_old_one(office: Office) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    old = office.a_consent(case)
+    new = office.a_consent(case, consent_id=new_id(), supersedes=old)
+    assert office.open(case, ref)["consent_id"] == new
+    seen = office.call("GET", f"/cases/{case.case_id}/consents").json()
+    assert {one["consent_id"]: one["standing"] for one in seen} == {old: "SUPERSEDED", new: "EFFECTIVE"}
+
+
+def test_a_leader_of_the_owning_agency_excuses_a_guardian_and_the_lead_cannot(office: Office) -> None:
+    case = office.a_case(guardians=2)
+    consent_id = office.ask_consent(case)
+    absent = case.signers[-1]
+    for signer in case.signers[:-1]:
+        office.say(consent_id, "given", signer, method="PAPER", given_on=office.today)
+    body = {"person_id": absent.person_id, "why": "UNREACHABLE", "grounds_ref": new_id()}
+    both = LEAD._replace(roles=frozenset({Role.COORDINATOR, Role.UNIT_LEADER}))
+    elsewhere = LEADER._replace(agency=Agency.NAV)
+    for actor in (both, elsewhere, LEAD):
+        office.post(f"/consents/{consent_id}/excused", body, actor=actor, status=403)
+    assert office.post(f"/consents/{consent_id}/excused", body, actor=LEADER)["effect"] == "EFFECTIVE"
+
+
+def test_a_withdrawal_answers_with_what_it_means_for_the_case(office: Office) -> None:
+    case = office.a_case()
+    consent_id = office.a_consent(case)
+    assert office.say(consent_id, "withdrawn", case.signers[1])["consequence"] == "CONTRACT_PAUSES"
+
+
+def test_a_closed_case_opens_nothing_to_the_group_and_a_frozen_one_nothing_to_anybody(office: Office) -> None:
+    case = office.a_case()
+    office.hear("contracts", case.case_id, CaseClosed(reason=EndingReason.COMPLETED, closed_on=office.today))
+    assert office.opening(case)["reason"] == "CASE_CLOSED"
+    assert office.opening(case, actor=LEAD)["reason"] is None
+    frozen = office.a_case()
+    office.hear("contracts", frozen.case_id, CaseClosed(reason=EndingReason.DEATH, closed_on=office.today))
+    assert office.opening(frozen, actor=LEAD)["reason"] == "CASE_CLOSED"

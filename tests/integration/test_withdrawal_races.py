@@ -17,7 +17,7 @@ from schemas.codes import Outcome, Purpose
 from schemas.consent import ConsentWithdrawn
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
-from services.sharing import commands, gate
+from services.sharing import consents, gate
 from services.sharing.app import SERVICE
 from tests.integration.sharing_office import LEAD, POLICE, Case, Office, an_office, settings_in
 
@@ -82,7 +82,7 @@ def race(office: Office, case: Case, opener: type[SlowWork]) -> None:
         decided.wait(10)
         with work_on(office.engine, SERVICE, moment=office.clock.moment(), actor=LEAD) as work:
             told: dict[str, Any] = {"person_id": case.youth_id, "role": case.signers[0].role}
-            commands.withdraw_consent(work, vault, consent_id=case.consent_id, **told)
+            consents.withdraw_consent(work, vault, consent_id=case.consent_id, **told)
         withdrawn.set()
 
     threads = [threading.Thread(target=target) for target in (open_it, withdraw)]

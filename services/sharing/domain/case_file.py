@@ -5,12 +5,13 @@ signed.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 
-from schemas.case import CaseOpened
-from schemas.codes import Agency, Function, Programme, SignerRole
-from schemas.contract import ContractRegistered, ContractSigned
+from schemas.case import CaseClosed, CaseOpened
+from schemas.codes import Agency, EndingReason, Function, Programme, SignerRole
+from schemas.contract import ContractEndedEarly, ContractRegistered, ContractSigned
 from schemas.event import Event
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
 
@@ -32,7 +33,10 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A case as the gate knows it. `stops_named` are the stops that an applied event has explained."""
+    """A case as the gate knows it. `stops_named` are the stops that an applied event has explained; a
+    `frozen` case
+    (death, registered by mistake) opens nothing to anybody.
+    """
 
     case_id: str
     programme: Programme | None = None
@@ -44,6 +48,8 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     contracts: dict[str, Participation] = {}
     members: dict[str, Membership] = {}
     stops_named: tuple[str, ...] = ()
+    closed_on: date | None = None
+    frozen: bool = False
 
     def after(self, event: Event) -> CaseFile:
         """The case file after an event of another service."""
@@ -70,7 +76,12 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     contracts={**self.contracts, event.contract_id: contract},
                 )
             case ContractSigned():
-                return self._signed(event.contract_id)
+                return self._contract(event.contract_id, signed=True)
+            case ContractEndedEarly():
+                return self._contract(event.contract_id, ends_on=event.ended_on)
+            case CaseClosed():
+                frozen = event.reason in (EndingReason.DEATH, EndingReason.REGISTERED_BY_MISTAKE)
+                return change(self, closed_on=event.closed_on, frozen=frozen)
             case MemberJoined():
                 member = Membership(agency=event.agency, function=event.function, joined_on=event.joined_on)
                 return change(self, members={**self.members, event.person_id: member})
@@ -85,9 +96,9 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                 return change(self, members={**self.members, event.person_id: declared})
         return self
 
-    def _signed(self, contract_id: str) -> CaseFile:
+    def _contract(self, contract_id: str, **changes: Any) -> CaseFile:
         contract = self.contracts.get(contract_id)
         if contract is None:
             return self
-        signed = msgspec.structs.replace(contract, signed=True)
-        return msgspec.structs.replace(self, contracts={**self.contracts, contract_id: signed})
+        changed = msgspec.structs.replace(contract, **changes)
+        return msgspec.structs.replace(self, contracts={**self.contracts, contract_id: changed})

@@ -53,6 +53,7 @@ class Why(StrEnum):
 
     CASE_HELD = "CASE_HELD"
     STOPPED = "STOPPED"
+    CASE_CLOSED = "CASE_CLOSED"
     NOT_MEMBER = "NOT_MEMBER"
     OTHER_AGENCY = "OTHER_AGENCY"
     SECRECY_NOT_DECLARED = "SECRECY_NOT_DECLARED"
@@ -61,6 +62,8 @@ class Why(StrEnum):
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
     CONSENT_REFUSED = "CONSENT_REFUSED"
     CONSENT_EXPIRED = "CONSENT_EXPIRED"
+    CONSENT_SUPERSEDED = "CONSENT_SUPERSEDED"
+    CONSENT_LAPSED = "CONSENT_LAPSED"
     CONSENT_INCOMPLETE = "CONSENT_INCOMPLETE"
     CONSENT_NOT_YET_VALID = "CONSENT_NOT_YET_VALID"
     NO_BASIS = "NO_BASIS"
@@ -70,6 +73,8 @@ WHY_NOT_CONSENT = {
     Standing.WITHDRAWN: Why.CONSENT_WITHDRAWN,
     Standing.REFUSED: Why.CONSENT_REFUSED,
     Standing.EXPIRED: Why.CONSENT_EXPIRED,
+    Standing.SUPERSEDED: Why.CONSENT_SUPERSEDED,
+    Standing.LAPSED: Why.CONSENT_LAPSED,
     Standing.INCOMPLETE: Why.CONSENT_INCOMPLETE,
     Standing.NOT_YET_VALID: Why.CONSENT_NOT_YET_VALID,
 }
@@ -151,6 +156,8 @@ def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
         return Why.STOPPED
     if knowledge.held:
         return Why.CASE_HELD
+    if case.frozen:
+        return Why.CASE_CLOSED
     if person == case.lead_id:
         return Receiver(person_id=person, agency=case.owner_agency, lead=True)
     member = case.members.get(person)
@@ -163,6 +170,8 @@ def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
 def _why_not_member(member: Membership | None, question: Question, knowledge: Knowledge) -> Why | None:
     if member is None or member.joined_on > question.on:
         return Why.NOT_MEMBER
+    if knowledge.case.closed_on is not None:
+        return Why.CASE_CLOSED
     if question.agency != member.agency:
         return Why.OTHER_AGENCY
     if not member.declared:

@@ -117,3 +117,43 @@ NOT_COORDINATOR = Sentence(
     "Berre den som leier saka, eller ein koordinator i ho, ber om og registrerer samtykke.",
     "Only the lead of the case, or a coordinator in it, asks for and registers consents.",
 )
+NOTHING_TO_RENEW = Sentence(
+    "Samtykket som skulle fornyes, finnes ikke i denne saken.",
+    "Samtykket som skulle fornyast, finst ikkje i denne saka.",
+    "The consent to be renewed is not in this case.",
+)
+CONSENT_LAPSED = Sentence(
+    "Det gikk for lang tid uten svar fra alle, og samtykket er bortfalt. Be om et nytt.",
+    "Det gjekk for lang tid utan svar frå alle, og samtykket er bortfalle. Be om eit nytt.",
+    "Too long passed without an answer from everybody, and the consent has lapsed. Ask for a new one.",
+)
+NO_LONGER_DECIDES = Sentence(
+    "Ungdommen bestemmer nå alene over dette samtykket.",
+    "Ungdommen avgjer no åleine over dette samtykket.",
+    "The youth now decides about this consent alone.",
+)
+NOTHING_ORAL = Sentence(
+    "Denne personen har ikke gitt et muntlig samtykke som kan bekreftes.",
+    "Denne personen har ikkje gitt eit munnleg samtykke som kan stadfestast.",
+    "This person has given no oral consent to confirm.",
+)
+ALREADY_CONFIRMED = Sentence(
+    "Det muntlige samtykket er alt bekreftet skriftlig.",
+    "Det munnlege samtykket er alt stadfesta skriftleg.",
+    "The oral consent has been confirmed in writing already.",
+)
+LAST_GUARDIAN = Sentence(
+    "Minst én foresatt må samtykke; den siste kan ikke unntas.",
+    "Minst éin føresett må samtykkje; den siste kan ikkje bli unnateken.",
+    "At least one guardian must consent; the last one cannot be excused.",
+)
+WIDER_THAN_ASKED = Sentence(
+    "Det kan ikke sies ja til mer enn det ble spurt om.",
+    "Det kan ikkje seiast ja til meir enn det vart spurt om.",
+    "Nobody can say yes to more than was asked for.",
+)
+NOT_LEADER = Sentence(
+    "Bare en leder i etaten som eier saken, kan gjøre dette, og ikke den som leder saken selv.",
+    "Berre ein leiar i etaten som eig saka, kan gjere dette, og ikkje den som leier saka sjølv.",
+    "Only a leader of the agency that owns the case can do this, and not the lead of the case.",
+)

@@ -16,9 +16,11 @@ from schemas.codes import (
     Purpose,
     SignerRole,
     SigningMethod,
+    WithdrawalConsequence,
 )
 from schemas.consent import ConsentGiven, ConsentRequested
 from schemas.contract import Signer
+from services.sharing.domain import consent_answers as answers
 from services.sharing.domain.case_file import CaseFile, Membership, Participation
 from services.sharing.domain.consent import Consent, requested
 from services.sharing.domain.gate import Item, Knowledge, Question
@@ -49,6 +51,7 @@ def a_request(**changes: Any) -> ConsentRequested:
         "language": "nb",
         "signers": ASKED_OF,
         "signing_rules": "2026.1",
+        "requested_on": date(2026, 9, 25),
     }
     return ConsentRequested(**{**fields, **changes})
 
@@ -76,9 +79,14 @@ def given(consent: Consent, *people: str) -> Consent:
 def withdrawn(consent: Consent, person: str) -> Consent:
     """The consent after this signer took back their yes."""
     (role,) = (signer.role for signer in consent.signers if signer.person_id == person)
-    for event in consent.withdraw(person_id=person, role=role):
-        consent = consent.after(event)
-    return consent
+    events = answers.withdraw(
+        consent,
+        person_id=person,
+        role=role,
+        decides_today=True,
+        consequence=WithdrawalConsequence.CONTRACT_PAUSES,
+    )
+    return answers.after_all(consent, events)
 
 
 def a_member(agency: Agency, **changes: Any) -> Membership:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,11 +11,41 @@ from hypothesis import given as with_any
 from hypothesis import strategies as st
 
 from backbone.refusal import Conflict, Refused, Stale
-from schemas.codes import AgeBand, Category, ConsentEffect, ConsentKind, SignerRole, SigningMethod
-from schemas.consent import ConsentGiven, EffectiveConsentChanged
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    Category,
+    ConsentEffect,
+    ConsentKind,
+    Programme,
+    SignerExcuse,
+    SignerRole,
+    SigningMethod,
+    WithdrawalConsequence,
+)
+from schemas.consent import (
+    ConsentExpired,
+    ConsentGiven,
+    ConsentLapsed,
+    ConsentSuperseded,
+    EffectiveConsentChanged,
+)
 from schemas.contract import Signer
+from schemas.event import Event
 from services.sharing.domain.ages import age_band, months_after
-from services.sharing.domain.consent import Consent, Said, Standing, request
+from services.sharing.domain.consent import Consent, Said, Standing
+from services.sharing.domain.consent_answers import (
+    after_all,
+    confirm,
+    excuse,
+    give,
+    refuse,
+    time_passes,
+    unconfirmed,
+    withdraw,
+)
+from services.sharing.domain.consent_request import request
+from services.sharing.domain.withdrawal import consequence, decides
 from services.sharing.rules import signing_rules
 from tests.unit.sharing.builders import (
     ASKED_OF,
@@ -22,6 +53,7 @@ from tests.unit.sharing.builders import (
     GUARDIAN,
     TODAY,
     YOUTH,
+    a_case,
     a_consent,
     a_request,
     given,
@@ -29,30 +61,43 @@ from tests.unit.sharing.builders import (
 )
 
 RULES = signing_rules()
+POLICE = Agency.POLITI_FOREBYGGENDE
 
 
 def ask(
-    band: AgeBand | None = AgeBand.AGE_15, guardians: tuple[str, ...] = (GUARDIAN, FATHER), **changes: object
+    band: AgeBand | None = AgeBand.AGE_15, guardians: tuple[str, ...] = (GUARDIAN, FATHER), **changes: Any
 ) -> None:
-    request(
-        a_request(**changes),
-        youth_id=YOUTH,
-        guardian_ids=guardians,
-        municipality_no="1804",
-        band=band,
-        rules=RULES,
+    earlier = changes.pop("earlier", None)
+    rules = changes.pop("rules", RULES)
+    case = a_case(guardian_ids=guardians)
+    request(a_request(**changes), case=case, band=band, rules=rules, earlier=earlier)
+
+
+def a_yes(person: str, role: SignerRole = SignerRole.GUARDIAN, **changes: Any) -> ConsentGiven:
+    fields = {"consent_id": "consent", "method": SigningMethod.PAPER, "given_on": TODAY, **changes}
+    return ConsentGiven(person_id=person, role=role, **fields)
+
+
+def yes_events(consent: Consent, answer: ConsentGiven, **changes: Any) -> list[Event]:
+    more: dict[str, Any] = {"today": TODAY, "rules": RULES, "seen": None, "earlier": None, **changes}
+    return give(consent, answer, **more)
+
+
+def say_yes(consent: Consent, person: str, role: SignerRole = SignerRole.GUARDIAN, **changes: Any) -> Consent:
+    answer = a_yes(person, role, **changes)
+    return after_all(
+        consent, yes_events(consent, msgspec.structs.replace(answer, consent_id=consent.consent_id))
     )
 
 
-def say_yes(
-    consent: Consent, person: str, role: SignerRole = SignerRole.GUARDIAN, on: date = TODAY
-) -> Consent:
-    events = consent.give(
-        person_id=person, role=role, method=SigningMethod.PAPER, given_on=on, today=TODAY, seen=None
+def take_back(consent: Consent, person: str, role: SignerRole, *, decides: bool = True) -> list[Event]:
+    return withdraw(
+        consent,
+        person_id=person,
+        role=role,
+        decides_today=decides,
+        consequence=WithdrawalConsequence.CONTRACT_PAUSES,
     )
-    for event in events:
-        consent = consent.after(event)
-    return consent
 
 
 def standing(consent: Consent, band: AgeBand = AgeBand.AGE_15, on: date = TODAY) -> Standing:
@@ -61,14 +106,7 @@ def standing(consent: Consent, band: AgeBand = AgeBand.AGE_15, on: date = TODAY)
 
 def test_the_last_yes_makes_it_effective_and_says_so() -> None:
     consent = given(a_consent(), YOUTH, GUARDIAN)
-    events = consent.give(
-        person_id=FATHER,
-        role=SignerRole.GUARDIAN,
-        method=SigningMethod.PAPER,
-        given_on=TODAY,
-        today=TODAY,
-        seen=consent.version,
-    )
+    events = yes_events(consent, a_yes(FATHER), seen=consent.version)
     assert [type(event) for event in events] == [ConsentGiven, EffectiveConsentChanged]
     assert events[1] == EffectiveConsentChanged(
         consent_id="consent", before=ConsentEffect.NONE, after=ConsentEffect.EFFECTIVE
@@ -76,7 +114,7 @@ def test_the_last_yes_makes_it_effective_and_says_so() -> None:
 
 
 def test_a_withdrawal_ends_the_effect_in_the_same_breath() -> None:
-    events = given(a_consent()).withdraw(person_id=YOUTH, role=SignerRole.YOUTH)
+    events = take_back(given(a_consent()), YOUTH, SignerRole.YOUTH)
     assert isinstance(events[1], EffectiveConsentChanged)
     assert events[1].after is ConsentEffect.NONE
 
@@ -89,8 +127,7 @@ def test_nobody_can_say_yes_again_once_somebody_has_taken_back_theirs() -> None:
 
 def test_a_refusal_by_one_is_a_refusal() -> None:
     consent = given(a_consent(), YOUTH)
-    for event in consent.refuse(person_id=GUARDIAN, role=SignerRole.GUARDIAN):
-        consent = consent.after(event)
+    consent = after_all(consent, refuse(consent, person_id=GUARDIAN, role=SignerRole.GUARDIAN))
     assert standing(consent) is Standing.REFUSED
     with pytest.raises(Conflict, match="CONSENT_ENDED"):
         say_yes(consent, FATHER)
@@ -104,7 +141,7 @@ def test_only_those_who_were_asked_in_that_role_can_answer(person: str, role: Si
     with pytest.raises(Refused, match="NOT_A_SIGNER"):
         say_yes(a_consent(), person, role)
     with pytest.raises(Refused, match="NOT_A_SIGNER"):
-        given(a_consent()).withdraw(person_id=person, role=role)
+        take_back(given(a_consent()), person, role)
 
 
 def test_nobody_answers_twice() -> None:
@@ -114,28 +151,21 @@ def test_nobody_answers_twice() -> None:
 
 def test_there_is_nothing_to_take_back_before_it_is_given() -> None:
     with pytest.raises(Refused, match="CONSENT_NOT_GIVEN"):
-        a_consent().withdraw(person_id=YOUTH, role=SignerRole.YOUTH)
+        take_back(a_consent(), YOUTH, SignerRole.YOUTH)
     with pytest.raises(Conflict, match="ALREADY_WITHDRAWN"):
-        withdrawn(given(a_consent()), YOUTH).withdraw(person_id=YOUTH, role=SignerRole.YOUTH)
+        take_back(withdrawn(given(a_consent()), YOUTH), YOUTH, SignerRole.YOUTH)
 
 
 def test_a_yes_cannot_be_dated_after_today_nor_come_after_the_end() -> None:
     with pytest.raises(Refused, match="CONSENT_IN_FUTURE"):
-        say_yes(a_consent(), GUARDIAN, on=date(2026, 10, 2))
+        say_yes(a_consent(), GUARDIAN, given_on=date(2026, 10, 2))
     with pytest.raises(Refused, match="CONSENT_EXPIRED"):
         say_yes(a_consent(valid_to=date(2026, 9, 30)), GUARDIAN)
 
 
 def test_an_answer_to_an_older_version_is_stale() -> None:
     with pytest.raises(Stale):
-        a_consent().give(
-            person_id=YOUTH,
-            role=SignerRole.YOUTH,
-            method=SigningMethod.PAPER,
-            given_on=TODAY,
-            today=TODAY,
-            seen=7,
-        )
+        yes_events(a_consent(), a_yes(YOUTH, SignerRole.YOUTH), seen=7)
 
 
 @pytest.mark.parametrize("band", [AgeBand.AGE_12_14, AgeBand.AGE_15, AgeBand.AGE_16_17, None])
@@ -153,19 +183,17 @@ def test_from_18_only_the_youth_is_asked() -> None:
 
 
 def test_at_16_youths_decide_alone_about_health_only_where_the_municipality_has_switched_it_on() -> None:
-    health = {"kind": ConsentKind.HEALTH, "categories": (Category.HEALTH_MENTAL,), "signers": ASKED_OF[:1]}
-    with pytest.raises(Refused, match="SIGNERS_WRONG"):
-        ask(AgeBand.AGE_16_17, **health)  # type: ignore[arg-type]
-    switched_on = msgspec.structs.replace(RULES, health_alone_municipalities=("1804",))
-    arguments = {
-        "youth_id": YOUTH,
-        "guardian_ids": (GUARDIAN,),
-        "municipality_no": "1804",
-        "rules": switched_on,
+    health: dict[str, Any] = {
+        "kind": ConsentKind.HEALTH,
+        "categories": (Category.HEALTH_MENTAL,),
+        "signers": ASKED_OF[:1],
     }
-    assert request(a_request(**health), band=AgeBand.AGE_16_17, **arguments)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="SIGNERS_WRONG"):
-        request(a_request(**health), band=AgeBand.AGE_15, **arguments)  # type: ignore[arg-type]
+        ask(AgeBand.AGE_16_17, **health)
+    switched_on = msgspec.structs.replace(RULES, health_alone_municipalities=("1804",))
+    ask(AgeBand.AGE_16_17, rules=switched_on, **health)
+    with pytest.raises(Refused, match="SIGNERS_WRONG"):
+        ask(AgeBand.AGE_15, rules=switched_on, **health)
 
 
 def test_a_youth_under_18_without_a_known_guardian_cannot_consent() -> None:
@@ -203,6 +231,10 @@ def test_health_is_never_bundled_with_anything_else() -> None:
         ask(kind=ConsentKind.HEALTH, categories=both)
 
 
+def _no(consent: Consent, person: str, role: SignerRole) -> list[Event]:
+    return refuse(consent, person_id=person, role=role)
+
+
 ANSWERS = st.lists(
     st.tuples(st.sampled_from(["give", "refuse", "withdraw"]), st.sampled_from(ASKED_OF)), max_size=12
 )
@@ -219,9 +251,8 @@ def test_whatever_is_answered_a_consent_is_effective_exactly_when_everybody_says
                 consent = say_yes(consent, signer.person_id, signer.role)
                 yes.add(signer.person_id)
             else:
-                decide = consent.refuse if verb == "refuse" else consent.withdraw
-                for event in decide(person_id=signer.person_id, role=signer.role):
-                    consent = consent.after(event)
+                decide = _no if verb == "refuse" else take_back
+                consent = after_all(consent, decide(consent, signer.person_id, signer.role))
                 ended = True
         except Refused:
             continue
@@ -254,3 +285,135 @@ def test_an_age_band_only_ever_rises(birth_on: date, day: date) -> None:
 )
 def test_a_birthday_counts_from_its_first_minute(birth_on: date, day: date, band: AgeBand) -> None:
     assert age_band(birth_on, day) is band
+
+
+def test_a_yes_can_be_narrower_than_what_was_asked_and_the_narrowest_counts() -> None:
+    asked = a_consent(
+        categories=(Category.SCHOOL_ATTENDANCE, Category.LEISURE), to_agencies=(POLICE, Agency.NAV)
+    )
+    narrowed = say_yes(
+        say_yes(say_yes(asked, YOUTH, SignerRole.YOUTH), GUARDIAN, only_categories=(Category.LEISURE,)),
+        FATHER,
+        only_to=(POLICE,),
+    )
+    scope: dict[str, Any] = {"from_agency": Agency.SKOLE_GRUNN, "purpose": asked.purpose, "about_id": YOUTH}
+    assert narrowed.covers(to_agency=POLICE, category=Category.LEISURE, **scope)
+    assert not narrowed.covers(to_agency=Agency.NAV, category=Category.LEISURE, **scope)
+    assert not narrowed.covers(to_agency=POLICE, category=Category.SCHOOL_ATTENDANCE, **scope)
+    with pytest.raises(Refused, match="WIDER_THAN_ASKED"):
+        say_yes(a_consent(), GUARDIAN, only_to=(Agency.BUP,))
+
+
+def test_a_consent_that_somebody_never_answers_lapses_after_two_weeks() -> None:
+    consent = given(a_consent(requested_on=TODAY - timedelta(days=14)), YOUTH, GUARDIAN)
+    assert standing(consent) is Standing.INCOMPLETE
+    assert time_passes(consent, TODAY, RULES) == []
+    late = TODAY + timedelta(days=1)
+    assert standing(consent, on=late) is Standing.LAPSED
+    assert time_passes(consent, late, RULES) == [ConsentLapsed(consent_id="consent")]
+    with pytest.raises(Refused, match="CONSENT_LAPSED"):
+        yes_events(consent, a_yes(FATHER), today=late)
+
+
+def test_the_end_of_a_consent_is_told_once_with_its_effect() -> None:
+    consent, after = given(a_consent()), date(2027, 3, 2)
+    assert time_passes(consent, after - timedelta(days=1), RULES) == []
+    events = time_passes(consent, after, RULES)
+    assert [type(event) for event in events] == [ConsentExpired, EffectiveConsentChanged]
+    assert time_passes(after_all(consent, events), after, RULES) == []
+
+
+def test_a_renewal_takes_over_when_the_last_yes_makes_it_effective_and_not_before() -> None:
+    old = given(a_consent(consent_id="old"))
+    new = a_consent(
+        consent_id="new", supersedes="old", valid_from=date(2026, 11, 1), valid_to=date(2027, 4, 30)
+    )
+    new = say_yes(say_yes(new, YOUTH, SignerRole.YOUTH), GUARDIAN)
+    events = yes_events(new, a_yes(FATHER, consent_id="new"), earlier=old)
+    superseded = events[-1]
+    assert superseded == ConsentSuperseded(consent_id="old", by_consent_id="new", from_on=date(2026, 11, 1))
+    replaced = old.after(superseded)
+    assert standing(replaced, on=date(2026, 10, 31)) is Standing.EFFECTIVE
+    assert standing(replaced, on=date(2026, 11, 1)) is Standing.SUPERSEDED
+
+
+def test_only_a_consent_of_the_same_case_can_be_renewed() -> None:
+    ask(supersedes="old", earlier=a_consent(consent_id="old"))
+    elsewhere = msgspec.structs.replace(a_consent(consent_id="old"), case_id="another")
+    for earlier in (None, elsewhere):
+        with pytest.raises(Refused, match="NOTHING_TO_RENEW"):
+            ask(supersedes="old", earlier=earlier)
+
+
+def test_an_oral_yes_counts_at_once_and_is_to_be_confirmed_in_writing_within_two_weeks() -> None:
+    oral = say_yes(given(a_consent(), YOUTH, FATHER), GUARDIAN, method=SigningMethod.ORAL_IN_MEETING)
+    assert standing(oral) is Standing.EFFECTIVE
+    assert unconfirmed(oral, TODAY + timedelta(days=14), RULES) == []
+    late = TODAY + timedelta(days=15)
+    assert unconfirmed(oral, late, RULES) == [GUARDIAN]
+    told: dict[str, Any] = {
+        "role": SignerRole.GUARDIAN,
+        "confirmed_on": late,
+        "today": late,
+        "evidence_ref": None,
+    }
+    confirmed = after_all(oral, confirm(oral, person_id=GUARDIAN, **told))
+    assert unconfirmed(confirmed, late, RULES) == []
+    with pytest.raises(Conflict, match="ALREADY_CONFIRMED"):
+        confirm(confirmed, person_id=GUARDIAN, **told)
+    with pytest.raises(Refused, match="NOTHING_ORAL"):
+        confirm(oral, person_id=FATHER, **told)
+
+
+def excused(consent: Consent, person: str) -> Consent:
+    more: dict[str, Any] = {
+        "why": SignerExcuse.UNREACHABLE,
+        "grounds_ref": "r",
+        "today": TODAY,
+        "earlier": None,
+    }
+    return after_all(consent, excuse(consent, person_id=person, **more))
+
+
+def test_a_guardian_can_be_excused_but_never_the_last_one_nor_the_youth() -> None:
+    consent = given(a_consent(), YOUTH, GUARDIAN)
+    assert standing(excused(consent, FATHER)) is Standing.EFFECTIVE
+    with pytest.raises(Refused, match="LAST_GUARDIAN"):
+        excused(excused(a_consent(), FATHER), GUARDIAN)
+    with pytest.raises(Refused, match="NOT_A_SIGNER"):
+        excused(a_consent(), YOUTH)
+
+
+def what_follows(
+    consent: Consent, *others: Consent, person: str = GUARDIAN, **changes: Any
+) -> WithdrawalConsequence:
+    more: dict[str, Any] = {
+        "programme": Programme.FA_YOUTH_CONTRACT,
+        "on": TODAY,
+        "band": AgeBand.AGE_15,
+        "rules": RULES,
+        "municipality_no": "1804",
+        **changes,
+    }
+    return consequence(consent, [consent, *others], person_id=person, **more)
+
+
+def test_what_a_withdrawal_means_follows_the_table_row_by_row() -> None:
+    sharing, other = given(a_consent()), given(a_consent(consent_id="other"))
+    taking_part = given(a_consent(consent_id="part", kind=ConsentKind.PARTICIPATION))
+    assert what_follows(taking_part, person=YOUTH) is WithdrawalConsequence.PARTICIPATION_ENDS
+    assert what_follows(sharing, other) is WithdrawalConsequence.SHARING_NARROWED
+    assert what_follows(sharing) is WithdrawalConsequence.CONTRACT_PAUSES
+    others_left = withdrawn(withdrawn(given(a_consent(consent_id="a")), YOUTH), FATHER)
+    assert what_follows(sharing, others_left) is WithdrawalConsequence.CASE_WINDS_UP
+    sanction = {"programme": Programme.YOUTH_PENALTY}
+    assert what_follows(taking_part, **sanction) is WithdrawalConsequence.EXTRA_SHARING_STOPS
+    assert what_follows(given(a_consent(), YOUTH)) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
+
+
+def test_at_18_a_guardian_has_no_say_left_to_take_back() -> None:
+    about: dict[str, Any] = {"consent": a_consent(), "rules": RULES, "municipality_no": "1804"}
+    assert decides(SignerRole.GUARDIAN, band=AgeBand.AGE_16_17, **about)
+    assert not decides(SignerRole.GUARDIAN, band=AgeBand.ADULT, **about)
+    with pytest.raises(Refused, match="NO_LONGER_DECIDES"):
+        take_back(given(a_consent()), GUARDIAN, SignerRole.GUARDIAN, decides=False)

@@ -1,0 +1,48 @@
+"""What the routes of this service share: the vault of the process, decisions outside idempotency keys, the
+shapes of ids.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import StringConstraints
+
+from backbone.refusal import Unavailable
+from backbone.web import LOG_AHEAD, Ask, TheDesk
+from backbone.work import Work
+from schemas.codes import Role
+from services.sharing.keys import KeyStore
+from services.sharing.vault import Vault
+
+STAFF = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+"""Ids are UUIDs, so that nobody puts anything personal into one."""
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+T = TypeVar("T")
+_making = threading.Lock()
+
+
+def vault_of(request: Request, desk: TheDesk) -> Vault:
+    """The vault of this process, its key-encryption key checked. Raises WrongKeyEncryptionKey."""
+    with _making:
+        state = request.app.state
+        if getattr(state, "vault", None) is None:
+            keys = KeyStore(desk.settings)
+            keys.prepare(desk.clock.moment().real_at)
+            state.vault = Vault(keys)
+        return state.vault  # type: ignore[no-any-return]
+
+
+TheVault = Annotated[Vault, Depends(vault_of)]
+
+
+def decided(ask: Ask, decide: Callable[[Work], T]) -> T:
+    """Run a decision in a transaction of its own, committed when this returns. Raises Unavailable."""
+    if ask.desk.inbox.ghosts:
+        raise Unavailable("LOG_AHEAD", LOG_AHEAD)
+    return ask.read(decide)  # type: ignore[no-any-return]
