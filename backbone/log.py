@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import MemberToRemove
 from kafka.errors import KafkaError as KafkaError
 from kafka.errors import TopicAlreadyExistsError
 
@@ -66,6 +67,30 @@ def delete_topics(settings: Settings) -> None:
         admin.delete_topics(
             [name for name in (settings.case_topic, settings.directory_topic) if name in existing]
         )
+    finally:
+        admin.close()
+
+
+def remove_members(settings: Settings, services: Iterable[str]) -> int:
+    """Take every member out of these services' consumer groups, for whoever knows that none of them runs.
+
+    A killed process stays a member until its session is over, and its successor waits for that. Answers how many
+    were taken out. Raises LogUnfit or KafkaError while Kafka does not tell of the groups, as just after its start.
+    """
+    admin = _admin(settings)
+    try:
+        removed = 0
+        groups = admin.describe_groups([settings.group(name) for name in services])
+        silent = [
+            group for group, found in groups.items() if found["error"] and found["group_state"] != "Dead"
+        ]
+        if silent:
+            raise LogUnfit(f"Kafka does not tell of {', '.join(silent)} yet")
+        for group, found in groups.items():
+            members = [MemberToRemove(member_id=member["member_id"]) for member in found["members"]]
+            if members:
+                removed += len(admin.remove_group_members(group, members))
+        return removed
     finally:
         admin.close()
 

@@ -87,7 +87,9 @@ class Launcher:
         if not self._places.smtp_host:
             self._supervisor.start(self._python(MAIL_CATCHER))
         with self._screen.step("Databases and topics"):
-            self._run_to_end("deploy.migrate", "deploy.topics")
+            self._run_to_end(
+                "deploy.migrate", "deploy.topics", *(["deploy.no_members"] if self._kafka else [])
+            )
         with self._screen.step(f"{len(self._services)} services"):
             for service in self._services:
                 self._supervisor.start(self._python(service))
