@@ -68,7 +68,7 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         raise refused("GOAL_MISSING", field="goal_refs")
     if asked.starts_on < today - timedelta(days=rules.backdated_days.value):
         raise refused("START_TOO_LONG_AGO", field="starts_on", days=rules.backdated_days.value)
-    if asked.starts_on > add_months(today, 6):
+    if asked.starts_on > add_months(today, 12):
         raise refused("START_TOO_FAR_AHEAD", field="starts_on")
     _refuse_mixed_people(asked, lead_id)
     return ContractRegistered(

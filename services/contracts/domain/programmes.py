@@ -29,8 +29,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     extension_months: Sourced[int]
     """Longest single extension; 0 when the programme knows none."""
     unsigned_days: Sourced[int] = Sourced(30, OUR_CHOICE)
-    backdated_days: Sourced[int] = Sourced(30, OUR_CHOICE)
-    """How long after the fact something may be entered from paper."""
+    backdated_days: Sourced[int] = Sourced(183, OUR_CHOICE)
+    """How long after the fact something may be entered from paper: a contract that still runs can be taken in."""
 
 
 _CONTRACT = Rules(

@@ -29,9 +29,9 @@ SAYS: dict[str, Sentence] = {
         "The start date can be at most {days} days back. That leaves room for paper that is entered afterwards.",
     ),
     "START_TOO_FAR_AHEAD": Sentence(
-        "Startdatoen kan ligge høyst seks måneder fram.",
-        "Startdatoen kan liggje høgst seks månader fram.",
-        "The start date can be at most six months ahead.",
+        "Startdatoen kan ligge høyst ett år fram.",
+        "Startdatoen kan liggje høgst eitt år fram.",
+        "The start date can be at most a year ahead.",
     ),
     "GUARDIAN_MISSING": Sentence(
         "Ungdommen er under 18 år. Da må minst én foresatt eller annen som bestemmer for ungdommen, være med og signere.",

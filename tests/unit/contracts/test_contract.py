@@ -52,8 +52,8 @@ def test_one_who_has_turned_18_signs_alone() -> None:
         ("PROGRAMME_HAS_PLAN", {"programme": Programme.YOUTH_FOLLOW_UP}, AgeBand.AGE_15),
         ("PROGRAMME_HAS_PLAN", {"programme": Programme.YOUTH_PENALTY}, AgeBand.AGE_15),
         ("GOAL_MISSING", {"goal_refs": ()}, AgeBand.AGE_15),
-        ("START_TOO_LONG_AGO", {"starts_on": TODAY - timedelta(days=31)}, AgeBand.AGE_15),
-        ("START_TOO_FAR_AHEAD", {"starts_on": date(2027, 6, 2)}, AgeBand.AGE_15),
+        ("START_TOO_LONG_AGO", {"starts_on": TODAY - timedelta(days=184)}, AgeBand.AGE_15),
+        ("START_TOO_FAR_AHEAD", {"starts_on": date(2027, 12, 2)}, AgeBand.AGE_15),
         ("GUARDIAN_MISSING", {"guardian_ids": ()}, AgeBand.AGE_16_17),
         ("SAME_PERSON_TWICE", {"guardian_ids": (YOUTH,)}, AgeBand.AGE_15),
         ("SAME_PERSON_TWICE", {"guardian_ids": (MOTHER, MOTHER)}, AgeBand.AGE_15),
@@ -127,7 +127,7 @@ def test_an_unsigned_or_partly_signed_contract_does_not_start() -> None:
         ("NOT_A_SIGNER", YOUTH, SignerRole.GUARDIAN, TODAY),
         ("NOT_A_SIGNER", MOTHER, SignerRole.YOUTH, TODAY),
         ("SIGNED_IN_FUTURE", YOUTH, SignerRole.YOUTH, TODAY + timedelta(days=1)),
-        ("SIGNED_BEFORE_REGISTERED", YOUTH, SignerRole.YOUTH, TODAY - timedelta(days=31)),
+        ("SIGNED_BEFORE_REGISTERED", YOUTH, SignerRole.YOUTH, TODAY - timedelta(days=184)),
     ],
 )
 def test_what_is_refused_at_signing(rule: str, person: str, role: SignerRole, signed_on: date) -> None:

@@ -80,7 +80,12 @@ def opening(person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT) 
 
 
 def withdrawn(consent_id: str) -> ConsentWithdrawn:
-    return ConsentWithdrawn(consent_id=consent_id, person_id="youth", role=SignerRole.YOUTH)
+    return ConsentWithdrawn(
+        consent_id=consent_id,
+        person_id="youth",
+        role=SignerRole.YOUTH,
+        consequence=WithdrawalConsequence.SHARING_NARROWED,
+    )
 
 
 def told(*events: Event) -> tuple[Notice, ...]:

@@ -22,6 +22,7 @@ from schemas.codes import (
     Reason,
     SignerRole,
     SigningMethod,
+    WithdrawalConsequence,
 )
 from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
 from schemas.contract import (
@@ -181,6 +182,7 @@ def requested(consent_id: str, valid_to: date) -> ConsentRequested:
         to_agencies=(Agency.POLITI_FOREBYGGENDE,),
         categories=(),
         purpose=Purpose.FOLLOW_UP,
+        requested_on=START,
         valid_from=START,
         valid_to=valid_to,
         text_version="1",
@@ -197,7 +199,12 @@ def given(day: date, method: SigningMethod, consent_id: str = "s") -> ConsentGiv
 
 
 def withdrawn(consent_id: str = "s") -> ConsentWithdrawn:
-    return ConsentWithdrawn(consent_id=consent_id, person_id="youth", role=SignerRole.YOUTH)
+    return ConsentWithdrawn(
+        consent_id=consent_id,
+        person_id="youth",
+        role=SignerRole.YOUTH,
+        consequence=WithdrawalConsequence.SHARING_NARROWED,
+    )
 
 
 def takes_effect(consent_id: str = "s") -> EffectiveConsentChanged:

@@ -1,0 +1,261 @@
+"""The people of the stories and what they do, each step one sentence over the public HTTP API."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from backbone.clock import new_id
+from backbone.work import Actor, service_actor
+from schemas.codes import Agency, Category, Function, Role
+from tests.system import System, eventually, staff
+
+BODO = "1804"
+
+
+class Cast:
+    """The staff of one municipality, in the directory and in the vault."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.coordinator = staff(new_id(), Agency.FELLES_ANSVAR, Role.COORDINATOR)
+        self.teacher = staff(new_id(), Agency.SKOLE_GRUNN, Role.AGENCY_MEMBER)
+        self.police = staff(new_id(), Agency.POLITI_FOREBYGGENDE, Role.AGENCY_MEMBER)
+        self.auditor = staff(new_id(), Agency.KOMMUNE_SLT, Role.AUDITOR)
+        self.operator = staff(new_id(), Agency.KOMMUNE_SLT, Role.OPERATOR)
+
+    def moves_in(self) -> None:
+        """Everybody is registered in the directory, with a name and an address in the vault."""
+        for name, person in {
+            "Koordinator Demosen": self.coordinator,
+            "Lærar Demosen": self.teacher,
+            "Politi Demosen": self.police,
+            "Revisor Demosen": self.auditor,
+            "Driftar Demosen": self.operator,
+        }.items():
+            roles = sorted(role.value for role in person.roles)
+            entry = {
+                "person_id": person.person_id,
+                "agency": person.agency,
+                "roles": roles,
+                "municipality_nos": [BODO],
+            }
+            self.system.calls.post("network", "/directory/people", actor=self.operator, body=entry)
+            contact = {
+                "person_id": person.person_id,
+                "name": name,
+                "email": f"{person.person_id[-6:]}@demo.example",
+            }
+            self.system.calls.post("sharing", "/people", actor=service_actor("network"), body=contact)
+
+
+class Story:
+    """One case, from its registration on."""
+
+    def __init__(self, cast: Cast, *, born_on: str = "2012-05-05") -> None:
+        self.cast, self.system = cast, cast.system
+        self.case_id, self.contract_id, self.youth_id, self.guardian_id = (
+            new_id(),
+            new_id(),
+            new_id(),
+            new_id(),
+        )
+        self.born_on = born_on
+
+    def post(self, actor: Actor, service: str, path: str, body: Any = None, *, key: str | None = None) -> Any:
+        """Ask for something, once for its key."""
+        return self.system.calls.post(service, path, actor=actor, body=body, key=key or new_id())
+
+    def today(self) -> date:
+        """Today, as rules see it."""
+        return self.system.clock.moment().today
+
+    def time_passes(self, *, days: int) -> None:
+        """Everybody's decision time moves on."""
+        self.system.clock.move_to(self.system.clock.moment().decided_at + timedelta(days=days))
+
+    def deposit(self, about: str, category: Category, kind: str, **content: str) -> str:
+        """Lay something personal in the vault; gives its reference."""
+        ref = new_id()
+        body = {
+            "ref": ref,
+            "case_id": self.case_id,
+            "about_id": about,
+            "category": category,
+            "kind": kind,
+            "content": content,
+        }
+        self.post(self.cast.coordinator, "sharing", "/deposits", body)
+        return ref
+
+    def registers(self, *, starts_on: date | None = None) -> dict[str, Any]:
+        """The coordinator registers the contract: what is personal goes to the vault, one command to contracts."""
+        identities = [
+            self.deposit(
+                self.youth_id,
+                Category.IDENTITY_CONTACT,
+                "IDENTITY",
+                name="Kim Demosen",
+                birth_on=self.born_on,
+            ),
+            self.deposit(self.guardian_id, Category.IDENTITY_CONTACT, "IDENTITY", name="Bo Demosen"),
+        ]
+        goals = [
+            self.deposit(self.youth_id, Category.CASE_STATUS, "TEXT", text=text)
+            for text in ("Komme på skolen", "Trene på mandager")
+        ]
+        members = [(self.cast.teacher, Function.SUPPORT_OWNER), (self.cast.police, Function.CONTROL_OWNER)]
+        body = {
+            "case_id": self.case_id,
+            "contract_id": self.contract_id,
+            "programme": "FA_YOUTH_CONTRACT",
+            "municipality_no": BODO,
+            "youth_id": self.youth_id,
+            "guardian_ids": [self.guardian_id],
+            "reason": "VANDALISM",
+            "starts_on": (starts_on or self.today()).isoformat(),
+            "goal_refs": goals,
+            "identity_refs": identities,
+            "members": [
+                {"person_id": who.person_id, "agency": who.agency, "function": function}
+                for who, function in members
+            ],
+        }
+        return dict(self.post(self.cast.coordinator, "contracts", "/contracts", body))
+
+    def signs(self) -> dict[str, Any]:
+        """The youth and the guardian sign on paper; the coordinator registers it."""
+        for person_id, role in ((self.youth_id, "YOUTH"), (self.guardian_id, "GUARDIAN")):
+            body = {
+                "person_id": person_id,
+                "role": role,
+                "method": "PAPER",
+                "signed_on": self.today().isoformat(),
+            }
+            answer = self.post(
+                self.cast.coordinator, "contracts", f"/contracts/{self.contract_id}/signatures", body
+            )
+        return dict(answer)
+
+    def has_a_group(self) -> dict[str, Any]:
+        """The network has heard of the contract and formed the group."""
+
+        def group() -> Any:
+            try:
+                found = self.system.calls.get(
+                    "network", f"/cases/{self.case_id}/group", actor=self.cast.coordinator
+                )
+            except Exception:
+                return None
+            return found if len(found["memberships"]) >= 3 else None
+
+        return dict(eventually(group, what="the network group"))
+
+    def calls_a_meeting(self, *, in_days: int = 7) -> str:
+        """The coordinator calls the network meeting."""
+        meeting_id = new_id()
+        day = self.today() + timedelta(days=in_days)
+        body = {
+            "meeting_id": meeting_id,
+            "kind": "NETWORK",
+            "mode": "IN_PERSON",
+            "starts_local": f"{day.isoformat()}T13:00",
+            "minutes": 60,
+            "invited": [self.cast.teacher.person_id, self.cast.police.person_id],
+        }
+        self.post(self.cast.coordinator, "network", f"/cases/{self.case_id}/meetings", body)
+        return meeting_id
+
+    def holds(self, meeting_id: str) -> None:
+        """The meeting was held today, and both came."""
+        body = {
+            "held_on": self.today().isoformat(),
+            "present": [self.cast.teacher.person_id, self.cast.police.person_id],
+        }
+        self.post(self.cast.coordinator, "network", f"/meetings/{meeting_id}/held", body)
+
+    def declares_secrecy(self, who: Actor) -> None:
+        """A member says that they know their duty of secrecy."""
+        self.post(who, "network", f"/cases/{self.case_id}/secrecy-declarations", {"text_version": "2026-11"})
+
+    def school_writes(self, text: str) -> str:
+        """The teacher lays down something about school attendance."""
+        ref = new_id()
+        body = {
+            "ref": ref,
+            "about_id": self.youth_id,
+            "category": "SCHOOL_ATTENDANCE",
+            "content": {"text": text},
+        }
+        self.post(self.cast.teacher, "sharing", f"/cases/{self.case_id}/information", body)
+        return ref
+
+    def consents(self) -> str:
+        """The youth and the guardian let the school tell the police about school attendance."""
+        consent_id = new_id()
+        signers = [
+            {"person_id": self.youth_id, "role": "YOUTH"},
+            {"person_id": self.guardian_id, "role": "GUARDIAN"},
+        ]
+        body = {
+            "consent_id": consent_id,
+            "kind": "SECRECY_RELEASE",
+            "youth_id": self.youth_id,
+            "from_agencies": ["SKOLE_GRUNN"],
+            "to_agencies": ["POLITI_FOREBYGGENDE"],
+            "categories": ["SCHOOL_ATTENDANCE"],
+            "purpose": "FOLLOW_UP",
+            "valid_from": self.today().isoformat(),
+            "valid_to": (self.today() + timedelta(days=90)).isoformat(),
+            "text_version": "2026-11",
+            "language": "nb",
+            "signers": signers,
+        }
+        self.post(self.cast.coordinator, "sharing", f"/cases/{self.case_id}/consents", body)
+        for signer in signers:
+            given = {**signer, "method": "PAPER", "given_on": self.today().isoformat()}
+            self.post(self.cast.coordinator, "sharing", f"/consents/{consent_id}/given", given)
+        return consent_id
+
+    def withdraws(self, consent_id: str) -> None:
+        """The youth takes the consent back."""
+        body = {"person_id": self.youth_id, "role": "YOUTH"}
+        self.post(self.cast.coordinator, "sharing", f"/consents/{consent_id}/withdrawn", body)
+
+    def opens(self, who: Actor, *refs: str) -> dict[str, dict[str, Any]]:
+        """Somebody opens content; gives the gate's answer for each reference."""
+        body = {"refs": list(refs) or None, "purpose": "FOLLOW_UP"}
+        answer = self.post(who, "sharing", f"/cases/{self.case_id}/open", body)
+        return {item["ref"]: item for item in answer["items"]}
+
+    def deviates(self) -> str:
+        """The teacher reports that the youth was away from school."""
+        deviation_id = new_id()
+        body = {
+            "deviation_id": deviation_id,
+            "contract_id": self.contract_id,
+            "kind": "SCHOOL_ABSENCE",
+            "severity": 2,
+            "happened_on": self.today().isoformat(),
+        }
+        self.post(self.cast.teacher, "contracts", f"/cases/{self.case_id}/deviations", body)
+        return deviation_id
+
+    def deadlines(self, kind: str) -> list[dict[str, Any]]:
+        """The deadlines of one kind."""
+        found = self.system.calls.get(
+            "scheduler", f"/cases/{self.case_id}/deadlines", actor=self.cast.coordinator
+        )
+        return [deadline for deadline in found if deadline["kind"] == kind]
+
+    def notices(self, who: Actor) -> list[dict[str, Any]]:
+        """Somebody's notices in this case, the newest first."""
+        found = self.system.calls.get("notifications", "/inbox", actor=who)
+        return [notice for notice in found if notice["case_id"] == self.case_id]
+
+    def trail(self) -> list[dict[str, Any]]:
+        """What the auditor reads about the case."""
+        path = f"/cases/{self.case_id}/events"
+        return list(
+            self.system.calls.get("audit", path, actor=self.cast.auditor, purpose="SUPERVISION")["events"]
+        )
