@@ -163,6 +163,59 @@ class WithdrawalConsequence(StrEnum):
     EXTRA_SHARING_STOPS = "EXTRA_SHARING_STOPS"
 
 
+class LegalBasis(StrEnum):
+    """What information may be given on without consent; the provisions stand in the rules of the sharing service."""
+
+    ANONYMISED = "ANONYMISED"
+    PURPOSE_OF_COLLECTION = "PURPOSE_OF_COLLECTION"
+    OWN_TASKS = "OWN_TASKS"
+    STATUS_AND_DECISIONS = "STATUS_AND_DECISIONS"
+    REPORT_OFFENCE = "REPORT_OFFENCE"
+    DANGER = "DANGER"
+    AVERT_CRIME = "AVERT_CRIME"
+    RESCUE = "RESCUE"
+    WRONGFUL_CHARGE = "WRONGFUL_CHARGE"
+    CHILD_WELFARE_REPORT = "CHILD_WELFARE_REPORT"
+    CHILD_WELFARE_ORDER = "CHILD_WELFARE_ORDER"
+    HEALTH_PROVISION = "HEALTH_PROVISION"
+    POLICE_DISCLOSURE = "POLICE_DISCLOSURE"
+    KRL_SHARING = "KRL_SHARING"
+    COURT_OR_PROSECUTION_ORDER = "COURT_OR_PROSECUTION_ORDER"
+    STATISTICS = "STATISTICS"
+
+
+class GivenHow(StrEnum):
+    """How information was given."""
+
+    IN_THE_SYSTEM = "IN_THE_SYSTEM"
+    ORALLY = "ORALLY"
+    ON_PAPER = "ON_PAPER"
+
+
+class DeferralGround(StrEnum):
+    """Why the youth is not told yet that information was given."""
+
+    INVESTIGATION = "INVESTIGATION"
+    DANGER_TO_SOMEBODY = "DANGER_TO_SOMEBODY"
+    YOUTHS_HEALTH = "YOUTHS_HEALTH"
+
+
+class DutyToAct(StrEnum):
+    """A duty that is a person's own, with nobody in between."""
+
+    CHILD_WELFARE_REPORT = "CHILD_WELFARE_REPORT"
+    AVERT_CRIME = "AVERT_CRIME"
+    RESCUE = "RESCUE"
+
+
+class ReportMethod(StrEnum):
+    """How somebody acted on a duty."""
+
+    TELEPHONE = "TELEPHONE"
+    IN_PERSON = "IN_PERSON"
+    IN_WRITING = "IN_WRITING"
+
+
 class Purpose(StrEnum):
     """What information is asked for or given for."""
 

@@ -33,6 +33,7 @@ class ReferenceDecision(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     basis: str | None = None
     consent_id: str | None = None
+    disclosure_id: str | None = None
     reason: str | None = None
 
 

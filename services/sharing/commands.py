@@ -9,7 +9,7 @@ import msgspec
 
 from backbone.refusal import Conflict, NotAllowed, NotFound, Refused
 from backbone.web import Answer
-from backbone.work import Work
+from backbone.work import Actor, Work
 from schemas.access import AccessStopLifted, AccessStopped
 from schemas.codes import AgeBand, Agency, Purpose, Role, StopReason
 from schemas.information import InformationRecorded
@@ -26,8 +26,13 @@ CASE_MAKERS = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.SERVICE}
 
 def agency_of(work: Work) -> Agency:
     """The agency that the person acts for. Raises Refused when the log-in names none."""
+    return agency_in(work.actor)
+
+
+def agency_in(actor: Actor) -> Agency:
+    """The agency of a log-in. Raises Refused when it names none."""
     try:
-        return Agency(work.actor.agency or "")
+        return Agency(actor.agency or "")
     except ValueError:
         raise Refused("NO_AGENCY", sentences.NO_AGENCY) from None
 

@@ -20,13 +20,15 @@ from schemas.consent import (
     ConsentWithdrawn,
 )
 from schemas.contract import ContractEndedEarly, ContractRegistered, ContractSigned
+from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
-from services.sharing.repository import CASE_FILES, CONSENTS, STOPS, KeptStop, put_opening
-from services.sharing.tables import StopRow
+from services.sharing.domain.disclosure import disclosed
+from services.sharing.repository import CASE_FILES, CONSENTS, DISCLOSURES, STOPS, KeptStop, put_opening
+from services.sharing.tables import DutyRow, StopRow
 
 
 def on_case_event(rows: Rows, fact: Fact) -> None:
@@ -47,6 +49,27 @@ def on_consent_event(rows: Rows, fact: Fact) -> None:
     consent = CONSENTS.find(rows, fact.event.consent_id)  # type: ignore[attr-defined]
     if consent is not None:
         CONSENTS.put(rows, consent.after(fact.event))
+
+
+def on_information_disclosed(rows: Rows, fact: Fact) -> None:
+    """Information was given without consent."""
+    assert isinstance(fact.event, InformationDisclosed)
+    DISCLOSURES.put(rows, disclosed(fact.event, case_id=fact.envelope.case_id))
+
+
+def on_duty_acted_on(rows: Rows, fact: Fact) -> None:
+    """Somebody acted on a duty."""
+    event = fact.event
+    assert isinstance(event, DutyActedOn)
+    rows.put(DutyRow, act_id=event.act_id, case_id=fact.envelope.case_id, person_id=event.person_id)
+
+
+def on_deferral_reviewed(rows: Rows, fact: Fact) -> None:
+    """The youth was told, or will be asked about again."""
+    assert isinstance(fact.event, DisclosureDeferralReviewed)
+    disclosure = DISCLOSURES.find(rows, fact.event.disclosure_id)
+    if disclosure is not None:
+        DISCLOSURES.put(rows, disclosure.after(fact.event))
 
 
 def on_access_stopped(rows: Rows, fact: Fact) -> None:
@@ -96,6 +119,9 @@ FOLDS: dict[type[Event], Fold] = {
     ConsentSuperseded: on_consent_event,
     ConsentExpired: on_consent_event,
     ConsentLapsed: on_consent_event,
+    InformationDisclosed: on_information_disclosed,
+    DisclosureDeferralReviewed: on_deferral_reviewed,
+    DutyActedOn: on_duty_acted_on,
     AccessStopped: on_access_stopped,
     AccessStopLifted: on_stop_lifted,
     OpeningDecided: on_opening_decided,

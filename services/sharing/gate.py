@@ -76,6 +76,7 @@ def knowledge_from(work: Work, vault: Vault, known: Known) -> Knowledge:
         rules=signing_rules(),
         items={item.ref: item for item in known.items},
         consents=known.consents,
+        disclosures=known.disclosures,
         stops=known.stops,
         held=known.held,
         band=band_of_youth(work, vault, known.case),
@@ -142,7 +143,7 @@ def _answer(
     answer |= {
         name: getattr(item, name) for name in ("about_id", "category", "from_agency", "kind", "recorded_at")
     }
-    answer |= {"basis": decision.basis, "consent_id": decision.consent_id}
+    answer |= {name: getattr(decision, name) for name in ("basis", "consent_id", "disclosure_id")}
     if decision.outcome is Outcome.PERMIT:
         content = contents.get(decision.ref)
         answer["reason"] = None if content is not None else "CONTENT_GONE"

@@ -13,8 +13,9 @@ from schemas.information import OpeningDecided
 from services.sharing.domain import sentences
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
+from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.gate import Item, Stop
-from services.sharing.tables import CaseFileRow, ConsentRow, OpeningRow, StopRow
+from services.sharing.tables import CaseFileRow, ConsentRow, DisclosureRow, OpeningRow, StopRow
 
 
 class KeptStop(Stop, frozen=True, kw_only=True):
@@ -42,6 +43,9 @@ CONSENTS = Shelf(
         "unanswered": not consent.all_yes(),
         "ended": consent.ended(),
     },
+)
+DISCLOSURES = Shelf(
+    DisclosureRow, Disclosure, lambda given: {"disclosure_id": given.disclosure_id, "case_id": given.case_id}
 )
 STOPS = Shelf(StopRow, KeptStop, lambda stop: {"stop_id": stop.stop_id, "case_id": stop.case_id})
 
@@ -72,6 +76,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     case_id: str
     case: CaseFile | None
     consents: tuple[Consent, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
     stops: tuple[Stop, ...] = ()
     items: tuple[StoredItem, ...] = ()
     held: bool = False
@@ -84,6 +89,8 @@ SELECT json_build_object(
     'case', (SELECT state FROM case_file WHERE case_file.case_id = asked.case_id),
     'consents', coalesce((SELECT json_agg(state ORDER BY consent_id) FROM consent WHERE consent.case_id =
     asked.case_id), '[]'),
+    'disclosures', coalesce((SELECT json_agg(state ORDER BY disclosure_id) FROM disclosure
+        WHERE disclosure.case_id = asked.case_id), '[]'),
     'stops', coalesce((SELECT json_agg(state ORDER BY stop_id) FROM stop WHERE stop.case_id = asked.case_id),
     '[]'),
     'items', coalesce((

@@ -27,7 +27,7 @@ class CaseFileRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
 
 
 class ConsentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """A consent. Written by own events only, as are the next three."""
+    """A consent. Written by own events only, as are the next five."""
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_open", "valid_to", postgresql_where=text("NOT ended")), REPLAYED)
@@ -38,6 +38,26 @@ class ConsentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     unanswered: bool
     ended: bool
     state: dict[str, Any] = jsonb()
+
+
+class DisclosureRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Information given without consent."""
+
+    __tablename__ = "disclosure"
+    __table_args__ = REPLAYED
+    disclosure_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class DutyRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """That somebody acted on a duty of their own, so that they can follow it up."""
+
+    __tablename__ = "duty"
+    __table_args__ = REPLAYED
+    act_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    person_id: str
 
 
 class StopRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]

@@ -10,10 +10,11 @@ from enum import StrEnum
 
 import msgspec
 
-from schemas.codes import AgeBand, Agency, Category, Function, Outcome, Purpose
+from schemas.codes import AgeBand, Agency, Category, Function, LegalBasis, Outcome, Purpose
 from schemas.information import ReferenceDecision
 from services.sharing.domain.case_file import CaseFile, Membership
 from services.sharing.domain.consent import Consent, Standing
+from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.signing import SigningRules
 
 POLICY_VERSION = "2026.1"
@@ -116,6 +117,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     rules: SigningRules
     items: dict[str, Item]
     consents: tuple[Consent, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
     stops: tuple[Stop, ...] = ()
     held: bool = False
     band: AgeBand | None = None
@@ -229,7 +231,10 @@ def participation_runs(case: CaseFile, on: date) -> bool:
 def _by_consent(
     item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
 ) -> ReferenceDecision:
-    """Any one effective consent that covers the item permits it; several are never added together."""
+    """Any one effective consent that covers the item permits it; several are never added together.
+
+    After that comes what somebody has decided to give without consent.
+    """
     found: dict[Standing, Consent] = {}
     for consent in knowledge.consents:
         if receiver.agency is not None and consent.covers(
@@ -248,13 +253,39 @@ def _by_consent(
             found.setdefault(standing, consent)
     if Standing.EFFECTIVE in found:
         return _permitted(item, Basis.CONSENT, found[Standing.EFFECTIVE].consent_id)
+    disclosure = _disclosure_of(item, question, knowledge, receiver)
+    if disclosure is not None:
+        return _permitted(item, disclosure.basis, disclosure_id=disclosure.disclosure_id)
     for standing, why in WHY_NOT_CONSENT.items():
         if standing in found:
             return _denied(item.ref, item, why, found[standing].consent_id)
     return _denied(item.ref, item, Why.NO_BASIS)
 
 
-def _permitted(item: Item, basis: Basis, consent_id: str | None = None) -> ReferenceDecision:
+def _disclosure_of(
+    item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
+) -> Disclosure | None:
+    """A recorded disclosure that opens the item today; it was decided by somebody, and is never made up here."""
+    for disclosure in knowledge.disclosures:
+        if receiver.agency is not None and disclosure.covers(
+            ref=item.ref,
+            from_agency=item.from_agency,
+            to_agency=receiver.agency,
+            category=item.category,
+            purpose=question.purpose,
+            about_id=item.about_id,
+            on=question.on,
+        ):
+            return disclosure
+    return None
+
+
+def _permitted(
+    item: Item,
+    basis: Basis | LegalBasis,
+    consent_id: str | None = None,
+    disclosure_id: str | None = None,
+) -> ReferenceDecision:
     return ReferenceDecision(
         ref=item.ref,
         category=item.category,
@@ -262,6 +293,7 @@ def _permitted(item: Item, basis: Basis, consent_id: str | None = None) -> Refer
         outcome=Outcome.PERMIT,
         basis=basis.value,
         consent_id=consent_id,
+        disclosure_id=disclosure_id,
     )
 
 

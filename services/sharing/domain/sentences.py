@@ -157,3 +157,74 @@ NOT_LEADER = Sentence(
     "Berre ein leiar i etaten som eig saka, kan gjere dette, og ikkje den som leier saka sjølv.",
     "Only a leader of the agency that owns the case can do this, and not the lead of the case.",
 )
+BASIS_NOT_IN_FORCE = Sentence(
+    "Hjemmelen var ikke i kraft den dagen opplysningene ble gitt.",
+    "Heimelen var ikkje i kraft den dagen opplysningane vart gitt.",
+    "The legal basis was not in force on the day the information was given.",
+)
+YOUTH_ALREADY_TOLD = Sentence(
+    "Ungdommen er alt informert om dette.",
+    "Ungdommen er alt informert om dette.",
+    "The youth has been told of this already.",
+)
+LEADER_DECIDES = Sentence(
+    "Her bestemmer en leder i etaten som gir opplysningene, og ikke den som ber om dem.",
+    "Her avgjer ein leiar i etaten som gir opplysningane, og ikkje den som ber om dei.",
+    "A leader of the agency that gives decides here, and not the one who asks.",
+)
+GIVER_DECIDES = Sentence(
+    "Det er etaten som gir opplysningene, som bestemmer. Du kan bare gi fra din egen etat til en annen.",
+    "Det er etaten som gir opplysningane, som avgjer. Du kan berre gi frå din eigen etat til ein annan.",
+    "The agency that gives decides. You can only give from your own agency to another.",
+)
+OUTSIDE_BASIS = Sentence(
+    "Hjemmelen dekker ikke dette. Se på hvem som gir, hvem som får, og hva det gjelder.",
+    "Heimelen dekkjer ikkje dette. Sjå på kven som gir, kven som får, og kva det gjeld.",
+    "The legal basis does not cover this. Look at who gives, who receives and what it is about.",
+)
+CONDITIONS_MISSING = Sentence(
+    "Hjemmelen krever flere begrunnelser. Fyll ut alle feltene for den.",
+    "Heimelen krev fleire grunngivingar. Fyll ut alle felta for han.",
+    "The legal basis demands more grounds. Fill in all of its fields.",
+)
+GIVEN_IN_FUTURE = Sentence(
+    "Datoen kan ikke være etter i dag.",
+    "Datoen kan ikkje vere etter i dag.",
+    "The date cannot be after today.",
+)
+BASIS_OPENS_NOTHING = Sentence(
+    "Denne hjemmelen åpner ikke innhold her. Opplysningene gis utenom, og det noteres at de ble gitt.",
+    "Denne heimelen opnar ikkje innhald her. Opplysningane blir gitt utanom, og det blir notert at dei vart gitt.",
+    "This basis opens no content here. The information is given outside, and it is noted that it was.",
+)
+OPENS_UNTIL = Sentence(
+    "Sett en sluttdato innen 30 dager når noe åpnes her, og ingen når det gis på annen måte.",
+    "Set ein sluttdato innan 30 dagar når noko blir opna her, og ingen når det blir gitt på annan måte.",
+    "Set a last day within 30 days when something is opened here, and none when it is given otherwise.",
+)
+YOUTH_TOLD_OR_DEFERRED = Sentence(
+    "Si når ungdommen ble informert, eller hvorfor det må vente og når det skal vurderes på nytt.",
+    "Sei når ungdommen vart informert, eller kvifor det må vente og når det skal vurderast på nytt.",
+    "Say when the youth was told, or why that must wait and when it is looked at again.",
+)
+REVIEW_DATE = Sentence(
+    "Ny vurdering må være innen 90 dager.",
+    "Ny vurdering må vere innan 90 dagar.",
+    "The next review must be within 90 days.",
+)
+DESPITE_A_NO = Sentence(
+    "Noen har sagt nei til dette eller trukket samtykket. Skriv hvorfor det likevel gis på en annen hjemmel.",
+    "Nokon har sagt nei til dette eller trekt samtykket. Skriv kvifor det likevel blir gitt på ein annan heimel.",
+    "Somebody has said no to this or taken back consent. Write why it is given on another basis all the same.",
+)
+NO_SUCH_DISCLOSURE = Sentence(
+    "Utleveringen finnes ikke her.", "Utleveringa finst ikkje her.", "There is no such disclosure here."
+)
+NO_SUCH_TEXT = Sentence(
+    "Begrunnelsen er ikke lagret i denne saken. Lagre teksten først.",
+    "Grunngivinga er ikkje lagra i denne saka. Lagre teksten først.",
+    "The grounds are not stored in this case. Store the text first.",
+)
+NO_SUCH_ACT = Sentence(
+    "Meldingen finnes ikke her.", "Meldinga finst ikkje her.", "There is no such report here."
+)

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import msgspec
 
+from services.sharing.domain.bases import LegalBases
 from services.sharing.domain.signing import SigningRules
 
 FOLDER = Path(__file__).resolve().parent
 IN_FORCE = "signing_2026_1.toml"
+BASES_IN_FORCE = "bases_2026_1.toml"
+
+
+@lru_cache
+def legal_bases(file: str = BASES_IN_FORCE) -> LegalBases:
+    """The legal bases in one file. Raises msgspec.ValidationError when something is missing."""
+    return msgspec.convert(tomllib.loads((FOLDER / file).read_text(encoding="utf-8")), LegalBases)
 
 
 @lru_cache

@@ -1,0 +1,126 @@
+"""Giving information without consent, and the duties that are a person's own: one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from backbone.refusal import NotAllowed, NotFound, Refused
+from backbone.web import Answer, json_ready
+from backbone.work import Work
+from schemas.codes import Role
+from schemas.disclosure import (
+    DisclosureDeferralReviewed,
+    DutyActedOn,
+    DutyConfirmed,
+    DutyFeedbackReceived,
+    InformationDisclosed,
+)
+from services.sharing.commands import agency_of, check_part_of_case
+from services.sharing.consents import of_case as consents_of_case
+from services.sharing.domain import sentences
+from services.sharing.domain.disclosure import Decider, Disclosure, disclose, review_deferral
+from services.sharing.repository import DISCLOSURES, case_file
+from services.sharing.rules import legal_bases
+from services.sharing.tables import DisclosureRow
+from services.sharing.vault import Vault, sealed
+
+
+def give_without_consent(work: Work, vault: Vault, *, case_id: str, asked: InformationDisclosed) -> Answer:
+    """Decide and record that information is given on another basis than consent. Raises Refused, NotAllowed,
+    NotFound.
+    """
+    work.lock_case(case_id)
+    case = case_file(work, case_id)
+    texts = (asked.grounds_ref, asked.necessity_ref, asked.less_intrusive_ref, asked.proportionality_ref)
+    check_texts(work, case_id, (*texts, *asked.condition_refs.values(), asked.despite_withdrawal_ref))
+    decider = Decider(
+        person_id=work.actor.person_id,
+        agency=agency_of(work),
+        in_case=_in_case(work, vault, case_id),
+        leader=Role.UNIT_LEADER in work.actor.roles,
+    )
+    events = disclose(
+        asked,
+        decider=decider,
+        youth_id=case.youth_id,
+        bases=legal_bases(),
+        consents=consents_of_case(work, case_id),
+        today=work.moment.today,
+    )
+    work.publish(case_id, *events)
+    return {"case_id": case_id, "disclosure_id": asked.disclosure_id}
+
+
+def review(work: Work, vault: Vault, *, case_id: str, asked: DisclosureDeferralReviewed) -> Answer:
+    """Look again at whether the youth can be told: by the lead, or by whoever decided. Raises Refused,
+    NotAllowed, NotFound.
+    """
+    work.lock_case(case_id)
+    disclosure = DISCLOSURES.find(work, asked.disclosure_id)
+    if disclosure is None or disclosure.case_id != case_id:
+        raise NotFound("NO_SUCH_DISCLOSURE", sentences.NO_SUCH_DISCLOSURE)
+    if work.actor.person_id not in (disclosure.decided_by, case_file(work, case_id).lead_id):
+        raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE)
+    work.publish(case_id, *review_deferral(disclosure, asked, bases=legal_bases(), today=work.moment.today))
+    return {"case_id": case_id, "disclosure_id": asked.disclosure_id}
+
+
+def disclosures_seen(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]]:
+    """The disclosures of a case as those in it may see them: codes, dates and references."""
+    check_part_of_case(work, vault, case_id)
+    return [json_ready(disclosure) for disclosure in of_case(work, case_id)]
+
+
+def of_case(work: Work, case_id: str) -> list[Disclosure]:
+    """Every disclosure of the case, oldest first."""
+    return DISCLOSURES.where(work, DisclosureRow.case_id == case_id, order_by=DisclosureRow.disclosure_id)
+
+
+def act_on_duty(work: Work, *, case_id: str, act: DutyActedOn) -> Answer:
+    """Record that somebody acted on a duty that is their own: nobody approves it, nothing of it is content.
+    Raises Refused, NotFound.
+    """
+    case_file(work, case_id)
+    if act.acted_on > work.moment.today:
+        raise Refused("GIVEN_IN_FUTURE", sentences.GIVEN_IN_FUTURE, field="acted_on")
+    work.publish(case_id, act)
+    return {"case_id": case_id, "act_id": act.act_id}
+
+
+def follow_up_duty(work: Work, *, case_id: str, event: DutyConfirmed | DutyFeedbackReceived) -> Answer:
+    """Record the written confirmation, or the answer from child welfare, by the one who acted. Raises
+    NotFound, NotAllowed.
+    """
+    work.lock_case(case_id)
+    actor = _who_acted(work, case_id, event.act_id)
+    if actor is None:
+        raise NotFound("NO_SUCH_ACT", sentences.NO_SUCH_ACT)
+    if actor != work.actor.person_id:
+        raise NotAllowed("NOT_YOURS", sentences.NO_SUCH_ACT)
+    work.publish(case_id, event)
+    return {"case_id": case_id, "act_id": event.act_id}
+
+
+def check_texts(work: Work, case_id: str, refs: Iterable[str | None]) -> None:
+    """Every text that grounds a decision lies in the vault, in this case. Raises Refused."""
+    wanted = {ref for ref in refs if ref is not None}
+    laid = {deposit.ref for deposit in sealed(work, wanted) if deposit.case_id == case_id}
+    if wanted - laid:
+        raise Refused("NO_SUCH_TEXT", sentences.NO_SUCH_TEXT, field="grounds_ref")
+
+
+def _in_case(work: Work, vault: Vault, case_id: str) -> bool:
+    try:
+        check_part_of_case(work, vault, case_id)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _who_acted(work: Work, case_id: str, act_id: str) -> str | None:
+    work.flush()
+    found = work.session.connection().exec_driver_sql(
+        "SELECT person_id FROM duty WHERE act_id = %s AND case_id = %s", (act_id, case_id)
+    )
+    return found.scalar()

@@ -1,0 +1,136 @@
+"""Giving without consent, and acting on a duty, through the HTTP interface and a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from backbone.clock import new_id
+from backbone.work import Actor
+from schemas.codes import Agency, Role
+from tests.integration.sharing_office import (
+    LEAD,
+    POLICE,
+    STRANGER,
+    TEACHER,
+    TEXT,
+    Case,
+    Office,
+    an_office,
+    settings_in,
+)
+
+pytestmark = pytest.mark.integration
+HEAD_TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.UNIT_LEADER}), "head teacher")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Office]:
+    with an_office(settings_in(tmp_path_factory.mktemp("office"), database_url=database_url)) as office:
+        yield office
+
+
+def a_ground(office: Office, case: Case) -> str:
+    ref = new_id()
+    body = {"ref": ref, "case_id": case.case_id, "about_id": case.youth_id, "category": "SCHOOL_ATTENDANCE"}
+    office.post("/deposits", {**body, "content": {"text": "fordi"}}, actor=TEACHER)
+    return ref
+
+
+def asked_for(office: Office, case: Case, **changes: Any) -> dict[str, Any]:
+    always = ("grounds_ref", "necessity_ref", "less_intrusive_ref", "proportionality_ref")
+    texts = ("statutory_task_of_the_giver", "near_and_factual_link")
+    return {
+        "disclosure_id": new_id(),
+        "basis": "OWN_TASKS",
+        "about_id": case.youth_id,
+        "from_agency": "SKOLE_GRUNN",
+        "to_agency": "POLITI_FOREBYGGENDE",
+        "categories": ["SCHOOL_ATTENDANCE"],
+        "purpose": "FOLLOW_UP",
+        **{name: a_ground(office, case) for name in always},
+        "condition_refs": {name: a_ground(office, case) for name in texts},
+        "condition_codes": {"sector_limits_checked": "NONE_APPLY"},
+        "asked_by": TEACHER.person_id,
+        "given_how": "IN_THE_SYSTEM",
+        "given_on": office.today,
+        "opens_until": office.today + timedelta(days=7),
+        "youth_told_on": office.today,
+        **changes,
+    }
+
+
+def test_a_leaders_decision_opens_the_category_and_is_named_as_the_basis(office: Office) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    body = asked_for(office, case)
+    path = f"/cases/{case.case_id}/disclosures"
+    office.post(path, body, actor=TEACHER, status=403)
+    office.post(path, {**body, "asked_by": HEAD_TEACHER.person_id}, actor=HEAD_TEACHER, status=403)
+    office.post(path, body, actor=HEAD_TEACHER)
+    seen = office.open(case, ref)
+    assert (seen["content"], seen["basis"]) == ({"text": TEXT}, "OWN_TASKS")
+    assert seen["disclosure_id"] == body["disclosure_id"]
+    (listed,) = office.call("GET", path).json()
+    assert (listed["law"], listed["provision"]) == ("FVL_1967", "§ 13 b nr. 5")
+    assert office.call("GET", path, actor=STRANGER).status_code == 403
+
+
+def test_after_a_withdrawal_another_basis_is_never_used_silently(office: Office) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    office.say(office.a_consent(case), "withdrawn", case.signers[0])
+    path, body = f"/cases/{case.case_id}/disclosures", asked_for(office, case)
+    answer = office.call("POST", path, body, actor=HEAD_TEACHER)
+    assert (answer.status_code, answer.json()["title"]) == (422, "DESPITE_A_NO")
+    assert office.open(case, ref)["reason"] == "CONSENT_WITHDRAWN"
+    office.post(path, {**body, "despite_withdrawal_ref": a_ground(office, case)}, actor=HEAD_TEACHER)
+    assert office.open(case, ref)["basis"] == "OWN_TASKS"
+
+
+def test_grounds_must_lie_in_the_vault_in_the_same_case(office: Office) -> None:
+    case, other = office.a_case(), office.a_case()
+    path = f"/cases/{case.case_id}/disclosures"
+    for ref in (new_id(), a_ground(office, other)):
+        answer = office.call("POST", path, asked_for(office, case, necessity_ref=ref), actor=HEAD_TEACHER)
+        assert answer.json()["title"] == "NO_SUCH_TEXT"
+
+
+def test_a_deferral_is_reviewed_by_the_lead_or_the_decider_only(office: Office) -> None:
+    case = office.a_case()
+    later = {"tell_review_on": office.today + timedelta(days=20), "deferral": "INVESTIGATION"}
+    body = asked_for(office, case, youth_told_on=None, **later)
+    path = f"/cases/{case.case_id}/disclosures"
+    office.post(path, body, actor=HEAD_TEACHER)
+    told = {"youth_told_on": office.today}
+    office.post(f"{path}/{body['disclosure_id']}/reviewed", told, actor=POLICE, status=403)
+    office.post(f"{path}/{body['disclosure_id']}/reviewed", told, actor=LEAD)
+    (listed,) = office.call("GET", path).json()
+    assert listed["youth_told_on"] == office.today.isoformat()
+
+
+def test_a_duty_is_acted_on_with_nobodys_leave_and_recorded_afterwards_without_content(
+    office: Office,
+) -> None:
+    case = office.a_case()
+    act = {
+        "act_id": new_id(),
+        "duty": "CHILD_WELFARE_REPORT",
+        "method": "TELEPHONE",
+        "acted_on": office.today,
+    }
+    path = f"/cases/{case.case_id}/duties"
+    office.post(path, act, actor=STRANGER)
+    office.post(f"{path}/{act['act_id']}/confirmed", {"on": office.today}, actor=TEACHER, status=403)
+    office.post(f"{path}/{act['act_id']}/confirmed", {"on": office.today}, actor=STRANGER)
+    office.post(f"{path}/{act['act_id']}/answered", {"on": office.today}, actor=STRANGER)
+    types = [fact.event.type for fact in office.published(case.case_id)]
+    assert types[-3:] == ["duty.acted_on", "duty.confirmed", "duty.feedback_received"]
+
+
+def test_the_bases_are_given_as_data_for_forms_and_for_the_page_of_rules(office: Office) -> None:
+    rules = office.call("GET", "/rules/bases").json()
+    assert len(rules["bases"]) == 16
