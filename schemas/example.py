@@ -52,7 +52,7 @@ def _value(hint: Any, name: str) -> Any:
     if origin is tuple:
         return (_value(parts[0], name.removesuffix("s")),)
     if origin is dict:
-        return {"contracts": 3, "network": 5}
+        return {"contracts": 3, "network": 5} if parts[1] is int else {"what_it_was": _id(name)}
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):

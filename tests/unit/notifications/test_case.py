@@ -21,6 +21,7 @@ from schemas.codes import (
     Purpose,
     ReminderStep,
     SignerRole,
+    WithdrawalConsequence,
 )
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
