@@ -10,7 +10,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +19,7 @@ import uuid_utils
 OSLO = ZoneInfo("Europe/Oslo")
 DERIVED = UUID("6f8c9a52-5d0b-5f0e-9d3c-3b8f4a5f2a11")
 """The UUIDv5 namespace of ids that must come out the same every time."""
+_DERIVED = uuid_utils.UUID(str(DERIVED))
 
 
 class Moment(NamedTuple):
@@ -89,7 +90,7 @@ def new_id() -> str:
 
 def derived_id(*parts: object) -> str:
     """An id that is the same for the same parts, in any process and any year (UUIDv5)."""
-    return str(uuid5(DERIVED, "\x1f".join(str(part) for part in parts)))
+    return str(uuid_utils.uuid5(_DERIVED, "\x1f".join(str(part) for part in parts)))
 
 
 def monotonic() -> float:

@@ -6,6 +6,8 @@ The database work of a batch is bound by round trips and by the ORM's objects; t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -68,8 +70,8 @@ class Rows:
         values = [[_json(row[name]) if name in jsons else row[name] for row in rows] for name in names]
         self._driver(write_statement(table, names, overwrite=overwrite), values)
 
-    def _driver(self, statement: str, values: Any) -> None:
-        self.session.connection().exec_driver_sql(statement, tuple(values))
+    def _driver(self, statement: str, columns: Iterable[Iterable[Any]]) -> None:
+        self.session.connection().exec_driver_sql(statement, tuple([array_of(column) for column in columns]))
 
 
 class Shelf(Generic[S]):
@@ -141,6 +143,27 @@ def key_names(table: Table) -> tuple[str, ...]:
 
 def _json(value: Any) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
+
+
+def array_of(values: Iterable[Any]) -> str:
+    """The values as a PostgreSQL array literal: many times quicker than the driver's own, which is most of a bulk's cost."""
+    return "{" + ",".join([_element(value) for value in values]) + "}"
+
+
+def _element(value: Any) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, bytes):
+        return f'"\\\\x{value.hex()}"'
+    if isinstance(value, (date, time)):
+        return f'"{value.isoformat()}"'
+    if isinstance(value, (int, float, Decimal)):
+        return str(value)
+    raise TypeError(f"a bulk cannot write a {type(value).__name__}")
 
 
 def _columns(keys: Iterable[Key], width: int) -> list[list[Any]]:

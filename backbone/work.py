@@ -15,7 +15,7 @@ from sqlalchemy import Engine, MetaData
 from sqlmodel import Session
 
 from backbone.clock import Moment, new_id
-from backbone.rows import Rows, Shelf
+from backbone.rows import Rows, Shelf, array_of
 from backbone.tables import CaseHeadRow, OutboxRow
 from schemas.codes import Role
 from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
@@ -63,8 +63,8 @@ class Work(Rows):
         """
         wanted = sorted(set(case_ids) - set(self._sequences))
         found = self.session.connection().exec_driver_sql(
-            "SELECT case_id, sequence FROM case_head WHERE case_id = ANY(%s) FOR UPDATE SKIP LOCKED",
-            (wanted,),
+            "SELECT case_id, sequence FROM case_head WHERE case_id = ANY(%s::text[]) FOR UPDATE SKIP LOCKED",
+            (array_of(wanted),),
         )
         self._sequences.update({case_id: int(sequence) for case_id, sequence in found})
         return set(self._sequences)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backbone.rows import Rows, Shelf
+from backbone.rows import Rows, Shelf, array_of
 from schemas.event import Envelope
 from services.scheduler.domain.case import CaseDeadlines, Change, DeadlineState
 from services.scheduler.domain.steps import What
@@ -92,7 +92,7 @@ def still_to_raise(rows: Rows, claimed: Iterable[tuple[str, str, str]], *, decid
     Ask this while holding the locks of the cases.
     """
     claimed = list(claimed)
-    values = ([row[0] for row in claimed], [row[1] for row in claimed], decided_at)
+    values = (array_of(row[0] for row in claimed), array_of(row[1] for row in claimed), decided_at)
     return list(rows.session.connection().exec_driver_sql(STILL_TO_RAISE, values))
 
 
