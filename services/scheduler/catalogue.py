@@ -22,13 +22,20 @@ from schemas.codes import (
     MeetingKind,
     SigningMethod,
 )
-from schemas.consent import ConsentGiven, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent import (
+    ConsentConfirmed,
+    ConsentExpired,
+    ConsentGiven,
+    ConsentSuperseded,
+    ConsentWithdrawn,
+    EffectiveConsentChanged,
+)
 from schemas.contract import ContractCompleted, ContractEndedEarly, ContractSigned, ContractStarted
 from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
 from schemas.evaluation import EvaluationHeld
 from schemas.meeting import MeetingCalled, MeetingHeld
 from services.scheduler.domain.case import CaseDeadlines, Deadline
-from services.scheduler.domain.rule import Closing, Happened, Ladder, Length, Opening, Rule, Unit
+from services.scheduler.domain.rule import Closing, Happened, Ladder, Length, Opening, Rule, Unit, WhenPast
 
 CD, WD, M = Unit.CD, Unit.WD, Unit.M
 YOUNGEST = frozenset({AgeBand.AGE_12_14})
@@ -63,11 +70,10 @@ def _consent_end(happened: Happened, case: CaseDeadlines) -> date | None:
     return consent.valid_to if consent else None
 
 
-def _renews(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
-    """Another consent of the same kind that lasts longer takes effect."""
-    assert isinstance(happened.event, EffectiveConsentChanged)
-    new, old = case.consents.get(happened.event.consent_id), case.consents.get(deadline.about_id or "")
-    return bool(new and old and new.kind is old.kind and new.valid_to > old.valid_to)
+def _all_in_writing(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
+    """Everybody who said yes to this consent orally has confirmed it."""
+    assert isinstance(happened.event, ConsentConfirmed)
+    return happened.event.consent_id == deadline.about_id and not case.oral.get(happened.event.consent_id)
 
 
 def _resolves(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
@@ -91,6 +97,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         met_by=(Closing(on=ContractStarted, day="started_on"),),
         cancelled_by=CONTRACT_ENDED,
         ladder=Ladder.NONE,
+        when_past=WhenPast.KEEP,
         about="contract_id",
         source="a contract signed before its start date starts by itself on that date: the day before ends, and it passes",
     ),
@@ -154,12 +161,13 @@ RULES_2026_11: tuple[Rule, ...] = (
             ),
         ),
         lengths=(Length(-30, CD),),
-        met_by=(Closing(on=EffectiveConsentChanged, where={"after": ConsentEffect.EFFECTIVE}, when=_renews),),
+        met_by=(Closing(on=ConsentSuperseded),),
         cancelled_by=(
             Closing(on=EffectiveConsentChanged, where={"after": ConsentEffect.NONE}),
             *CONTRACT_ENDED,
         ),
         about="consent_id",
+        when_past=WhenPast.SKIP,
         source="★ consent counts only as far as it reaches",
     ),
     Rule(
@@ -171,14 +179,13 @@ RULES_2026_11: tuple[Rule, ...] = (
         ),
         opens=(Opening(on=ConsentGiven, since="given_on", where={"method": SigningMethod.ORAL_IN_MEETING}),),
         lengths=(Length(14, CD),),
-        met_by=(
-            Closing(
-                on=ConsentGiven,
-                day="given_on",
-                where={"method": (SigningMethod.PAPER, SigningMethod.PORTAL_EID)},
-            ),
+        met_by=(Closing(on=ConsentConfirmed, day="confirmed_on", when=_all_in_writing),),
+        cancelled_by=(
+            Closing(on=ConsentWithdrawn),
+            Closing(on=ConsentSuperseded),
+            Closing(on=ConsentExpired),
+            *CONTRACT_ENDED,
         ),
-        cancelled_by=(Closing(on=ConsentWithdrawn), *CONTRACT_ENDED),
         about="consent_id",
         source="★ the guide advises that consent is in writing",
     ),

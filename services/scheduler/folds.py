@@ -6,7 +6,15 @@ from backbone.clock import derived_id
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.case import CaseClosed, CaseOpened
-from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent import (
+    ConsentConfirmed,
+    ConsentExpired,
+    ConsentGiven,
+    ConsentRequested,
+    ConsentSuperseded,
+    ConsentWithdrawn,
+    EffectiveConsentChanged,
+)
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
@@ -46,7 +54,10 @@ FOLLOWED: tuple[type[Event], ...] = (
     ContractEndedEarly,
     ConsentRequested,
     ConsentGiven,
+    ConsentConfirmed,
     ConsentWithdrawn,
+    ConsentExpired,
+    ConsentSuperseded,
     EffectiveConsentChanged,
     DeviationReported,
     DeviationAssessed,

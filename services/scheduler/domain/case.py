@@ -11,8 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from schemas.case import CaseClosed, CaseOpened
-from schemas.codes import AgeBand, ConsentKind, EvaluationKind, Function, MeetingKind
-from schemas.consent import ConsentRequested
+from schemas.codes import AgeBand, ConsentKind, EvaluationKind, Function, MeetingKind, SigningMethod
+from schemas.consent import ConsentConfirmed, ConsentGiven, ConsentRequested
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
@@ -25,7 +25,7 @@ from schemas.evaluation import EvaluationHeld
 from schemas.meeting import MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from services.scheduler.domain.days import Calendar
-from services.scheduler.domain.rule import Happened, Rule
+from services.scheduler.domain.rule import Happened, Rule, WhenPast
 from services.scheduler.domain.steps import Step, What, steps
 
 
@@ -96,6 +96,8 @@ class CaseDeadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     age_band: AgeBand | None = None
     contract: ContractDates | None = None
     consents: dict[str, ConsentDates] = {}
+    oral: dict[str, tuple[str, ...]] = {}
+    """Consent → those whose yes was oral and is not confirmed in writing."""
     notes: tuple[str, ...] = ()
     """Deviations of severity 1: talked about in the next meeting."""
     first_meeting_held: bool = False
@@ -167,6 +169,12 @@ def _due_on(
     ):
         meetings = [deadline.due_on for deadline in case.open if deadline.kind in ("D-01", "D-04")]
         due_on = max(min([due_on, *meetings]), since)
+    if length.number < 0 and due_on < happened.recorded_on:
+        match rule.when_past:
+            case WhenPast.SKIP:
+                return None
+            case WhenPast.TODAY:
+                due_on = happened.recorded_on
     if rule.statutory:
         due_on = calendar.working_day_from(due_on)
     if rule.within_contract and (case.contract is None or due_on > case.contract.ends_on):
@@ -233,6 +241,12 @@ def _remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
             return replace(
                 case, consents={**case.consents, consent_id: ConsentDates(kind=kind, valid_to=valid_to)}
             )
+        case ConsentGiven(consent_id=consent_id, person_id=person_id, method=SigningMethod.ORAL_IN_MEETING):
+            waiting = dict.fromkeys((*case.oral.get(consent_id, ()), person_id))
+            return replace(case, oral={**case.oral, consent_id: tuple(waiting)})
+        case ConsentConfirmed(consent_id=consent_id, person_id=person_id):
+            left = tuple(person for person in case.oral.get(consent_id, ()) if person != person_id)
+            return replace(case, oral={**case.oral, consent_id: left})
         case DeviationReported(deviation_id=deviation_id, severity=1):
             return replace(case, notes=(*case.notes, deviation_id))
         case MeetingHeld(kind=MeetingKind.NETWORK):

@@ -56,6 +56,14 @@ class Ladder(StrEnum):
     NONE = "NONE"
 
 
+class WhenPast(StrEnum):
+    """What to do with a deadline that is counted back to a day before the one it is opened on: due at once, or not at all."""
+
+    TODAY = "TODAY"
+    KEEP = "KEEP"
+    SKIP = "SKIP"
+
+
 class Length(NamedTuple):
     """How long, and for whom: the first that fits counts. Negative counts back from the date. The trigger day never counts."""
 
@@ -153,6 +161,7 @@ class Rule:
     """Not opened when it would be due after the contract's end."""
     until_next_meeting: int | None = None
     """For this severity: due when the next network meeting is, if that is known and earlier."""
+    when_past: WhenPast = WhenPast.TODAY
     statutory: bool = False
     """Set by law: one that ends on a day off moves to the next working day."""
     outlives_case: bool = False

@@ -14,14 +14,8 @@ from schemas.codes import (
     EscalationLevel,
     Function,
     LeavingReason,
-    MeetingKind,
-    MeetingMode,
     Outcome,
-    Programme,
-    Purpose,
     ReminderStep,
-    SignerRole,
-    WithdrawalConsequence,
 )
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
@@ -31,33 +25,21 @@ from schemas.information import OpeningDecided, ReferenceDecision
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
 from services.notifications.domain.case import CasePeople, Notice, NoticeKind
+from tests.unit.scheduler.story import made
 
 DAY = date(2026, 9, 1)
-OPENED = CaseOpened(
-    programme=Programme.FA_YOUTH_CONTRACT,
-    municipality_no="1804",
-    owner_agency=Agency.KOMMUNE_SLT,
-    lead_id="lead",
-    youth_id="youth",
-)
+OPENED = made(CaseOpened, lead_id="lead", youth_id="youth")
 
 
 def joined(
     person_id: str, function: Function = Function.CONTACT_PERSON, agency: Agency = Agency.SKOLE_GRUNN
 ) -> MemberJoined:
-    return MemberJoined(person_id=person_id, agency=agency, function=function, joined_on=DAY)
+    return made(MemberJoined, person_id=person_id, agency=agency, function=function)
 
 
 def called(*invited: str, meeting_id: str = "m") -> MeetingCalled:
-    return MeetingCalled(
-        meeting_id=meeting_id,
-        kind=MeetingKind.NETWORK,
-        mode=MeetingMode.IN_PERSON,
-        starts_at=datetime(2026, 9, 10, 11, tzinfo=UTC),
-        ends_at=datetime(2026, 9, 10, 12, tzinfo=UTC),
-        zone="Europe/Oslo",
-        invited=invited,
-    )
+    starts_at, ends_at = datetime(2026, 9, 10, 11, tzinfo=UTC), datetime(2026, 9, 10, 12, tzinfo=UTC)
+    return made(MeetingCalled, meeting_id=meeting_id, starts_at=starts_at, ends_at=ends_at, invited=invited)
 
 
 def opening(person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT) -> OpeningDecided:
@@ -68,25 +50,11 @@ def opening(person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT) 
         outcome=outcome,
         consent_id=consent_id,
     )
-    return OpeningDecided(
-        opening_id="o",
-        person_id=person_id,
-        to_agency=Agency.POLITI_FOREBYGGENDE,
-        purpose=Purpose.FOLLOW_UP,
-        policy_version="1",
-        decided_on=DAY,
-        known_sequences={},
-        decisions=(decision,),
-    )
+    return made(OpeningDecided, person_id=person_id, decisions=(decision,))
 
 
 def withdrawn(consent_id: str) -> ConsentWithdrawn:
-    return ConsentWithdrawn(
-        consent_id=consent_id,
-        person_id="youth",
-        role=SignerRole.YOUTH,
-        consequence=WithdrawalConsequence.SHARING_NARROWED,
-    )
+    return made(ConsentWithdrawn, consent_id=consent_id)
 
 
 def told(*events: Event) -> tuple[Notice, ...]:
@@ -127,7 +95,7 @@ def test_an_invitation_counts_how_often_the_same_meeting_was_called() -> None:
 
 
 def test_who_has_left_is_not_told() -> None:
-    left = MemberLeft(person_id="teacher", reason=LeavingReason.TASK_DONE, left_on=DAY)
+    left = made(MemberLeft, person_id="teacher", reason=LeavingReason.TASK_DONE, left_on=DAY)
     assert people(told(*GROUP, left, called("teacher", "police"))) == ["police"]
 
 
@@ -177,7 +145,7 @@ def test_a_deadline_that_only_starts_a_contract_is_told_to_nobody() -> None:
 
 
 def test_after_a_death_nobody_is_told_anything() -> None:
-    death = CaseClosed(reason=EndingReason.DEATH, closed_on=DAY)
+    death = made(CaseClosed, reason=EndingReason.DEATH, closed_on=DAY)
     assert told(*GROUP, death, called("teacher")) == ()
-    done = CaseClosed(reason=EndingReason.COMPLETED, closed_on=DAY)
+    done = made(CaseClosed, reason=EndingReason.COMPLETED, closed_on=DAY)
     assert people(told(*GROUP, done, called("teacher"))) == ["teacher"]

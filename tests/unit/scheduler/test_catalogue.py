@@ -20,6 +20,7 @@ from tests.unit.scheduler.story import (
     called,
     closed,
     completed,
+    confirmed,
     ended_early,
     evaluated,
     given,
@@ -33,6 +34,7 @@ from tests.unit.scheduler.story import (
     resolved,
     signed,
     started,
+    superseded,
     takes_effect,
     withdrawn,
 )
@@ -240,21 +242,32 @@ def test_a_contract_signed_on_its_start_or_later_does_not_wait_for_it() -> None:
     assert "C-START" not in Story().on(START, opened(), registered(), signed(START)).due
 
 
-def test_consent_is_renewed_30_days_before_it_runs_out_by_one_that_lasts_longer() -> None:
+def test_consent_is_renewed_30_days_before_it_runs_out_by_one_that_takes_over() -> None:
     story = a_signed_contract().on(START, requested("s", END), takes_effect("s"))
     assert story.due["D-09"] == date(2027, 1, 30)
-    story.on(START, requested("same", END), takes_effect("same"))
-    assert len([d for d in story.case.open if d.kind == "D-09"]) == 2
-    story.on(date(2027, 1, 20), requested("new", END + timedelta(days=90)), takes_effect("new"))
+    day = date(2027, 1, 20)
+    story.on(day, requested("new", END + timedelta(days=90)), takes_effect("new"), superseded(day))
     assert [d.about_id for d in story.case.open if d.kind == "D-09"] == ["new"]
+    assert "D-11" not in story.due
 
 
-def test_oral_consent_is_confirmed_in_writing_within_14_days() -> None:
-    story = a_signed_contract().on(START, given(START, SigningMethod.ORAL_IN_MEETING))
+def test_a_consent_of_less_than_30_days_is_not_renewed() -> None:
+    soon = START + timedelta(days=20)
+    assert "D-09" not in a_signed_contract().on(START, requested("s", soon), takes_effect("s")).due
+
+
+def test_what_should_have_been_prepared_already_is_due_at_once() -> None:
+    story = a_signed_contract(ends_on=START + timedelta(days=10))
+    assert (story.due["D-16"], story.due["D-17"]) == (START, START)
+
+
+def test_oral_consent_is_confirmed_in_writing_within_14_days_by_everybody_who_gave_it() -> None:
+    oral = SigningMethod.ORAL_IN_MEETING
+    story = a_signed_contract().on(START, given(START, oral), given(START, oral, person_id="mother"))
     assert story.due["D-10"] == date(2026, 9, 15)
-    story.on(START, given(START, SigningMethod.PAPER, "another"))
+    story.on(START, confirmed(START, "another"), confirmed(START, person_id="mother"))
     assert "D-10" in story.due
-    assert "D-10" not in story.on(START, given(START, SigningMethod.PAPER)).due
+    assert "D-10" not in story.on(START, confirmed(START)).due
 
 
 def test_withdrawing_ends_what_was_to_be_confirmed_and_begins_what_is_to_be_resolved() -> None:
