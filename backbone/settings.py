@@ -29,12 +29,15 @@ class Settings(BaseSettings):
     notifications_url: str = "http://127.0.0.1:8105"
     audit_url: str = "http://127.0.0.1:8106"
     portal_url: str = "http://127.0.0.1:8100"
+    signer_url: str = "http://127.0.0.1:8107"
     listen_host: str | None = None
 
     demo: bool = False
     demo_clock_file: Path | None = None
     token_key_file: Path | None = None
     key_encryption_key_file: Path | None = None
+    signer_folder: Path | None = None
+    log_origin: str = Field(default="fellesansvar.example/case-log", pattern=r"^[^\s+]+$")
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8125
     mail_from: str = "ikke-svar@fellesansvar.example"
@@ -52,6 +55,10 @@ class Settings(BaseSettings):
     def directory_topic(self) -> str:
         """The compacted topic that tells who exists; no fold reads it."""
         return f"{self.namespace}.directory"
+
+    def tree_origin(self, partition: int) -> str:
+        """The name under which the checkpoints of a partition's Merkle tree are signed."""
+        return f"{self.log_origin}/{partition}"
 
     def group(self, service: str) -> str:
         """The consumer group of a service."""

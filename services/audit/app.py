@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from backbone import running
 from backbone.work import Service
-from services.audit import api
+from services.audit import api, tree_api
 from services.audit.keeping import keep
 from services.audit.tables import Table
 
 SERVICE = Service(name="audit", metadata=Table.metadata, folds={}, reactions={}, keep=keep)
 
 
+ROUTES = [api.routes, tree_api.routes]
+
+
 def main() -> None:
     """Serve, or whatever the command line says."""
-    running.main(SERVICE, [api.routes])
+    running.main(SERVICE, ROUTES)

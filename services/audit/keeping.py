@@ -11,6 +11,7 @@ from backbone.inbox import read
 from backbone.log import LogRecord
 from backbone.rows import Rows
 from schemas.event import Envelope
+from services.audit import trees
 from services.audit.tables import RecordRow
 
 COLUMNS = "case_id event_id source sequence type time actor actor_agency caused_by basis"
@@ -19,6 +20,7 @@ UNREAD: dict[str, Any] = dict.fromkeys(COLUMNS.split())
 
 def keep(rows: Rows, records: Sequence[LogRecord]) -> None:
     """Keep records of one partition as they stand, with what can be read of them in columns for questions."""
+    trees.grow(rows, records)
     for record in records:
         envelope = read(record).envelope
         columns = UNREAD if envelope is None else readable(envelope)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlmodel import Field
 
 from backbone.database import table_base
-from backbone.tables import REPLAYED
+from backbone.tables import REPLAYED, WORKING
 
 Table = table_base("audit")
 
@@ -38,3 +38,36 @@ class RecordRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     actor_agency: str | None = None
     caused_by: str | None = None
     basis: str | None = None
+
+
+class TreeRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """How many leaves a partition's Merkle tree has: the offset after its last record."""
+
+    __tablename__ = "tree"
+    __table_args__ = REPLAYED
+    partition: int = Field(primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+
+
+class TileRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A tile of a partition's tree: up to 256 hashes. It only ever grows at its end; a trigger refuses the
+    rest.
+    """
+
+    __tablename__ = "tile"
+    __table_args__ = REPLAYED
+    partition: int = Field(primary_key=True)
+    level: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=BigInteger)
+    hashes: bytes = Field(sa_type=LargeBinary)
+
+
+class CheckpointRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A signed checkpoint of a partition's tree, as the signer gave it. Rows are only ever added."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = WORKING
+    partition: int = Field(primary_key=True)
+    size: int = Field(primary_key=True, sa_type=BigInteger)
+    note: bytes = Field(sa_type=LargeBinary)
+    taken_at: datetime

@@ -2,114 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
 import sqlalchemy.exc
-from fastapi.testclient import TestClient
-from kafka import KafkaProducer
 
-from backbone import log
-from backbone.database import drop_database, migrate
-from backbone.identity import token
-from backbone.log import LogRecord, delete_topics, ensure_topics
+from backbone.log import LogRecord
 from backbone.replay import report
-from backbone.running import Process
-from backbone.settings import Settings
 from backbone.work import Actor
 from schemas.codes import Role
-from schemas.event import PARTITIONS, read_envelope
-from services.audit import api
+from schemas.event import read_envelope
 from services.audit.app import SERVICE
+from tests.auditing import Auditing, an_event, auditing_at
 
 AUDITOR = Actor("auditor-1", "FYLKESKOMMUNE", frozenset({Role.AUDITOR}), "session-1")
 TEACHER = Actor("teacher-1", "SKOLE_VGS", frozenset({Role.AGENCY_MEMBER}), "session-2")
 
 
-class Auditing:
-    """The audit service over a log that the test writes."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.process = Process(SERVICE, [api.routes], with_settings=settings)
-        self.engine, self.inbox = self.process.desk.engine, self.process.inbox
-        self.web = TestClient(self.process.app)
-
-    def put(self, *records: tuple[bytes | None, bytes | None], partition: int = 0) -> None:
-        """Records on the log, as anybody may put them there, and the service reads them."""
-        producer = KafkaProducer(bootstrap_servers=self.settings.kafka_bootstrap)
-        for key, value in records:
-            producer.send(self.settings.case_topic, key=key, value=value, partition=partition).get(timeout=10)
-        producer.close()
-        self.catch_up()
-
-    def catch_up(self) -> None:
-        positions = self.inbox.positions(log.topic_id(self.settings), range(PARTITIONS), {})
-        for batch in log.read(self.settings, since=positions):
-            self.inbox.take(batch)
-
-    def kept(self) -> list[tuple[Any, ...]]:
-        query = 'SELECT partition, "offset", key, value FROM record ORDER BY 1, 2'
-        with self.engine.connect() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(query)]
-
-    def get(self, path: str, actor: Actor | None, **query: str) -> Any:
-        headers: Mapping[str, str] = {}
-        if actor is not None:
-            moment = self.process.desk.clock.moment()
-            headers = {"Authorization": f"Bearer {token(self.settings, actor, moment)}"}
-        return self.web.get(path, params=query, headers=headers)
-
-    def published(self) -> list[dict[str, Any]]:
-        with self.engine.connect() as connection:
-            bodies = connection.exec_driver_sql("SELECT body FROM outbox ORDER BY id").scalars().all()
-        return [msgspec.json.decode(body) for body in bodies]
-
-
 @pytest.fixture
-def auditing(
-    kafka_bootstrap: str, database_url: str, a_namespace: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Auditing]:
-    key = tmp_path_factory.mktemp("secret") / "token-key"
-    key.write_bytes(b"k" * 48)
-    settings = Settings(
-        namespace=a_namespace, database_url=database_url, kafka_bootstrap=kafka_bootstrap, token_key_file=key
-    )
-    ensure_topics(settings)
-    migrate(settings, "audit")
-    made = Auditing(settings)
-    try:
+def auditing(kafka_bootstrap: str, database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Auditing]:
+    with auditing_at(kafka_bootstrap, database_url, a_namespace, tmp_path) as made:
         yield made
-    finally:
-        made.engine.dispose()
-        drop_database(settings, f"{a_namespace}_audit")
-        delete_topics(settings)
-
-
-def an_event(case_id: str, sequence: int, **more: Any) -> tuple[bytes, bytes]:
-    """A record of somebody's event."""
-    message = {
-        "specversion": "1.0",
-        "id": f"event-{case_id}-{sequence}",
-        "source": "sharing",
-        "type": "opening.decided",
-        "typeversion": 1,
-        "time": f"2026-09-0{sequence}T10:00:00Z",
-        "subject": case_id,
-        "datacontenttype": "application/json",
-        "dataschema": "schemas/published/opening.decided.v1.json",
-        "casesequence": sequence,
-        "actor": "teacher-1",
-        "actoragency": "SKOLE_VGS",
-        "data": {
-            "opening_id": "o",
-            "decisions": [{"ref": "r", "basis": "CONSENT"}, {"ref": "s", "basis": "OWN"}],
-        },
-        **more,
-    }
-    return case_id.encode(), msgspec.json.encode(message)
 
 
 MALFORMED: list[tuple[bytes | None, bytes | None]] = [
@@ -209,7 +124,7 @@ def test_the_store_is_what_a_replay_of_the_log_gives(
 ) -> None:
     auditing.put(an_event("case-a", 1), *MALFORMED, an_event("case-b", 1))
     assert report(auditing.settings, SERVICE, wait_seconds=0) == 0
-    assert "audit: equal: 7 rows" in capsys.readouterr().out
+    assert "audit: equal: 9 rows" in capsys.readouterr().out
     with auditing.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE record DISABLE TRIGGER record_is_append_only")
         connection.exec_driver_sql("UPDATE record SET actor = 'somebody-else' WHERE \"offset\" = 6")

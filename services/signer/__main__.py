@@ -1,0 +1,5 @@
+"""`python -m services.signer`."""
+
+from services.signer.app import main
+
+main()
