@@ -19,7 +19,7 @@ from deploy.local.paths import LOCAL, REPOSITORY
 from deploy.local.places import Places
 from deploy.local.ports import LOOPBACK
 from deploy.local.postgres import PostgresServer
-from deploy.local.processes import HEALTH_PATH, MAIL_CATCHER, Process, settings_of
+from deploy.local.processes import HEALTH_PATH, MAIL_CATCHER, SIGNER, Process, settings_of
 from deploy.local.refusal import CannotContinue
 from deploy.local.screen import Screen
 from deploy.local.supervisor import Program, Supervisor
@@ -91,12 +91,17 @@ class Launcher:
                 "deploy.migrate", "deploy.topics", *(["deploy.no_members"] if self._kafka else [])
             )
         with self._screen.step(f"{len(self._services)} services"):
-            for service in self._services:
-                self._supervisor.start(self._python(service))
-            self._wait_for("services", self._until_ready(self._services), within=SERVICES_SECONDS)
+            started = [*self._services, *self._signer()]
+            for process in started:
+                self._supervisor.start(self._python(process))
+            self._wait_for("services", self._until_ready(started), within=SERVICES_SECONDS)
         if demo.wanted(self._settings):
             demo.load_once(self._settings, screen=self._screen, local=self._local, pause=self._look)
         demo.say_where(self._settings, screen=self._screen, local=self._local)
+
+    def _signer(self) -> list[Process]:
+        """The signer, where there is something to sign."""
+        return [SIGNER] if any(service.name == "audit" for service in self._services) else []
 
     def _own_kafka(self) -> KafkaNode:
         ports = self._places.ports

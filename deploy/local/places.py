@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from deploy.local import ports
-from deploy.local.processes import DEFAULT_PORTS, SERVICES
+from deploy.local.processes import DEFAULT_PORTS, SERVICES, SIGNER
 from deploy.local.refusal import CannotContinue
 
 
@@ -40,7 +40,7 @@ def find_places(warn: Callable[[str], None], environment: Mapping[str, str] = os
 
 def _wanted_ports(environment: Mapping[str, str]) -> dict[str, int]:
     wanted = dict(DEFAULT_PORTS)
-    for service in SERVICES:
+    for service in (*SERVICES, SIGNER):
         port = urlsplit(environment.get(service.url_setting, "")).port
         if port:
             wanted[service.name] = port

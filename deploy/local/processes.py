@@ -35,12 +35,16 @@ SERVICES = (
     Process("audit", "services.audit", 8106),
 )
 MAIL_CATCHER = Process("mail-catcher", "deploy.mail_catcher", 8126, own_settings=("FELLES_MAIL_FOLDER",))
+SIGNER = Process("signer", "services.signer", 8107, own_settings=("FELLES_SIGNER_FOLDER",))
+"""Signs the audit service's checkpoints with a key and a memory that nobody else reads; it has no database."""
+PROGRAMS = (*SERVICES, SIGNER, MAIL_CATCHER)
 MAIL_SMTP_PORT = 8125
 KAFKA_PORT = 8192
 KAFKA_CONTROLLER_PORT = 8193
 
 DEFAULT_PORTS: Mapping[str, int] = {
     **{service.name: service.port for service in SERVICES},
+    SIGNER.name: SIGNER.port,
     "mail-smtp": MAIL_SMTP_PORT,
     "mail-page": MAIL_CATCHER.port,
     "kafka": KAFKA_PORT,
@@ -59,7 +63,10 @@ def every_setting(
         "FELLES_NAMESPACE": "felles",
         "FELLES_KAFKA_BOOTSTRAP": kafka_bootstrap,
         "FELLES_DATABASE_URL": database_url,
-        **{service.url_setting: f"http://{LOOPBACK}:{ports[service.name]}" for service in SERVICES},
+        **{
+            service.url_setting: f"http://{LOOPBACK}:{ports[service.name]}" for service in (*SERVICES, SIGNER)
+        },
+        "FELLES_SIGNER_FOLDER": str(local / "signer"),
         "FELLES_DEMO": "1",
         "FELLES_DEMO_CLOCK_FILE": str(local / "demo-clock"),
         **{setting: str(local / "keys" / name) for setting, name in KEYS.items()},
@@ -74,7 +81,5 @@ def every_setting(
 
 def settings_of(process: Process, every: Mapping[str, str]) -> dict[str, str]:
     """What one process gets: everything that is not another's own."""
-    others = {name for other in (*SERVICES, MAIL_CATCHER) for name in other.own_settings} - set(
-        process.own_settings
-    )
+    others = {name for other in PROGRAMS for name in other.own_settings} - set(process.own_settings)
     return {name: value for name, value in every.items() if name not in others}

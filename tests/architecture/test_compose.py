@@ -17,6 +17,7 @@ from deploy.local.processes import (
     HEALTH_PATH,
     KEYS,
     MAIL_CATCHER,
+    PROGRAMS,
     SERVICES,
     Process,
     every_setting,
@@ -38,13 +39,13 @@ def differences(compose: Compose) -> list[str]:
 
 
 def _missing_or_extra(compose: Compose) -> Iterator[str]:
-    ours = {process.name for process in (*SERVICES, MAIL_CATCHER)} | ENGINES | set(ONE_SHOTS)
+    ours = {process.name for process in PROGRAMS} | ENGINES | set(ONE_SHOTS)
     for name in sorted(ours ^ set(compose["services"])):
         yield f"{name} is in only one of the two"
 
 
 def _programs(compose: Compose) -> Iterator[str]:
-    for process in (*SERVICES, MAIL_CATCHER):
+    for process in PROGRAMS:
         block = compose["services"].get(process.name)
         if block:
             yield from _one_program(process, block)
@@ -130,6 +131,10 @@ BREAKAGES: dict[str, tuple[Callable[[Compose], Any], str]] = {
     "a missing setting": (
         lambda c: c["services"]["network"]["environment"].pop("FELLES_DEMO"),
         "network: the setting FELLES_DEMO",
+    ),
+    "the signer's folder in another's hands": (
+        lambda c: c["services"]["audit"]["environment"].update(FELLES_SIGNER_FOLDER="/x"),
+        "audit: the setting FELLES_SIGNER_FOLDER",
     ),
     "a key that is not its business": (
         lambda c: c["services"]["audit"]["environment"].update(FELLES_KEY_ENCRYPTION_KEY_FILE="/x"),
