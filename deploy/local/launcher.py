@@ -25,7 +25,7 @@ from deploy.local.screen import Screen
 from deploy.local.supervisor import Program, Supervisor
 from deploy.local.surroundings import settings_for, surroundings, write_settings
 
-ENGINES_SECONDS = 60.0
+ENGINES_SECONDS = 120.0
 SERVICES_SECONDS = 120.0
 PREPARING_SECONDS = 300.0
 LOOK_SECONDS = 0.5

@@ -24,7 +24,7 @@ from deploy.local.paths import REPOSITORY
 from deploy.local.processes import DEFAULT_PORTS
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
-SECONDS_TO_BE_READY = 60.0
+SECONDS_TO_BE_READY = 180.0  # when to give up on a busy machine; what is promised is below
 SECOND_START_SECONDS = 20.0
 
 
@@ -178,7 +178,7 @@ def test_a_killed_launcher_takes_its_children_with_it_and_the_next_start_is_read
     pids = killed.pids()
     os.kill(killed.process.pid, signal.SIGKILL)
     killed.process.wait(10)
-    _until(lambda: all(_gone(pid) for pid in pids.values()), within=15, of=killed)
+    _until(lambda: all(_gone(pid) for pid in pids.values()), within=30, of=killed)
 
     again = start()
 
