@@ -14,6 +14,7 @@ from schemas import (
     meeting,
     network_group,
     operation,
+    receipt,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "meeting",
     "network_group",
     "operation",
+    "receipt",
 ]

@@ -216,6 +216,14 @@ class ReportMethod(StrEnum):
     IN_WRITING = "IN_WRITING"
 
 
+class ReceiptAnswer(StrEnum):
+    """What was done with content whose consent was taken back."""
+
+    NOT_USED_ANY_MORE = "NOT_USED_ANY_MORE"
+    COPIES_DESTROYED = "COPIES_DESTROYED"
+    KEPT_AS_OWN_RECORD = "KEPT_AS_OWN_RECORD"
+
+
 class Purpose(StrEnum):
     """What information is asked for or given for."""
 

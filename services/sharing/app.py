@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from backbone import running
 from backbone.web import Desk
 from backbone.work import Service
-from services.sharing import api, consent_api, disclosure_api
+from services.sharing import api, consent_api, disclosure_api, follow_up_api
 from services.sharing.clockwork import clockwork
 from services.sharing.folds import FOLDS
 from services.sharing.keys import KeyStore
@@ -16,7 +16,7 @@ from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
 
 SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
-ROUTES = [api.routes, consent_api.routes, disclosure_api.routes]
+ROUTES = [api.routes, consent_api.routes, disclosure_api.routes, follow_up_api.routes]
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
 from services.sharing.domain.consent_request import request
 from services.sharing.gate import band_of_youth
+from services.sharing.receipts import ask_for_receipts
 from services.sharing.repository import CONSENTS, case_file, consent_of
 from services.sharing.rules import signing_rules
 from services.sharing.tables import ConsentRow
@@ -93,7 +94,9 @@ def withdraw_consent(
         decides_today=withdrawal.decides(role, consent=consent, **about),
         consequence=consequence,
     )
-    return {**_publish(work, consent, events), "consequence": consequence}
+    answer = _publish(work, consent, events)
+    asked = ask_for_receipts(work, consent)
+    return {**answer, "consequence": consequence, "receipts": asked}
 
 
 def confirm_consent(

@@ -4,6 +4,8 @@ stops and openings.
 
 from __future__ import annotations
 
+import msgspec
+
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.access import AccessStopLifted, AccessStopped
@@ -24,10 +26,20 @@ from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, Informat
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.receipt import ReceiptGiven, ReceiptRequested
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
-from services.sharing.repository import CASE_FILES, CONSENTS, DISCLOSURES, STOPS, KeptStop, put_opening
+from services.sharing.repository import (
+    CASE_FILES,
+    CONSENTS,
+    DISCLOSURES,
+    RECEIPTS,
+    STOPS,
+    KeptStop,
+    Receipt,
+    put_opening,
+)
 from services.sharing.tables import DutyRow, StopRow
 
 
@@ -70,6 +82,23 @@ def on_deferral_reviewed(rows: Rows, fact: Fact) -> None:
     disclosure = DISCLOSURES.find(rows, fact.event.disclosure_id)
     if disclosure is not None:
         DISCLOSURES.put(rows, disclosure.after(fact.event))
+
+
+def on_receipt_requested(rows: Rows, fact: Fact) -> None:
+    """Somebody is asked what became of what they saw."""
+    event = fact.event
+    assert isinstance(event, ReceiptRequested)
+    told = {name: getattr(event, name) for name in event.__struct_fields__}
+    RECEIPTS.put(rows, Receipt(case_id=fact.envelope.case_id, asked_at=fact.envelope.time, **told))
+
+
+def on_receipt_given(rows: Rows, fact: Fact) -> None:
+    """Somebody has answered."""
+    event = fact.event
+    assert isinstance(event, ReceiptGiven)
+    receipt = RECEIPTS.find(rows, event.receipt_id)
+    if receipt is not None:
+        RECEIPTS.put(rows, msgspec.structs.replace(receipt, answer=event.answer, given_on=event.given_on))
 
 
 def on_access_stopped(rows: Rows, fact: Fact) -> None:
@@ -122,6 +151,8 @@ FOLDS: dict[type[Event], Fold] = {
     InformationDisclosed: on_information_disclosed,
     DisclosureDeferralReviewed: on_deferral_reviewed,
     DutyActedOn: on_duty_acted_on,
+    ReceiptRequested: on_receipt_requested,
+    ReceiptGiven: on_receipt_given,
     AccessStopped: on_access_stopped,
     AccessStopLifted: on_stop_lifted,
     OpeningDecided: on_opening_decided,

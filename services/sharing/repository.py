@@ -4,10 +4,13 @@ round trip.
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import msgspec
 
 from backbone.refusal import NotFound
 from backbone.rows import Rows, Shelf
+from schemas.codes import Agency, ReceiptAnswer
 from schemas.event import Fact
 from schemas.information import OpeningDecided
 from services.sharing.domain import sentences
@@ -15,13 +18,27 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.gate import Item, Stop
-from services.sharing.tables import CaseFileRow, ConsentRow, DisclosureRow, OpeningRow, StopRow
+from services.sharing.tables import CaseFileRow, ConsentRow, DisclosureRow, OpeningRow, ReceiptRow, StopRow
 
 
 class KeptStop(Stop, frozen=True, kw_only=True):
     """A stop with its case."""
 
     case_id: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """A receipt asked for, and the answer when there is one."""
+
+    receipt_id: str
+    case_id: str
+    consent_id: str
+    person_id: str
+    agency: Agency
+    refs: tuple[str, ...]
+    asked_at: datetime
+    answer: ReceiptAnswer | None = None
+    given_on: date | None = None
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +63,15 @@ CONSENTS = Shelf(
 )
 DISCLOSURES = Shelf(
     DisclosureRow, Disclosure, lambda given: {"disclosure_id": given.disclosure_id, "case_id": given.case_id}
+)
+RECEIPTS = Shelf(
+    ReceiptRow,
+    Receipt,
+    lambda asked: {
+        "receipt_id": asked.receipt_id,
+        "case_id": asked.case_id,
+        "person_id": asked.person_id,
+    },
 )
 STOPS = Shelf(StopRow, KeptStop, lambda stop: {"stop_id": stop.stop_id, "case_id": stop.case_id})
 

@@ -27,7 +27,7 @@ class CaseFileRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
 
 
 class ConsentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """A consent. Written by own events only, as are the next five."""
+    """A consent. Written by own events only, as are the next six."""
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_open", "valid_to", postgresql_where=text("NOT ended")), REPLAYED)
@@ -58,6 +58,17 @@ class DutyRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     act_id: str = Field(primary_key=True)
     case_id: str = Field(index=True)
     person_id: str
+
+
+class ReceiptRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A receipt that was asked for after a withdrawal."""
+
+    __tablename__ = "receipt"
+    __table_args__ = REPLAYED
+    receipt_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    person_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
 
 
 class StopRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
@@ -108,6 +119,23 @@ class ContactRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     changed_at: datetime
     nonce: bytes = Field(sa_type=LargeBinary)
     ciphertext: bytes = Field(sa_type=LargeBinary)
+
+
+class PermitRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A permit to download one piece of content once; the permit itself is known to its holder only, its
+    digest here.
+    """
+
+    __tablename__ = "permit"
+    __table_args__ = WORKING
+    digest: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    case_id: str
+    ref: str
+    person_id: str
+    session: str | None = None
+    purpose: str
+    issued_at: datetime
+    used_at: datetime | None = None
 
 
 class ShownNameRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]

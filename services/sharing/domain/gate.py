@@ -196,14 +196,21 @@ def in_force(stops: Iterable[Stop], case: CaseFile, person_id: str) -> bool:
     )
 
 
-def _decide_one(ref: str, question: Question, knowledge: Knowledge, receiver: Receiver) -> ReferenceDecision:
-    item = knowledge.items.get(ref)
-    if item is None:
-        return _denied(ref, None, Why.UNKNOWN_REFERENCE)
+def decide_item(
+    item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
+) -> ReferenceDecision:
+    """Decide one piece of content for somebody who may ask."""
     basis = _basis_without_consent(item, question, knowledge, receiver)
     if basis is not None:
         return _permitted(item, basis)
     return _by_consent(item, question, knowledge, receiver)
+
+
+def _decide_one(ref: str, question: Question, knowledge: Knowledge, receiver: Receiver) -> ReferenceDecision:
+    item = knowledge.items.get(ref)
+    if item is None:
+        return _denied(ref, None, Why.UNKNOWN_REFERENCE)
+    return decide_item(item, question, knowledge, receiver)
 
 
 def _basis_without_consent(

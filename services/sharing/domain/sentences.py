@@ -228,3 +228,16 @@ NO_SUCH_TEXT = Sentence(
 NO_SUCH_ACT = Sentence(
     "Meldingen finnes ikke her.", "Meldinga finst ikkje her.", "There is no such report here."
 )
+NO_SUCH_RECEIPT = Sentence(
+    "Du er ikke bedt om denne bekreftelsen.",
+    "Du er ikkje beden om denne stadfestinga.",
+    "You were not asked for this receipt.",
+)
+RECEIPT_GIVEN = Sentence(
+    "Dette er alt bekreftet.", "Dette er alt stadfesta.", "This has been confirmed already."
+)
+PERMIT_VOID = Sentence(
+    "Nedlastingen gjelder ikke lenger. Åpne innholdet på nytt og prøv igjen.",
+    "Nedlastinga gjeld ikkje lenger. Opne innhaldet på nytt og prøv igjen.",
+    "This download is no longer valid. Open the content again and try once more.",
+)

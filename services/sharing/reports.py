@@ -1,0 +1,76 @@
+"""The youth's report and "may I share?", read from what this service knows; neither opens any content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from backbone.refusal import NotAllowed
+from backbone.web import Answer, json_ready
+from backbone.work import Work
+from schemas.codes import Purpose
+from schemas.information import OpeningDecided
+from schemas.receipt import ReportMade
+from services.sharing import consents, disclosures
+from services.sharing.commands import check_part_of_case
+from services.sharing.domain import sentences
+from services.sharing.domain.case_file import CaseFile
+from services.sharing.domain.may_share import may_share
+from services.sharing.domain.report import entries, shown_now
+from services.sharing.gate import knowledge_from
+from services.sharing.repository import Opening, case_file, known_of
+from services.sharing.vault import Vault
+
+_opening = msgspec.json.Decoder(Opening)
+
+
+def make_report(work: Work, vault: Vault, *, case_id: str, report_id: str) -> Answer:
+    """Make the youth's report, for the lead to give to the youth; that it was made is an event. Raises
+    NotAllowed, NotFound.
+    """
+    until = work.lock_case(case_id)
+    if not check_part_of_case(work, vault, case_id).lead:
+        raise NotAllowed("NOT_LEAD", sentences.NOT_IN_CASE)
+    case = case_file(work, case_id)
+    given = disclosures.of_case(work, case_id)
+    shown = [one for one in given if shown_now(one, work.moment.today)]
+    hidden = frozenset(one.disclosure_id for one in given) - {one.disclosure_id for one in shown}
+    found = entries(_openings(work, case_id), about_youth=_refs_about(work, case), deferred=frozenset(hidden))
+    if case.youth_id is not None:
+        event = ReportMade(report_id=report_id, youth_id=case.youth_id, until_sequence=until)
+        work.publish(case_id, event)
+    return {
+        "case_id": case_id,
+        "report_id": report_id,
+        "group": [{"person_id": person, **json_ready(member)} for person, member in case.members.items()],
+        "consents": consents.consents_seen(work, vault, case_id),
+        "openings": json_ready(found),
+        "given_without_consent": json_ready(shown),
+    }
+
+
+def _openings(work: Work, case_id: str) -> list[tuple[datetime, OpeningDecided]]:
+    work.flush()
+    rows = work.session.connection().exec_driver_sql(
+        "SELECT decided_at, state::text FROM opening WHERE case_id = %s ORDER BY sequence", (case_id,)
+    )
+    return [(at, _opening.decode(state).event) for at, state in rows]
+
+
+def _refs_about(work: Work, case: CaseFile) -> frozenset[str]:
+    rows = work.session.connection().exec_driver_sql(
+        "SELECT ref FROM content WHERE case_id = %s AND about_id = %s", (case.case_id, case.youth_id)
+    )
+    return frozenset(ref for (ref,) in rows)
+
+
+def flows(work: Work, vault: Vault, *, case_id: str, purpose: Purpose) -> list[dict[str, Any]]:
+    """What may flow between the agencies of the case, for those in it; nothing is opened, so nothing is
+    recorded.
+    """
+    check_part_of_case(work, vault, case_id)
+    knowledge = knowledge_from(work, vault, known_of(work, [case_id], identities_only=True)[case_id])
+    found: list[dict[str, Any]] = json_ready(may_share(knowledge, purpose=purpose, on=work.moment.today))
+    return found
