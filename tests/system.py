@@ -6,6 +6,7 @@ Started with the launcher's own pieces on free ports; what exits is started agai
 from __future__ import annotations
 
 import http.client
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -149,6 +150,20 @@ class System:
             }
             return numbers["felles_outbox_unsent"], numbers["felles_records_behind"]
         return None
+
+    def run(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a service's command line to its end, beside the running service."""
+        process = self.services[name]
+        env = {**_surroundings(), **settings_of(process, self.environment)}
+        return subprocess.run(
+            [sys.executable, "-m", process.module, *arguments],
+            env=env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def close(self) -> None:
         """End everything and leave nothing behind."""
