@@ -93,13 +93,13 @@ def start_logging(settings: Settings, *, service: str) -> None:
                         "faust",
                         "mode",
                         "aiokafka",
-                        "kafka",
                         "apscheduler",
                         "httpx",
                         "httpcore",
                         "alembic",
                     )
                 },
+                "kafka": {"level": "CRITICAL"},  # what it means for us, our own lines say
                 **{
                     name: {"handlers": [], "propagate": True, "level": "WARNING"}
                     for name in ("uvicorn", "uvicorn.error", "uvicorn.access")

@@ -24,7 +24,7 @@ from mode.supervisors import CrashingSupervisor
 
 from backbone import clock
 from backbone.inbox import Inbox, StartsAhead, passes
-from backbone.log import LogRecord, end_offsets, reader, topic_id
+from backbone.log import KafkaError, LogRecord, LogUnfit, end_offsets, reader, topic_id
 from backbone.logs import logger
 from backbone.settings import Settings
 
@@ -210,6 +210,7 @@ class Stream:
 
     async def run(self) -> None:
         """Read until cancelled."""
+        await asyncio.to_thread(self._wait_for_the_log)
         ended = threading.Event()
         threading.Thread(target=self._watch, args=(ended,), name="watchdog", daemon=True).start()
         try:
@@ -220,6 +221,19 @@ class Stream:
                 await asyncio.Event().wait()
         finally:
             ended.set()
+
+    def _wait_for_the_log(self) -> None:
+        """Rest until Kafka answers; meanwhile the process takes commands, which wait in the outbox."""
+        pause = FIRST_PAUSE
+        while self._topic_id is None:
+            try:
+                self._topic_id = topic_id(self.settings)
+            except LogUnfit:
+                raise
+            except (KafkaError, OSError) as error:
+                log.warning("log_not_reached", error=type(error).__name__, seconds=pause)
+                clock.pause(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
     def _watch(self, ended: threading.Event, *, every: float = 2.0, standstill: float = 10.0) -> None:
         """End the process when an assigned partition stands still while the log's end is ahead and nothing is tried again on purpose."""

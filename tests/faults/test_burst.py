@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from tests.checker import violations
 from tests.stories.cast import Cast, Story
 from tests.system import System, a_system, eventually
 
-CASES, WRITERS = 24, 4
+CASES, WRITERS = 16, 4
 
 
 class Mortal:
@@ -70,11 +69,10 @@ def test_everything_is_killed_in_a_burst_and_every_effect_is_there_once(
         ) as system:
             cast = Cast(system)
             cast.moves_in()
-            killing = threading.Thread(target=kill_everything, args=(system, kafka))
             with ThreadPoolExecutor(WRITERS) as pool:
-                killing.start()
-                stories = list(pool.map(lambda _number: a_case_that_insists(cast), range(CASES)))
-                killing.join()
+                asked = [pool.submit(a_case_that_insists, cast) for _ in range(CASES)]
+                kill_everything(system, kafka)  # on this thread: a child ends with the thread that started it
+                stories = [future.result() for future in asked]
             system.wait_ready(seconds=120)
             system.quiet(seconds=120)
             urls = {name: plain_url(system.settings.database(name)) for name in system.services}
@@ -117,7 +115,8 @@ class Insisting(Story):
         try:
             self.deviates()
         except CalledRefused as refused:
-            assert refused.status in (403, 404), refused
+            if refused.status not in (403, 404):
+                raise
             return False
         return True
 
@@ -140,7 +139,8 @@ def insist(ask, key: str):  # type: ignore[no-untyped-def]
 def assert_all_effects(story: Story) -> None:
     """What the acknowledged commands must have led to, in the services that only heard of it."""
     group = story.has_a_group()
-    assert len(group["memberships"]) == 3
+    people = [membership["person_id"] for membership in group["memberships"]]
+    assert len(people) == len(set(people)) >= 3
     assert len(story.deadlines("D-01")) == 1
     notices = [
         notice for notice in story.notices(story.cast.coordinator) if "DEVIATION" in notice["kind"].upper()
