@@ -96,3 +96,23 @@ class ContractEndedEarly(Event, frozen=True, kw_only=True):
     contract_id: str
     reason: EndingReason
     ended_on: date
+
+
+@event("contract.start_corrected")
+class ContractStartCorrected(Event, frozen=True, kw_only=True):
+    """The start date had been written down wrongly; the end follows from the right one, and open deadlines are counted anew."""
+
+    contract_id: str
+    was_starts_on: date
+    starts_on: date
+    ends_on: date
+
+
+@event("contract.extended")
+class ContractExtended(Event, frozen=True, kw_only=True):
+    """The contract runs longer than first agreed, by new signatures."""
+
+    contract_id: str
+    was_ends_on: date
+    ends_on: date
+    extended_on: date

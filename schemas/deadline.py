@@ -26,6 +26,20 @@ class DeadlineScheduled(Event, frozen=True, kw_only=True):
     about_id: str | None = None
 
 
+@event("deadline.moved")
+class DeadlineMoved(Event, frozen=True, kw_only=True):
+    """A deadline that is not met yet got another day, another owner, or both; its reminders come anew."""
+
+    deadline_id: str
+    kind: str
+    due_on: date
+    passes_at: datetime
+    owner_id: str
+    was_due_on: date
+    was_owner_id: str
+    moved_by: str
+
+
 @event("deadline.reminded")
 class DeadlineReminded(Event, frozen=True, kw_only=True):
     """The owner of a deadline was reminded that it draws near."""

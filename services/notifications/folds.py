@@ -6,7 +6,14 @@ from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.case import CaseClosed, CaseOpened
 from schemas.consent import ConsentWithdrawn
-from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
+from schemas.deadline import (
+    DeadlineCancelled,
+    DeadlineEscalated,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlinePassed,
+    DeadlineReminded,
+)
 from schemas.deviation import DeviationReported
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
@@ -26,6 +33,9 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeadlineReminded,
     DeadlinePassed,
     DeadlineEscalated,
+    DeadlineMoved,
+    DeadlineMet,
+    DeadlineCancelled,
 )
 
 

@@ -17,6 +17,7 @@ from backbone.refusal import Sentence
 from schemas.codes import (
     AgeBand,
     ConsentEffect,
+    DutyToAct,
     EndingReason,
     EvaluationKind,
     MeetingKind,
@@ -30,16 +31,42 @@ from schemas.consent import (
     ConsentWithdrawn,
     EffectiveConsentChanged,
 )
-from schemas.contract import ContractCompleted, ContractEndedEarly, ContractSigned, ContractStarted
+from schemas.contract import (
+    ContractCompleted,
+    ContractEndedEarly,
+    ContractExtended,
+    ContractSigned,
+    ContractStartCorrected,
+    ContractStarted,
+)
 from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.disclosure import (
+    DisclosureDeferralReviewed,
+    DutyActedOn,
+    DutyFeedbackReceived,
+    InformationDisclosed,
+)
 from schemas.evaluation import EvaluationHeld
 from schemas.meeting import MeetingCalled, MeetingHeld
 from services.scheduler.domain.case import CaseDeadlines, Deadline
-from services.scheduler.domain.rule import Closing, Happened, Ladder, Length, Opening, Rule, Unit, WhenPast
+from services.scheduler.domain.rule import (
+    Closing,
+    Happened,
+    Ladder,
+    Length,
+    Moving,
+    Opening,
+    Owner,
+    Rule,
+    Unit,
+    WhenPast,
+)
 
 CD, WD, M = Unit.CD, Unit.WD, Unit.M
 YOUNGEST = frozenset({AgeBand.AGE_12_14})
 NETWORK = {"kind": MeetingKind.NETWORK}
+NEW_START = Moving(on=ContractStartCorrected, day="starts_on")
+NEW_END = (Moving(on=ContractStartCorrected, day="ends_on"), Moving(on=ContractExtended, day="ends_on"))
 CONTRACT_ENDED = (Closing(on=ContractCompleted), Closing(on=ContractEndedEarly))
 
 
@@ -70,6 +97,11 @@ def _consent_end(happened: Happened, case: CaseDeadlines) -> date | None:
     return consent.valid_to if consent else None
 
 
+def _review_day(happened: Happened, _: CaseDeadlines) -> date | None:
+    assert isinstance(happened.event, (InformationDisclosed, DisclosureDeferralReviewed))
+    return happened.event.tell_review_on
+
+
 def _all_in_writing(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
     """Everybody who said yes to this consent orally has confirmed it."""
     assert isinstance(happened.event, ConsentConfirmed)
@@ -95,6 +127,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(Opening(on=ContractSigned, when=_starts_later, counted_from=_contract_start),),
         lengths=(Length(-1, CD),),
         met_by=(Closing(on=ContractStarted, day="started_on"),),
+        moved_by=(NEW_START,),
         cancelled_by=CONTRACT_ENDED,
         ladder=Ladder.NONE,
         when_past=WhenPast.KEEP,
@@ -145,6 +178,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(Opening(on=ContractStarted, since="started_on"),),
         lengths=(Length(3, M),),
         met_by=(Closing(on=EvaluationHeld, day="held_on", where={"kind": EvaluationKind.MIDWAY}),),
+        moved_by=(NEW_START,),
         cancelled_by=CONTRACT_ENDED,
         within_contract=True,
         about="contract_id",
@@ -238,6 +272,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(Opening(on=ContractStarted, since="ends_on"),),
         lengths=(Length(-14, CD, contract_under_months=3), Length(-30, CD)),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
+        moved_by=NEW_END,
         cancelled_by=CONTRACT_ENDED,
         about="contract_id",
         source="★ 30 days before the end; a booked end meeting shows that it is under way",
@@ -248,6 +283,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(Opening(on=ContractStarted, since="ends_on"),),
         lengths=(Length(-14, CD),),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
+        moved_by=NEW_END,
         cancelled_by=CONTRACT_ENDED,
         about="contract_id",
         source="★ 14 days before the end",
@@ -266,6 +302,36 @@ RULES_2026_11: tuple[Rule, ...] = (
         ),
         about="contract_id",
         source="regular evaluation is in the sources; within 14 days of the end ★",
+    ),
+    Rule(
+        kind="D-21",
+        name=Sentence(
+            "Tilbakemelding fra barnevernet", "Tilbakemelding frå barnevernet", "Feedback from child welfare"
+        ),
+        opens=(Opening(on=DutyActedOn, since="acted_on", where={"duty": DutyToAct.CHILD_WELFARE_REPORT}),),
+        lengths=(Length(21, CD),),
+        met_by=(Closing(on=DutyFeedbackReceived, day="received_on"),),
+        owner=Owner.REPORTER,
+        about="act_id",
+        outlives_case=True,
+        source="barnevernsloven: the reporter is to hear within three weeks",
+    ),
+    Rule(
+        kind="C5-TELL",
+        name=Sentence(
+            "Vurdere å fortelle ungdommen om en utlevering",
+            "Vurdere å fortelje ungdommen om ei utlevering",
+            "Telling the youth of a disclosure to be looked at again",
+        ),
+        opens=(
+            Opening(on=InformationDisclosed, counted_from=_review_day),
+            Opening(on=DisclosureDeferralReviewed, counted_from=_review_day),
+        ),
+        lengths=(Length(0, CD),),
+        met_by=(Closing(on=DisclosureDeferralReviewed),),
+        about="disclosure_id",
+        outlives_case=True,
+        source="a deferral has a review date of its own, set by the one who defers",
     ),
 )
 

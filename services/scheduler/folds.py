@@ -18,29 +18,39 @@ from schemas.consent import (
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
+    ContractExtended,
     ContractRegistered,
     ContractSigned,
+    ContractStartCorrected,
     ContractStarted,
 )
 from schemas.deadline import (
     DeadlineCancelled,
     DeadlineEscalated,
     DeadlineMet,
+    DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
     DeadlineScheduled,
 )
 from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.disclosure import (
+    DisclosureDeferralReviewed,
+    DutyActedOn,
+    DutyFeedbackReceived,
+    InformationDisclosed,
+)
 from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.domain.case import Book
+from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
 from services.scheduler.domain.steps import What
 from services.scheduler.norwegian_calendar import NORWAY
-from services.scheduler.repository import CASES, case_of, keep_change, keep_raised
+from services.scheduler.repository import CASES, case_of, keep_change, keep_raised, turn_of
 
 FOLLOWED: tuple[type[Event], ...] = (
     CaseOpened,
@@ -50,6 +60,8 @@ FOLLOWED: tuple[type[Event], ...] = (
     ContractRegistered,
     ContractSigned,
     ContractStarted,
+    ContractStartCorrected,
+    ContractExtended,
     ContractCompleted,
     ContractEndedEarly,
     ConsentRequested,
@@ -64,6 +76,10 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeviationResolved,
     DeviationDismissed,
     EvaluationHeld,
+    InformationDisclosed,
+    DisclosureDeferralReviewed,
+    DutyActedOn,
+    DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,
 )
@@ -81,7 +97,7 @@ def on_followed(rows: Rows, fact: Fact) -> None:
     catalogue = catalogue_at(envelope.time)
     happened = Happened(fact.event, envelope.id, NORWAY.local_day(envelope.time), envelope.actor)
     book = Book(catalogue.version, catalogue.rules, NORWAY, deadline_id)
-    case = CASES.put(rows, case_of(rows, envelope.case_id).after(happened, book))
+    case = CASES.put(rows, after(case_of(rows, envelope.case_id), happened, book))
     for change in case.changes:
         keep_change(rows, change, envelope, zone=str(NORWAY.zone))
 
@@ -91,12 +107,14 @@ def on_raised(rows: Rows, fact: Fact) -> None:
     match fact.event:
         case DeadlineScheduled(deadline_id=which):
             keep_raised(rows, which, What.SCHEDULED, fact.envelope)
-        case DeadlineReminded(deadline_id=which, step=step):
-            keep_raised(rows, which, What(step.value), fact.envelope)
-        case DeadlinePassed(deadline_id=which):
-            keep_raised(rows, which, What.PASSED, fact.envelope)
-        case DeadlineEscalated(deadline_id=which, level=level):
-            keep_raised(rows, which, What(level.value), fact.envelope)
+        case DeadlineMoved(deadline_id=which, moved_by=moved_by):
+            keep_raised(rows, which, What.MOVED, fact.envelope, turn=moved_by)
+        case DeadlineReminded(deadline_id=which, step=step, due_on=due_on):
+            keep_raised(rows, which, What(step.value), fact.envelope, turn=turn_of(due_on))
+        case DeadlinePassed(deadline_id=which, due_on=due_on):
+            keep_raised(rows, which, What.PASSED, fact.envelope, turn=turn_of(due_on))
+        case DeadlineEscalated(deadline_id=which, level=level, due_on=due_on):
+            keep_raised(rows, which, What(level.value), fact.envelope, turn=turn_of(due_on))
         case DeadlineMet(deadline_id=which):
             keep_raised(rows, which, What.MET, fact.envelope)
         case DeadlineCancelled(deadline_id=which):
@@ -105,6 +123,7 @@ def on_raised(rows: Rows, fact: Fact) -> None:
 
 RAISED: tuple[type[Event], ...] = (
     DeadlineScheduled,
+    DeadlineMoved,
     DeadlineReminded,
     DeadlinePassed,
     DeadlineEscalated,

@@ -1,10 +1,10 @@
-"""What others' events mean here: deadlines that begin, are met or fall away are said so, and what they will raise waits for its instant."""
+"""What others' events mean here: deadlines that begin, move, are met or fall away are said so, and what they will raise waits for its instant."""
 
 from __future__ import annotations
 
 from backbone.clock import derived_id
 from backbone.work import Reaction, Work
-from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineScheduled
+from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineMoved, DeadlineScheduled
 from schemas.event import Event, Fact
 from services.scheduler.domain.case import Change, DeadlineState
 from services.scheduler.domain.steps import What
@@ -18,7 +18,8 @@ def on_followed(work: Work, fact: Fact) -> None:
     case_id = fact.envelope.case_id
     for change in case_of(work, case_id).changes:
         what, event = _said(change, fact.envelope.id)
-        event_id = derived_id(change.deadline.deadline_id, what.value)
+        turn = [fact.envelope.id] if what is What.MOVED else []
+        event_id = derived_id(change.deadline.deadline_id, what.value, *turn)
         work.publish(case_id, event, caused_by=fact.envelope.id, event_id=event_id)
         queue_steps(work, change, case_id)
 
@@ -31,6 +32,17 @@ def _said(change: Change, by: str) -> tuple[What, Event]:
     if change.state is DeadlineState.CANCELLED:
         cancelled = DeadlineCancelled(deadline_id=deadline.deadline_id, kind=deadline.kind, cancelled_by=by)
         return What.CANCELLED, cancelled
+    if change.before is not None:
+        return What.MOVED, DeadlineMoved(
+            deadline_id=deadline.deadline_id,
+            kind=deadline.kind,
+            due_on=deadline.due_on,
+            passes_at=deadline.passes_at,
+            owner_id=deadline.owner_id,
+            was_due_on=change.before.due_on,
+            was_owner_id=change.before.owner_id,
+            moved_by=by,
+        )
     return What.SCHEDULED, DeadlineScheduled(
         deadline_id=deadline.deadline_id,
         kind=deadline.kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -46,15 +46,29 @@ def keep_change(rows: Rows, change: Change, by: Envelope, *, zone: str) -> None:
     )
 
 
-def keep_raised(rows: Rows, deadline_id: str, what: What, by: Envelope) -> None:
+def turn_of(due_on: date) -> str:
+    """What tells a step of a moved deadline from the same step before it was moved."""
+    return due_on.isoformat()
+
+
+def keep_raised(rows: Rows, deadline_id: str, what: What, by: Envelope, *, turn: str = "") -> None:
     """Write that something was raised."""
     rows.put(
-        RaisedRow, deadline_id=deadline_id, what=what.value, case_id=by.case_id, event_id=by.id, at=by.time
+        RaisedRow,
+        deadline_id=deadline_id,
+        what=what.value,
+        turn=turn,
+        case_id=by.case_id,
+        event_id=by.id,
+        at=by.time,
     )
 
 
 def queue_steps(rows: Rows, change: Change, case_id: str) -> None:
     """What an opened deadline will raise waits for its instant; what a closed one would have raised does not."""
+    stale = change.before or (change.deadline if change.state is not DeadlineState.OPEN else None)
+    for step in stale.steps if stale else ():
+        rows.remove(DueRow, change.deadline.deadline_id, step.what.value)
     for step in change.deadline.steps:
         if change.state is DeadlineState.OPEN:
             rows.put(
@@ -65,13 +79,11 @@ def queue_steps(rows: Rows, change: Change, case_id: str) -> None:
                 instant=step.at,
                 until=step.until,
             )
-        else:
-            rows.remove(DueRow, change.deadline.deadline_id, step.what.value)
 
 
 def deadlines_of(rows: Rows, case_id: str) -> list[dict[str, Any]]:
     """Every deadline of a case, by due day, with what was raised about it."""
-    found = rows.session.connection().exec_driver_sql(DEADLINES, (case_id, case_id))
+    found = rows.session.connection().exec_driver_sql(DEADLINES, (case_id,))
     return [dict(row) for row in found.mappings()]
 
 
@@ -118,7 +130,8 @@ SELECT u.deadline_id, u.what, d.case_id, d.kind, d.due_on, d.owner_id, d.opened_
 FROM unnest(%s::text[], %s::text[]) AS u(deadline_id, what)
 JOIN due w ON w.deadline_id = u.deadline_id AND w.what = u.what AND (w.until IS NULL OR w.until > %s)
 JOIN deadline d ON d.deadline_id = u.deadline_id AND d.state = 'OPEN'
-WHERE NOT EXISTS (SELECT FROM raised r WHERE r.deadline_id = u.deadline_id AND r.what = u.what)
+WHERE NOT EXISTS (
+  SELECT FROM raised r WHERE r.deadline_id = u.deadline_id AND r.what = u.what AND r.turn = d.due_on::text)
 ORDER BY w.instant, u.deadline_id
 """
 
@@ -127,15 +140,14 @@ INSERT INTO due (deadline_id, what, case_id, instant, until)
 SELECT d.deadline_id, s.step->>0, d.case_id, (s.step->>1)::timestamptz, (s.step->>2)::timestamptz
 FROM deadline d CROSS JOIN LATERAL jsonb_array_elements(d.steps) AS s(step)
 WHERE d.state = 'OPEN'
-  AND NOT EXISTS (SELECT FROM raised r WHERE r.deadline_id = d.deadline_id AND r.what = s.step->>0)
+  AND NOT EXISTS (
+    SELECT FROM raised r WHERE r.deadline_id = d.deadline_id AND r.what = s.step->>0 AND r.turn = d.due_on::text)
 ON CONFLICT (deadline_id, what) DO NOTHING
 """
 
 DEADLINES = """
 SELECT d.deadline_id, d.kind, d.about_id, d.owner_id, d.since, d.due_on, d.passes_at, d.state, d.closed_at, d.late,
-       d.catalogue_version, coalesce(r.raised, '{}'::jsonb) AS raised
-FROM deadline d
-LEFT JOIN (SELECT deadline_id, jsonb_object_agg(what, at) AS raised FROM raised WHERE case_id = %s
-           GROUP BY deadline_id) r USING (deadline_id)
-WHERE d.case_id = %s ORDER BY d.due_on, d.kind, d.deadline_id
+       d.catalogue_version, coalesce((SELECT jsonb_object_agg(r.what, r.at) FROM raised r
+         WHERE r.deadline_id = d.deadline_id AND r.turn IN ('', d.due_on::text)), '{}'::jsonb) AS raised
+FROM deadline d WHERE d.case_id = %s ORDER BY d.due_on, d.kind, d.deadline_id
 """

@@ -47,12 +47,16 @@ class DeadlineRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
 
 
 class RaisedRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """What was raised about a deadline, and when. Written by our own events."""
+    """What was raised about a deadline, and when. Written by our own events.
+
+    `turn` is the due day that a step was raised for, so that a moved deadline raises its steps again.
+    """
 
     __tablename__ = "raised"
     __table_args__ = REPLAYED
     deadline_id: str = Field(primary_key=True)
     what: str = Field(primary_key=True)
+    turn: str = Field(primary_key=True)
     case_id: str = Field(index=True)
     event_id: str
     at: datetime

@@ -95,7 +95,7 @@ def raise_due(engine: Engine, service: Service, moment: Moment, *, limit: int = 
 def publish(work: Work, due: Iterable[Any]) -> None:
     """Say each, with an id that is the same whoever says it."""
     for row in due:
-        event_id = derived_id(row.deadline_id, row.what)
+        event_id = derived_id(row.deadline_id, row.what, row.due_on)
         work.publish(row.case_id, _event(row), caused_by=row.opened_by, event_id=event_id)
 
 

@@ -105,6 +105,9 @@ def a_town(
 ) -> Iterator[Town]:
     ensure_keys(folder / "keys")
     ports = any_free_ports(len(STARTED))
+    addresses: dict[str, Any] = {
+        f"{name}_url": f"http://127.0.0.1:{port}" for name, port in zip(STARTED, ports, strict=True)
+    }
     settings = Settings(
         namespace=namespace,
         database_url=database_url,
@@ -115,7 +118,7 @@ def a_town(
         key_encryption_key_file=folder / "keys" / "key-encryption.key",
         smtp_host=server.host,
         smtp_port=server.port,
-        **{f"{name}_url": f"http://127.0.0.1:{port}" for name, port in zip(STARTED, ports, strict=True)},
+        **addresses,
     )
     town = Town(settings, folder)
     ensure_topics(settings)

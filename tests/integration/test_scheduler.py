@@ -19,11 +19,12 @@ from backbone.running import Process
 from backbone.settings import Settings
 from backbone.work import Actor, work_on
 from schemas.codes import Role
+from schemas.contract import ContractStartCorrected
 from services.scheduler.api import routes
 from services.scheduler.app import SERVICE
 from services.scheduler.ticking import Ticker, raise_due
 from tests.integration.telling import Running, running
-from tests.unit.scheduler.story import held, opened, registered, signed, started
+from tests.unit.scheduler.story import held, made, opened, registered, signed, started
 
 pytestmark = pytest.mark.integration
 START = date(2026, 9, 1)
@@ -57,7 +58,8 @@ def raised(scheduler: Running) -> Counter[tuple[object, ...]]:
     """(deadline, type) → how often it was said on the outbox."""
     rows = scheduler.rows(
         "SELECT convert_from(body, 'UTF8')::jsonb->'data'->>'deadline_id', type,"
-        " convert_from(body, 'UTF8')::jsonb->'data'->>'step' FROM outbox"
+        " convert_from(body, 'UTF8')::jsonb->'data'->>'step', convert_from(body, 'UTF8')::jsonb->'data'->>'due_on'"
+        " FROM outbox"
     )
     return Counter(rows)
 
@@ -270,3 +272,23 @@ def tick_until_done(settings: Settings, number: int) -> None:
         if done >= number:
             break
     engine.dispose()
+
+
+def test_a_moved_deadline_is_said_and_raises_its_steps_again_for_the_new_day(scheduler: Running) -> None:
+    case_id = new_id()
+    scheduler.log.tell(case_id, "contracts", opened(), registered(), signed(START), started(START))
+    clockwork = ticker(scheduler)
+    scheduler.move_to(datetime(2026, 12, 2, 12, tzinfo=UTC))
+    clockwork.tick()
+    midway = "SELECT turn FROM raised r JOIN deadline d USING (deadline_id) WHERE kind = 'D-08' AND what = 'PASSED'"
+    assert scheduler.rows(midway) == [("2026-12-01",)]
+    correction = made(
+        ContractStartCorrected, contract_id="k", starts_on=date(2026, 10, 1), ends_on=date(2027, 4, 1)
+    )
+    scheduler.log.tell(case_id, "contracts", correction)
+    assert scheduler.published("deadline.moved") == ["deadline.moved"] * 3
+    assert clockwork.tick() == 0
+    scheduler.move_to(datetime(2027, 1, 2, 12, tzinfo=UTC))
+    clockwork.tick()
+    assert scheduler.rows(f"{midway} ORDER BY turn") == [("2026-12-01",), ("2027-01-01",)]
+    assert set(raised(scheduler).values()) == {1}

@@ -13,7 +13,14 @@ from msgspec.structs import replace
 from schemas.case import CaseClosed, CaseOpened
 from schemas.codes import Agency, EndingReason, EscalationLevel, Function, Outcome
 from schemas.consent import ConsentWithdrawn
-from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
+from schemas.deadline import (
+    DeadlineCancelled,
+    DeadlineEscalated,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlinePassed,
+    DeadlineReminded,
+)
 from schemas.deviation import DeviationReported
 from schemas.event import Event
 from schemas.information import OpeningDecided
@@ -35,6 +42,7 @@ class NoticeKind(StrEnum):
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
     DEADLINE_REMINDED = "DEADLINE_REMINDED"
     DEADLINE_PASSED = "DEADLINE_PASSED"
+    DEADLINE_MOVED = "DEADLINE_MOVED"
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +75,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Meeting → how often it was called."""
     shown_to: dict[str, tuple[str, ...]] = {}
     """Consent → who was shown something on its strength."""
+    told_of: tuple[str, ...] = ()
+    """Open deadlines that somebody was told of: when one is moved, they are told the right day."""
     silent: bool = False
     """After a death nothing is sent."""
 
@@ -83,6 +93,10 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 return replace(self, staff=tuple(person for person in self.staff if person != person_id))
             case MeetingCalled(meeting_id=meeting_id):
                 return replace(self, calls={**self.calls, meeting_id: self.calls.get(meeting_id, 0) + 1})
+            case DeadlineReminded(deadline_id=deadline_id) | DeadlinePassed(deadline_id=deadline_id):
+                return replace(self, told_of=tuple(dict.fromkeys((*self.told_of, deadline_id))))
+            case DeadlineMet(deadline_id=deadline_id) | DeadlineCancelled(deadline_id=deadline_id):
+                return replace(self, told_of=tuple(which for which in self.told_of if which != deadline_id))
             case OpeningDecided():
                 return replace(self, shown_to=self._shown_to(event))
         return self
@@ -114,7 +128,7 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             case ConsentWithdrawn(consent_id=consent_id):
                 told = dict.fromkeys([*self._lead(), *self.shown_to.get(consent_id, ())])
                 yield from _to(told, NoticeKind.CONSENT_WITHDRAWN, {"consent_id": consent_id})
-            case DeadlineReminded() | DeadlinePassed() | DeadlineEscalated():
+            case DeadlineReminded() | DeadlinePassed() | DeadlineEscalated() | DeadlineMoved():
                 yield from self._about_deadline(event)
 
     def _lead(self) -> list[str]:
@@ -137,7 +151,7 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 )
 
     def _about_deadline(
-        self, event: DeadlineReminded | DeadlinePassed | DeadlineEscalated
+        self, event: DeadlineReminded | DeadlinePassed | DeadlineEscalated | DeadlineMoved
     ) -> Iterator[Notice]:
         if event.kind.startswith(SILENT_DEADLINES):
             return
@@ -150,6 +164,9 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             yield from _to([event.owner_id], NoticeKind.DEADLINE_REMINDED, about)
         elif isinstance(event, DeadlinePassed):
             yield from _to([event.owner_id], NoticeKind.DEADLINE_PASSED, about)
+        elif isinstance(event, DeadlineMoved):
+            if event.owner_id != event.was_owner_id or event.deadline_id in self.told_of:
+                yield from _to([event.owner_id], NoticeKind.DEADLINE_MOVED, about)
         elif event.level is EscalationLevel.LEAD:
             yield from _to(self._lead(), NoticeKind.DEADLINE_PASSED, about)
 

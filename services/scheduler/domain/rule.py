@@ -42,11 +42,14 @@ class Unit(StrEnum):
 
 
 class Owner(StrEnum):
-    """Whose deadline it is: the function in the network group; the case's lead when nobody has that function."""
+    """Whose deadline it is: the function in the network group, the case's lead when nobody has that function. REPORTER is the
+    person whom the opening event names.
+    """
 
     LEAD = "LEAD"
     SECRETARY = "SECRETARY"
     CONTACT_PERSON = "CONTACT_PERSON"
+    REPORTER = "REPORTER"
 
 
 class Ladder(StrEnum):
@@ -132,14 +135,19 @@ class Closing:
     where: Mapping[str, Any] = field(default_factory=dict)
     when: Sameness | None = None
 
-    def closes(self, happened: Happened, case: CaseDeadlines, deadline: Deadline, about: str | None) -> bool:
-        """True when what happened closes this deadline; `about` is the field that must name the same thing."""
+    def applies(self, happened: Happened, case: CaseDeadlines, deadline: Deadline, about: str | None) -> bool:
+        """True when what happened is this, for this deadline; `about` is the field that must name the same thing."""
         if type(happened.event) is not self.on or not _meets(happened.event, self.where):
             return False
         if self.when is not None:
             return self.when(happened, case, deadline)
         named = getattr(happened.event, about, None) if about else None
         return named is None or named == deadline.about_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving(Closing):
+    """An event after which a deadline is counted from another date: `day` of the event."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +160,7 @@ class Rule:
     lengths: tuple[Length, ...]
     met_by: tuple[Closing, ...] = ()
     cancelled_by: tuple[Closing, ...] = ()
+    moved_by: tuple[Moving, ...] = ()
     owner: Owner = Owner.LEAD
     ladder: Ladder = Ladder.FULL
     source: str

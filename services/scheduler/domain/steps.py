@@ -21,6 +21,7 @@ class What(StrEnum):
     LEAD = "LEAD"
     UNIT_LEADER = "UNIT_LEADER"
     SCHEDULED = "SCHEDULED"
+    MOVED = "MOVED"
     MET = "MET"
     CANCELLED = "CANCELLED"
 

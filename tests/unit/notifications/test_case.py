@@ -18,7 +18,13 @@ from schemas.codes import (
     ReminderStep,
 )
 from schemas.consent import ConsentWithdrawn
-from schemas.deadline import DeadlineEscalated, DeadlinePassed, DeadlineReminded
+from schemas.deadline import (
+    DeadlineEscalated,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlinePassed,
+    DeadlineReminded,
+)
 from schemas.deviation import DeviationReported
 from schemas.event import Event
 from schemas.information import OpeningDecided, ReferenceDecision
@@ -149,3 +155,14 @@ def test_after_a_death_nobody_is_told_anything() -> None:
     assert told(*GROUP, death, called("teacher")) == ()
     done = made(CaseClosed, reason=EndingReason.COMPLETED, closed_on=DAY)
     assert people(told(*GROUP, done, called("teacher"))) == ["teacher"]
+
+
+def test_a_moved_deadline_is_told_to_its_new_owner_and_to_one_who_was_told_the_old_day() -> None:
+    reminded = made(DeadlineReminded, deadline_id="f", owner_id="teacher")
+    moved = made(DeadlineMoved, deadline_id="f", owner_id="teacher", was_owner_id="teacher")
+    handed_over = made(DeadlineMoved, deadline_id="f", owner_id="police", was_owner_id="teacher")
+    met = made(DeadlineMet, deadline_id="f")
+    assert told(*GROUP, moved) == ()
+    assert people(told(*GROUP, reminded, moved)) == ["teacher"]
+    assert people(told(*GROUP, handed_over)) == ["police"]
+    assert told(*GROUP, reminded, met, moved) == ()

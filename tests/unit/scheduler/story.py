@@ -41,6 +41,7 @@ from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined
 from services.scheduler.catalogue import CATALOGUE_VERSION, RULES_2026_11
 from services.scheduler.domain.case import Book, CaseDeadlines, Change, Deadline
+from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
 from services.scheduler.norwegian_calendar import NORWAY
 
@@ -58,7 +59,8 @@ BOOK = Book(CATALOGUE_VERSION, RULES_2026_11, NORWAY, _name)
 class Story:
     """Tell events with `on(day, event)`, then look at `open` and `changes`."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: Book = BOOK) -> None:
+        self.book = book
         self.case = CaseDeadlines(case_id="case")
         self.told = 0
 
@@ -66,7 +68,7 @@ class Story:
         for event in events:
             self.told += 1
             happened = Happened(event, f"event {self.told}", day, "somebody")
-            self.case = self.case.after(happened, BOOK)
+            self.case = after(self.case, happened, self.book)
         return self
 
     @property

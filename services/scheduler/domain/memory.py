@@ -1,0 +1,77 @@
+"""What a case remembers of its events for the sake of its deadlines."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from schemas.case import CaseClosed, CaseOpened
+from schemas.codes import EvaluationKind, MeetingKind, SigningMethod
+from schemas.consent import ConsentConfirmed, ConsentGiven, ConsentRequested
+from schemas.contract import (
+    ContractCompleted,
+    ContractEndedEarly,
+    ContractExtended,
+    ContractRegistered,
+    ContractSigned,
+    ContractStartCorrected,
+    ContractStarted,
+)
+from schemas.deviation import DeviationReported
+from schemas.evaluation import EvaluationHeld
+from schemas.meeting import MeetingHeld
+from schemas.network_group import MemberJoined, MemberLeft
+from services.scheduler.domain.case import CaseDeadlines, ConsentDates, ContractDates
+from services.scheduler.domain.rule import Happened
+
+
+def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
+    """The case with what the event tells, its deadlines as they were."""
+    match happened.event:
+        case CaseOpened(lead_id=lead_id):
+            return replace(case, lead_id=lead_id)
+        case CaseClosed():
+            return replace(case, closed=True)
+        case MemberJoined(person_id=person_id, function=function):
+            return replace(case, members={**case.members, person_id: function})
+        case MemberLeft(person_id=person_id):
+            return replace(case, members={p: f for p, f in case.members.items() if p != person_id})
+        case ContractRegistered(
+            contract_id=contract_id, starts_on=starts_on, ends_on=ends_on, age_band=age_band
+        ):
+            dates = ContractDates(contract_id=contract_id, starts_on=starts_on, ends_on=ends_on)
+            return replace(case, contract=dates, age_band=age_band)
+        case ConsentRequested(consent_id=consent_id, kind=kind, valid_to=valid_to):
+            return replace(
+                case, consents={**case.consents, consent_id: ConsentDates(kind=kind, valid_to=valid_to)}
+            )
+        case ConsentGiven(consent_id=consent_id, person_id=person_id, method=SigningMethod.ORAL_IN_MEETING):
+            waiting = dict.fromkeys((*case.oral.get(consent_id, ()), person_id))
+            return replace(case, oral={**case.oral, consent_id: tuple(waiting)})
+        case ConsentConfirmed(consent_id=consent_id, person_id=person_id):
+            left = tuple(person for person in case.oral.get(consent_id, ()) if person != person_id)
+            return replace(case, oral={**case.oral, consent_id: left})
+        case DeviationReported(deviation_id=deviation_id, severity=1):
+            return replace(case, notes=(*case.notes, deviation_id))
+        case MeetingHeld(kind=MeetingKind.NETWORK):
+            return replace(case, first_meeting_held=True)
+        case MeetingHeld(kind=MeetingKind.END_EVALUATION) | EvaluationHeld(kind=EvaluationKind.END):
+            return replace(case, end_evaluated=True)
+    return _remember_contract(case, happened)
+
+
+def _remember_contract(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
+    contract = case.contract
+    if contract is None or getattr(happened.event, "contract_id", None) != contract.contract_id:
+        return case
+    match happened.event:
+        case ContractSigned():
+            contract = replace(contract, signed=True)
+        case ContractStarted(started_on=started_on, ends_on=ends_on):
+            contract = replace(contract, starts_on=started_on, ends_on=ends_on)
+        case ContractStartCorrected(starts_on=starts_on, ends_on=ends_on):
+            contract = replace(contract, starts_on=starts_on, ends_on=ends_on)
+        case ContractExtended(ends_on=ends_on):
+            contract = replace(contract, ends_on=ends_on)
+        case ContractCompleted() | ContractEndedEarly():
+            contract = replace(contract, ended=True)
+    return replace(case, contract=contract)

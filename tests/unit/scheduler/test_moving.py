@@ -1,0 +1,123 @@
+"""Deadlines that are counted anew: a corrected start, a longer contract; and those that belong to who reported."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from schemas.codes import DutyToAct
+from schemas.contract import ContractExtended, ContractStartCorrected
+from schemas.disclosure import (
+    DisclosureDeferralReviewed,
+    DutyActedOn,
+    DutyFeedbackReceived,
+    InformationDisclosed,
+)
+from services.scheduler.domain.case import DeadlineState
+from tests.unit.scheduler.story import (
+    END,
+    START,
+    Story,
+    a_signed_contract,
+    closed,
+    held,
+    made,
+    opened,
+    registered,
+    signed,
+)
+
+LATER, NEW_END = date(2026, 9, 15), date(2027, 3, 15)
+
+
+def corrected(starts_on: date = LATER, ends_on: date = NEW_END) -> ContractStartCorrected:
+    return made(
+        ContractStartCorrected, contract_id="k", was_starts_on=START, starts_on=starts_on, ends_on=ends_on
+    )
+
+
+def test_a_corrected_start_moves_what_is_counted_from_the_contracts_dates_and_keeps_ids() -> None:
+    story = a_signed_contract()
+    before = {deadline.kind: deadline for deadline in story.case.open}
+    story.on(START, corrected())
+    moved = {change.deadline.kind: change for change in story.case.changes}
+    assert set(moved) == {"D-08", "D-16", "D-17"}
+    assert story.due["D-08"] == date(2026, 12, 15)
+    assert (story.due["D-16"], story.due["D-17"]) == (date(2027, 2, 13), date(2027, 3, 1))
+    assert story.deadline("D-08").deadline_id == before["D-08"].deadline_id
+    assert moved["D-08"].before == before["D-08"]
+    assert story.deadline("D-01") == before["D-01"], "counted from the signature"
+
+
+def test_a_corrected_start_leaves_what_was_met() -> None:
+    day = date(2026, 9, 10)
+    story = a_signed_contract().on(day, held(day)).on(day, corrected())
+    assert "D-01" not in {change.deadline.kind for change in story.case.changes}
+
+
+def test_a_contract_waiting_for_its_start_waits_for_the_right_one() -> None:
+    day = date(2026, 8, 25)
+    story = Story().on(day, opened(), registered(), signed(day), corrected())
+    assert story.due["C-START"] == date(2026, 9, 14)
+
+
+def test_a_longer_contract_moves_its_end() -> None:
+    story = a_signed_contract().on(
+        date(2027, 2, 1),
+        made(
+            ContractExtended,
+            contract_id="k",
+            was_ends_on=END,
+            ends_on=date(2027, 5, 1),
+            extended_on=date(2027, 2, 1),
+        ),
+    )
+    assert (story.due["D-16"], story.due["D-17"]) == (date(2027, 4, 1), date(2027, 4, 17))
+
+
+def test_a_midway_that_falls_after_the_new_end_falls_away() -> None:
+    story = a_signed_contract().on(START, corrected(START, date(2026, 10, 31)))
+    assert story.change("D-08").state is DeadlineState.CANCELLED
+    assert "D-08" not in story.due
+
+
+def test_another_contracts_correction_moves_nothing() -> None:
+    story = a_signed_contract()
+    other = made(ContractStartCorrected, contract_id="other", starts_on=LATER, ends_on=NEW_END)
+    assert story.on(START, other).case.changes == ()
+
+
+def test_feedback_from_child_welfare_is_waited_for_by_the_one_who_reported_also_after_the_case() -> None:
+    report = made(
+        DutyActedOn,
+        act_id="r",
+        duty=DutyToAct.CHILD_WELFARE_REPORT,
+        person_id="teacher",
+        acted_on=START,
+    )
+    story = a_signed_contract().on(START, report)
+    waiting = story.deadline("D-21")
+    assert (waiting.owner_id, waiting.due_on) == ("teacher", date(2026, 9, 22))
+    assert set(story.on(START, closed()).due) == {"D-21"}
+    received = made(DutyFeedbackReceived, act_id="r", received_on=date(2026, 9, 20))
+    assert story.on(date(2026, 9, 20), received).due == {}
+
+
+def test_other_duties_wait_for_no_feedback() -> None:
+    averted = made(DutyActedOn, act_id="r", duty=DutyToAct.AVERT_CRIME, acted_on=START)
+    assert "D-21" not in a_signed_contract().on(START, averted).due
+
+
+def test_a_deferral_is_looked_at_again_on_the_day_that_was_set_and_once_more_when_it_is_prolonged() -> None:
+    review, again = START + timedelta(days=30), START + timedelta(days=60)
+    deferred = made(InformationDisclosed, disclosure_id="u", youth_told_on=None, tell_review_on=review)
+    story = Story().on(START, opened(), deferred)
+    assert story.due == {"C5-TELL": review}
+    prolonged = made(DisclosureDeferralReviewed, disclosure_id="u", youth_told_on=None, tell_review_on=again)
+    assert story.on(review, prolonged).due == {"C5-TELL": again}
+    told = made(DisclosureDeferralReviewed, disclosure_id="u", youth_told_on=again, tell_review_on=None)
+    assert story.on(again, told).due == {}
+
+
+def test_a_disclosure_that_the_youth_was_told_of_has_nothing_to_look_at() -> None:
+    told = made(InformationDisclosed, disclosure_id="u", youth_told_on=START, tell_review_on=None)
+    assert Story().on(START, opened(), told).due == {}
