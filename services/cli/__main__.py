@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from services.cli import demo, parked, replay
+from services.cli import demo, parked, replay, verify, witness
 
-COMMANDS = (replay, parked, demo)
+COMMANDS = (replay, parked, verify, witness, demo)
 
 
 def main(arguments: list[str] | None = None) -> int:

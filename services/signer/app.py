@@ -11,13 +11,13 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from backbone.calls import Calls
+from backbone.checkpoint_memory import CheckpointMemory
 from backbone.clock import Clock
 from backbone.logs import logger, start_logging
 from backbone.note import Note
 from backbone.settings import Settings, settings
 from backbone.tree_client import TreeClient, TreeNotReached
 from backbone.work import service_actor
-from services.signer.memory import Memory
 from services.signer.signing import Signer
 
 log = logger(__name__)
@@ -36,7 +36,7 @@ class Rounds:
                 "FELLES_SIGNER_FOLDER is not set: it is where the signer keeps its key and its memory"
             )
         self._calls, self._every = Calls(chosen, Clock()), every
-        memory = Memory(chosen.signer_folder)
+        memory = CheckpointMemory(chosen.signer_folder)
         self.key = memory.key(chosen.log_origin)
         self.signer = Signer(TreeClient(chosen.address("audit")), memory, self.key, self._hand_in)
         self.reached = threading.Event()

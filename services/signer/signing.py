@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from backbone.checkpoint_memory import CheckpointMemory
 from backbone.logs import logger
 from backbone.merkle import ProofWrong
 from backbone.note import Checkpoint, Note, SignerKey
 from backbone.refusal import Refused
 from backbone.tiles import TileMissing
 from backbone.tree_client import Head, TreeClient, check_grown
-from services.signer.memory import Memory
 
 log = logger(__name__)
 HandIn = Callable[[int, Note], None]
@@ -22,7 +22,7 @@ class Signer:
     again.
     """
 
-    def __init__(self, trees: TreeClient, memory: Memory, key: SignerKey, hand_in: HandIn) -> None:
+    def __init__(self, trees: TreeClient, memory: CheckpointMemory, key: SignerKey, hand_in: HandIn) -> None:
         self._trees, self._memory, self._key, self._hand_in = trees, memory, key, hand_in
         self._handed_in: set[tuple[int, int]] = set()
         self.refused: dict[int, str] = {}

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy.exc
 
 from backbone.calls import Calls
+from backbone.checkpoint_memory import CheckpointMemory
 from backbone.clock import Clock
 from backbone.leaves import leaf_hashes
 from backbone.log import LogRecord
@@ -20,7 +21,6 @@ from backbone.replay import report
 from backbone.tree_client import TreeClient
 from backbone.work import service_actor
 from services.audit.app import SERVICE
-from services.signer.memory import Memory
 from services.signer.signing import Signer
 from tests.auditing import Auditing, an_event, auditing_at
 
@@ -43,7 +43,7 @@ def trees(auditing: Auditing) -> TreeClient:
 def a_signer(auditing: Auditing, *, hand_in: bool = True) -> Signer:
     settings = auditing.settings
     assert settings.signer_folder is not None
-    memory = Memory(settings.signer_folder)
+    memory = CheckpointMemory(settings.signer_folder)
     calls = Calls(
         settings.model_copy(update={"audit_url": "http://testserver"}), Clock(), client=auditing.web
     )
@@ -108,9 +108,7 @@ def test_the_signer_signs_what_has_grown_and_nothing_twice(auditing: Auditing) -
     assert signer.round() == 0
     auditing.put(an_event("case-y", 1), partition=5)
     assert signer.round() == 1
-    key = verifier_key(
-        (auditing.settings.signer_folder or Path()).joinpath("signer.verifier-key").read_text()
-    )
+    key = verifier_key((auditing.settings.signer_folder or Path()).joinpath("verifier-key").read_text())
     notes = [read_note(raw) for raw in trees(auditing).notes(5)]
     assert [read_checkpoint(note.text).size for note in notes] == [304, 305]
     assert all(note.signed_by(key) == 0 for note in notes)

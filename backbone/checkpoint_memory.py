@@ -1,4 +1,6 @@
-"""What the signer keeps to itself: its private key, and the last checkpoint that it signed of each tree."""
+"""What a signer or a witness keeps to itself: its private key, and the last checkpoint it signed of each
+tree.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +9,26 @@ import secrets
 from pathlib import Path
 
 from backbone.merkle import EMPTY_ROOT
-from backbone.note import Checkpoint, Note, SignerKey, read_checkpoint, read_note
+from backbone.note import ED25519, Checkpoint, Note, SignerKey, read_checkpoint, read_note
 
-KEY_FILE = "signer.key"
-PUBLIC_KEY_FILE = "signer.verifier-key"
+KEY_FILE = "signing.key"
+PUBLIC_KEY_FILE = "verifier-key"
+SUFFIX = ".checkpoint"
 
 
-class Memory:
-    """A folder that only the signer reads and writes."""
+class CheckpointMemory:
+    """A folder that only its owner writes, and whose key only its owner reads."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def key(self, name: str) -> SignerKey:
+    def key(self, name: str, *, kind: int = ED25519) -> SignerKey:
         """The key, made when there is none; the public one is written beside it, to be handed to auditors."""
         path = self._folder / KEY_FILE
         if not path.exists():
             self._write(path, secrets.token_hex(32).encode(), mode=0o600)
-        key = SignerKey(name, bytes.fromhex(path.read_text(encoding="ascii").strip()))
+        key = SignerKey(name, bytes.fromhex(path.read_text(encoding="ascii").strip()), kind=kind)
         self._write(self._folder / PUBLIC_KEY_FILE, f"{key.verifier}\n".encode())
         return key
 
@@ -44,7 +47,7 @@ class Memory:
         self._write(self._path(partition), str(note).encode())
 
     def _path(self, partition: int) -> Path:
-        return self._folder / f"{partition}.checkpoint"
+        return self._folder / f"{partition}{SUFFIX}"
 
     def _write(self, path: Path, content: bytes, *, mode: int = 0o644) -> None:
         new = path.with_name(path.name + ".new")

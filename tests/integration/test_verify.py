@@ -1,0 +1,180 @@
+"""`felles verify`, `export` and `witness` against a real log, its audit service over HTTP and its signer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from backbone.calls import Calls
+from backbone.checkpoint_memory import CheckpointMemory
+from backbone.clock import Clock
+from backbone.log import delete_topics, ensure_topics
+from backbone.note import COSIGNATURE, Note, SignerKey, read_note
+from backbone.settings import settings
+from backbone.tree_client import TreeClient
+from backbone.work import service_actor
+from deploy.local.ports import any_free_ports
+from services.cli.__main__ import main
+from services.signer.signing import Signer
+from tests.auditing import Auditing, an_event, auditing_at
+
+Printed = pytest.CaptureFixture[str]
+MANY = [an_event(f"case-{n % 9}", n // 9 + 1, time="2026-09-01T10:00:00Z") for n in range(90)]
+
+
+class Scene:
+    """A log with its audit service on a port, its signer, and what a verifier and a witness keep."""
+
+    def __init__(self, auditing: Auditing, folder: Path, key: str) -> None:
+        self.auditing, self.folder, self.key = auditing, folder, key
+
+    def sign(self) -> None:
+        chosen = self.auditing.settings
+        assert chosen.signer_folder is not None
+        memory, calls = CheckpointMemory(chosen.signer_folder), Calls(chosen, Clock())
+
+        def give(partition: int, note: Note) -> None:
+            path, body = f"/trees/{partition}/checkpoints", {"note": str(note)}
+            calls.post("audit", path, actor=service_actor("signer"), body=body)
+
+        Signer(TreeClient(chosen.audit_url), memory, memory.key(chosen.log_origin), give).round()
+
+    def verify(self, *more: str) -> int:
+        return main(["verify", "--key", self.key, "--seen", str(self.folder / "seen"), *more])
+
+    def witness(self) -> int:
+        folder = str(self.folder / "witness")
+        return main(["witness", "--folder", folder, "--name", "witness.example", "--key", self.key])
+
+    def tamper(self, *statements: str) -> None:
+        with self.auditing.engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def served(auditing: Auditing, port: int) -> Iterator[None]:
+    """The audit service's web app on a port, without its reading of the log."""
+    config = uvicorn.Config(
+        auditing.process.app, host="127.0.0.1", port=port, lifespan="off", log_config=None
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def scene(
+    kafka_bootstrap: str, database_url: str, a_namespace: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scene]:
+    (port,) = any_free_ports(1)
+    with auditing_at(kafka_bootstrap, database_url, a_namespace, tmp_path) as auditing:
+        auditing.settings.audit_url = f"http://127.0.0.1:{port}"
+        for name in ("namespace", "kafka_bootstrap", "database_url", "token_key_file", "audit_url"):
+            monkeypatch.setenv(f"FELLES_{name.upper()}", str(getattr(auditing.settings, name)))
+        settings.cache_clear()
+        folder = auditing.settings.signer_folder
+        assert folder is not None
+        with served(auditing, port):
+            made = Scene(auditing, tmp_path, str(folder / "verifier-key"))
+            auditing.put(*MANY, (None, b"not an event"), partition=4)
+            made.sign()
+            yield made
+    settings.cache_clear()
+
+
+def test_a_log_as_it_was_signed_is_verified_from_kafka_and_from_an_export(
+    scene: Scene, capsys: Printed, tmp_path: Path
+) -> None:
+    assert scene.verify() == 0
+    said = capsys.readouterr().out
+    assert "Read: 91 records." in said
+    assert "Partition 4: 91 records; 91 signed, 0 after that." in said
+    assert "Nothing was changed" in said
+    assert main(["export", str(tmp_path / "log.gz")]) == 0
+    assert scene.verify("--offline", "--export", str(tmp_path / "log.gz")) == 0
+    (tmp_path / "log.gz").write_bytes((tmp_path / "log.gz").read_bytes()[:-40])
+    assert scene.verify("--offline", "--export", str(tmp_path / "log.gz")) == 1
+    assert "EXPORT_TRUNCATED" in capsys.readouterr().out
+
+
+def test_a_recreated_topic_is_told_although_the_audit_store_still_has_everything(
+    scene: Scene, capsys: Printed
+) -> None:
+    assert scene.verify() == 0
+    delete_topics(scene.auditing.settings)
+    ensure_topics(scene.auditing.settings)
+    assert scene.verify() == 1
+    assert "TAIL_GONE: Partition 4 ends after 0 records, and 91 were signed" in capsys.readouterr().out
+
+
+def test_an_audit_store_that_was_set_back_is_told_by_who_saw_more(scene: Scene, capsys: Printed) -> None:
+    assert scene.verify() == 0
+    assert scene.witness() == 0
+    scene.tamper("DELETE FROM checkpoint")
+    assert scene.verify() == 1
+    assert "AUDIT_BEHIND: The audit service no longer shows 1 checkpoints" in capsys.readouterr().out
+    assert scene.witness() == 1
+    assert "NOT cosigned: checkpoints that were shown before are no longer shown" in capsys.readouterr().out
+
+
+def test_a_witness_cosigns_what_grows_and_its_checkpoints_verify(scene: Scene, capsys: Printed) -> None:
+    assert scene.witness() == 0
+    assert "Partition 4: cosigned 91 records (0 before)" in capsys.readouterr().out
+    scene.auditing.put(an_event("case-new", 1), partition=4)
+    scene.sign()
+    assert scene.witness() == 0
+    assert "Partition 4: cosigned 92 records (91 before)" in capsys.readouterr().out
+    witness_key = CheckpointMemory(scene.folder / "witness").key("witness.example", kind=COSIGNATURE)
+    kept = read_note((scene.folder / "witness" / "4.checkpoint").read_bytes())
+    assert len(kept.lines) == 2
+    assert kept.signed_by(witness_key.verifier)
+    assert (
+        scene.verify("--checkpoints", str(scene.folder / "witness"), "--key", str(witness_key.verifier)) == 0
+    )
+
+
+def test_a_witness_refuses_a_log_that_was_rewritten_and_signed_with_the_real_key(
+    scene: Scene, capsys: Printed
+) -> None:
+    """Whoever has database and key begins the tree anew over a changed record; the witness remembers."""
+    assert scene.witness() == 0
+    chosen = scene.auditing.settings
+    scene.tamper("TRUNCATE record, tile, tree, checkpoint", "UPDATE position SET next_offset = 0")
+    assert chosen.signer_folder is not None
+    for forgotten in chosen.signer_folder.glob("*.checkpoint"):
+        forgotten.unlink()
+    delete_topics(chosen)
+    ensure_topics(chosen)
+    scene.tamper("DELETE FROM position")
+    scene.auditing.put(
+        *MANY[:40], an_event("case-forged", 1), *MANY[41:], (None, b"not an event"), (None, b"y"), partition=4
+    )
+    scene.sign()
+    capsys.readouterr()
+    assert scene.witness() == 1
+    assert (
+        "Partition 4: NOT cosigned: the first 91 of 92 leaves are not those that were there"
+        in capsys.readouterr().out
+    )
+    assert scene.verify("--checkpoints", str(scene.folder / "witness")) == 1
+
+
+def test_a_foreign_key_is_not_the_logs(scene: Scene, capsys: Printed) -> None:
+    foreign = str(SignerKey(scene.auditing.settings.log_origin, b"f" * 32).verifier)
+    assert main(["verify", "--key", foreign, "--seen", str(scene.folder / "other")]) == 1
+    assert "FOREIGN_KEY" in capsys.readouterr().out
+    folder = str(scene.folder / "other-witness")
+    assert main(["witness", "--folder", folder, "--name", "w.example", "--key", foreign]) == 1
+    assert "is not signed by fellesansvar.example/case-log" in capsys.readouterr().out
