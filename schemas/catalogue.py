@@ -15,6 +15,7 @@ from schemas import (
     network_group,
     operation,
     receipt,
+    retention,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "network_group",
     "operation",
     "receipt",
+    "retention",
 ]

@@ -224,6 +224,24 @@ class ReceiptAnswer(StrEnum):
     KEPT_AS_OWN_RECORD = "KEPT_AS_OWN_RECORD"
 
 
+class RetentionOutcome(StrEnum):
+    """What becomes of the content of a closed case."""
+
+    DESTROY = "DESTROY"
+    ARCHIVE_THEN_REMOVE = "ARCHIVE_THEN_REMOVE"
+    KEEP = "KEEP"
+
+
+class RetentionBasis(StrEnum):
+    """What that decision rests on."""
+
+    NO_DUTY_TO_KEEP = "NO_DUTY_TO_KEEP"
+    DISCARD_RULE = "DISCARD_RULE"
+    ARCHIVE_DUTY = "ARCHIVE_DUTY"
+    COMPLAINT_OPEN = "COMPLAINT_OPEN"
+    REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+
+
 class Purpose(StrEnum):
     """What information is asked for or given for."""
 

@@ -8,21 +8,29 @@ from contextlib import contextmanager
 from backbone import running
 from backbone.web import Desk
 from backbone.work import Service
-from services.sharing import api, consent_api, disclosure_api, follow_up_api
+from services.sharing import api, consent_api, disclosure_api, follow_up_api, retention_api
 from services.sharing.clockwork import clockwork
+from services.sharing.erasure import apply_ledger
 from services.sharing.folds import FOLDS
 from services.sharing.keys import KeyStore
+from services.sharing.ledger import Ledger
 from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
 
 SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
-ROUTES = [api.routes, consent_api.routes, disclosure_api.routes, follow_up_api.routes]
+ROUTES = [api.routes, consent_api.routes, disclosure_api.routes, follow_up_api.routes, retention_api.routes]
 
 
 @contextmanager
 def the_right_key(desk: Desk) -> Iterator[None]:
-    """Refuse to start with another key-encryption key than the one that wrapped the data keys."""
-    KeyStore(desk.settings).prepare(desk.clock.moment().real_at)
+    """Refuse to start with another key-encryption key than the one that wrapped the data keys, and erase
+    again what a
+    restored back-up has brought back.
+    """
+    keys = KeyStore(desk.settings)
+    keys.prepare(desk.clock.moment().real_at)
+    apply_ledger(desk.engine, keys, Ledger(desk.settings))
+    keys.engine.dispose()
     yield
 
 

@@ -1,4 +1,5 @@
-"""What time does, told on the log: consents that expire or lapse. Nothing waits for this: every decision
+"""What time does, told on the log: consents that expire or lapse; and erasures that a crash left half done.
+Nothing waits for this: every decision
 compares dates itself.
 """
 
@@ -16,6 +17,9 @@ from backbone.logs import logger
 from backbone.web import Desk
 from backbone.work import Service, service_actor, work_on
 from services.sharing.domain.consent_answers import time_passes
+from services.sharing.erasure import finish_erasures
+from services.sharing.keys import KeyStore
+from services.sharing.ledger import Ledger
 from services.sharing.repository import CONSENTS
 from services.sharing.rules import signing_rules
 
@@ -49,11 +53,13 @@ def tell_what_time_did(engine: Engine, service: Service, moment: Moment) -> int:
 def clockwork(desk: Desk) -> Iterator[None]:
     """Look every twenty seconds for as long as the service runs."""
     stopping = threading.Event()
+    keys = KeyStore(desk.settings)
 
     def run() -> None:
         while not stopping.wait(EVERY_SECONDS):
             try:
                 tell_what_time_did(desk.engine, desk.service, desk.clock.moment())
+                finish_erasures(desk.engine, desk.service, keys, Ledger(desk.settings), desk.clock.moment())
             except Exception as error:
                 if not passes(error):
                     log.error("clockwork_failed", error=type(error).__name__, exc_info=error)

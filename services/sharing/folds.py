@@ -27,14 +27,23 @@ from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.receipt import ReceiptGiven, ReceiptRequested
+from schemas.retention import (
+    CaseArchived,
+    CaseContentErased,
+    ErasureApproved,
+    ErasureProposed,
+    RetentionReviewed,
+)
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
+from services.sharing.domain.retention import Retention
 from services.sharing.repository import (
     CASE_FILES,
     CONSENTS,
     DISCLOSURES,
     RECEIPTS,
+    RETENTIONS,
     STOPS,
     KeptStop,
     Receipt,
@@ -101,6 +110,13 @@ def on_receipt_given(rows: Rows, fact: Fact) -> None:
         RECEIPTS.put(rows, msgspec.structs.replace(receipt, answer=event.answer, given_on=event.given_on))
 
 
+def on_retention_event(rows: Rows, fact: Fact) -> None:
+    """A closed case goes a step further on its way out."""
+    case_id = fact.envelope.case_id
+    retention = RETENTIONS.find(rows, case_id) or Retention(case_id=case_id)
+    RETENTIONS.put(rows, retention.after(fact.event))
+
+
 def on_access_stopped(rows: Rows, fact: Fact) -> None:
     """A stop stands from now on."""
     event = fact.event
@@ -153,6 +169,11 @@ FOLDS: dict[type[Event], Fold] = {
     DutyActedOn: on_duty_acted_on,
     ReceiptRequested: on_receipt_requested,
     ReceiptGiven: on_receipt_given,
+    RetentionReviewed: on_retention_event,
+    CaseArchived: on_retention_event,
+    ErasureProposed: on_retention_event,
+    ErasureApproved: on_retention_event,
+    CaseContentErased: on_retention_event,
     AccessStopped: on_access_stopped,
     AccessStopLifted: on_stop_lifted,
     OpeningDecided: on_opening_decided,

@@ -79,6 +79,7 @@ def knowledge_from(work: Work, vault: Vault, known: Known) -> Knowledge:
         disclosures=known.disclosures,
         stops=known.stops,
         held=known.held,
+        erased=known.erased,
         band=band_of_youth(work, vault, known.case),
     )
 
@@ -214,7 +215,12 @@ def _open_name(work: Work, known: Known, shown: dict[str, str]) -> Name:
         return Name(known.case_id, None)
     items = {mine[-1].ref: mine[-1]}
     knowledge = Knowledge(
-        case=case, rules=signing_rules(), items=dict(items), stops=known.stops, held=known.held
+        case=case,
+        rules=signing_rules(),
+        items=dict(items),
+        stops=known.stops,
+        held=known.held,
+        erased=known.erased,
     )
     question = _question(work, purpose=Purpose.CASE_LIST, refs=list(items))
     verdict = decide(question, knowledge)

@@ -10,7 +10,7 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -25,6 +25,10 @@ Scope = tuple[str, str]
 """A case id and a person id: what a data key is for."""
 NONCE_BYTES = 12
 KEY_BYTES = 32
+REPLACED_AFTER = timedelta(days=31)
+"""How long a key-encryption key is in use."""
+DESTROYED_AFTER = timedelta(days=35)
+"""How long a replaced one is kept, for back-ups that are still within their time."""
 STEPS = (
     """
     CREATE TABLE key_encryption_key (
@@ -37,6 +41,10 @@ STEPS = (
         made_at timestamptz NOT NULL, destroyed_at timestamptz, PRIMARY KEY (case_id, person_id),
         CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
     );
+    """,
+    """
+    ALTER TABLE key_encryption_key ADD COLUMN destroyed_at timestamptz;
+    CREATE TABLE erased_case (case_id text PRIMARY KEY, erased_at timestamptz NOT NULL);
     """,
 )
 """The migrations of the key store, in order; a step that has run anywhere is never changed."""
@@ -65,41 +73,58 @@ class KeyRow(NamedTuple):
     wrapped: bytes | None
 
 
-def fingerprint(key_encryption_key: bytes) -> str:
-    """What a key-encryption key is known by; says nothing of the key itself."""
-    return hashlib.blake2b(
-        b"felles-ansvar key-encryption key", key=key_encryption_key, digest_size=16
-    ).hexdigest()
+class Kek(NamedTuple):
+    """A key-encryption key, and what it is known by."""
+
+    secret: bytes
+    fingerprint: str
+
+
+def kek_of(secret: bytes) -> Kek:
+    """The key with its fingerprint, which says nothing of the key itself. Raises WrongKeyEncryptionKey."""
+    if len(secret) != KEY_BYTES:
+        raise WrongKeyEncryptionKey(
+            f"the key-encryption key must be {KEY_BYTES} bytes, written as {2 * KEY_BYTES} hex digits"
+        )
+    digest = hashlib.blake2b(b"felles-ansvar key-encryption key", key=secret, digest_size=16)
+    return Kek(secret, digest.hexdigest())
 
 
 class KeyStore:
     """The data keys. Give it the key-encryption key; one that did not wrap what lies here is refused."""
 
     def __init__(self, settings: Settings, *, key_encryption_key: bytes | None = None) -> None:
-        self._kek = key_encryption_key or settings.key_encryption_key()
-        if len(self._kek) != KEY_BYTES:
-            raise WrongKeyEncryptionKey(
-                f"the key-encryption key must be {KEY_BYTES} bytes, written as {2 * KEY_BYTES} hex digits"
-            )
-        self._settings = settings
-        self.fingerprint = fingerprint(self._kek)
+        self._settings, self._from_file = settings, key_encryption_key is None
+        self._kek = kek_of(key_encryption_key or settings.key_encryption_key())
         self.engine: Engine = connect(settings.database(DATABASE), size=4)
         self._lock, self._prepared = threading.Lock(), False
+
+    @property
+    def fingerprint(self) -> str:
+        """What the key-encryption key held now is known by."""
+        return self._kek.fingerprint
+
+    def prepare_database(self) -> None:
+        """Make the store when it is missing, whatever its key is."""
+        prepare_database(self._settings, self.engine)
+
+    def in_use(self) -> str | None:
+        """The fingerprint of the key-encryption key that wraps the data keys now."""
+        with self.engine.connect() as connection:
+            return _in_use(connection)
 
     def prepare(self, at: datetime) -> None:
         """Make the store when it is missing, and check that this is its key. Raises WrongKeyEncryptionKey."""
         with self._lock:
             if not self._prepared:
-                prepare_database(self._settings, self.engine)
+                self.prepare_database()
                 with self.engine.begin() as connection:
                     self._check_key(connection, at)
                 self._prepared = True
 
     def _check_key(self, connection: Connection, at: datetime) -> None:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('felles-keys'))")
-        in_use = connection.exec_driver_sql(
-            "SELECT fingerprint FROM key_encryption_key WHERE in_use"
-        ).scalar()
+        in_use = _in_use(connection)
         if in_use is None:
             connection.exec_driver_sql(
                 "INSERT INTO key_encryption_key (fingerprint, in_use, begun_at) VALUES (%s, true, %s)",
@@ -112,16 +137,109 @@ class KeyStore:
             )
 
     def obtain(self, *, person_id: str, case_id: str, at: datetime) -> bytes:
-        """The data key of a person in a case, made when there is none. Raises KeyDestroyed, KeyTampered."""
+        """The data key of a person in a case, made when there is none.
+
+        Raises KeyDestroyed, KeyTampered, WrongKeyEncryptionKey.
+        """
+        try:
+            return self._obtain(person_id, case_id, at)
+        except WrongKeyEncryptionKey:
+            if not self._adopt(self.in_use()):
+                raise
+            return self._obtain(person_id, case_id, at)
+
+    def _obtain(self, person_id: str, case_id: str, at: datetime) -> bytes:
         wrapped = self._wrap(secrets.token_bytes(KEY_BYTES), person_id, case_id)
         with self.engine.begin() as connection:
+            _wait_for_case(connection, case_id)
+            if connection.exec_driver_sql("SELECT 1 FROM erased_case WHERE case_id = %s", (case_id,)).first():
+                raise KeyDestroyed
             connection.exec_driver_sql(
                 "INSERT INTO data_key (person_id, case_id, fingerprint, wrapped, made_at)"
                 " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
                 (person_id, case_id, self.fingerprint, wrapped, at),
             )
+            self._check_in_use(connection)
             rows = self._rows(connection, [(case_id, person_id)])
         return self._unwrap(rows[0])
+
+    def _check_in_use(self, connection: Connection) -> None:
+        """Nothing is wrapped with a key that was replaced while this process ran. Raises
+        WrongKeyEncryptionKey.
+        """
+        if _in_use(connection) != self.fingerprint:
+            raise WrongKeyEncryptionKey("the key-encryption key has been replaced")
+
+    def _adopt(self, wanted: str | None) -> bool:
+        """Take the key that now lies in the file, if it is the one that is wanted."""
+        if self._from_file and (kek := kek_of(self._settings.key_encryption_key())).fingerprint == wanted:
+            self._kek = kek
+            return True
+        return False
+
+    def destroy(self, case_id: str, *, at: datetime) -> int:
+        """Destroy every data key of a case for ever, and make none again; gives how many were still there."""
+        with self.engine.begin() as connection:
+            _wait_for_case(connection, case_id)
+            connection.exec_driver_sql(
+                "INSERT INTO erased_case (case_id, erased_at) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                (case_id, at),
+            )
+            gone = connection.exec_driver_sql(
+                "UPDATE data_key SET wrapped = NULL, destroyed_at = %s WHERE case_id = %s AND wrapped IS NOT NULL",
+                (at, case_id),
+            )
+            return gone.rowcount
+
+    def begun_at(self) -> datetime:
+        """When the key-encryption key in use was begun."""
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT begun_at FROM key_encryption_key WHERE in_use")
+            begun: datetime = found.scalar_one()
+        return begun
+
+    def replace(self, new_key: bytes, *, at: datetime) -> int:
+        """Wrap every live data key with a new key-encryption key, in one transaction; gives how many. Give
+        this store's key away afterwards.
+
+        Raises WrongKeyEncryptionKey when this store's key is not in use, KeyTampered.
+        """
+        successor = KeyStore(self._settings, key_encryption_key=new_key)
+        with self.engine.begin() as connection:
+            self._check_key(connection, at)
+            connection.exec_driver_sql("LOCK TABLE data_key IN EXCLUSIVE MODE")
+            connection.exec_driver_sql(
+                "UPDATE key_encryption_key SET in_use = false, ended_at = %s WHERE in_use", (at,)
+            )
+            successor._check_key(connection, at)
+            found = connection.exec_driver_sql(
+                "SELECT person_id, case_id, fingerprint, wrapped FROM data_key WHERE wrapped IS NOT NULL"
+            )
+            rows = [KeyRow(*row) for row in found]
+            for row in rows:
+                again = successor._wrap(self._unwrap(row), row.person_id, row.case_id)
+                connection.exec_driver_sql(
+                    "UPDATE data_key SET wrapped = %s, fingerprint = %s WHERE case_id = %s AND person_id = %s",
+                    (again, successor.fingerprint, row.case_id, row.person_id),
+                )
+        successor.engine.dispose()
+        return len(rows)
+
+    def ended(self, at: datetime) -> list[str]:
+        """The key-encryption keys whose days are over and that are not marked destroyed."""
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT fingerprint FROM key_encryption_key WHERE ended_at <= %s AND destroyed_at IS NULL",
+                (at - DESTROYED_AFTER,),
+            )
+            return list(found.scalars())
+
+    def mark_destroyed(self, fingerprint: str, *, at: datetime) -> None:
+        """Write down that a key-encryption key has been destroyed."""
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "UPDATE key_encryption_key SET destroyed_at = %s WHERE fingerprint = %s", (at, fingerprint)
+            )
 
     def many(self, scopes: Iterable[Scope]) -> dict[Scope, bytes]:
         """The data keys that still exist for these cases and persons. Raises KeyTampered,
@@ -144,18 +262,20 @@ class KeyStore:
 
     def _wrap(self, key: bytes, person_id: str, case_id: str) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + AESGCM(self._kek).encrypt(nonce, key, _bound_to(person_id, case_id))
+        return nonce + AESGCM(self._kek.secret).encrypt(nonce, key, _bound_to(person_id, case_id))
 
     def _unwrap(self, row: KeyRow) -> bytes:
         if row.wrapped is None:
             raise KeyDestroyed
         nonce, wrapped = row.wrapped[:NONCE_BYTES], row.wrapped[NONCE_BYTES:]
         try:
-            return AESGCM(self._kek).decrypt(nonce, wrapped, _bound_to(row.person_id, row.case_id))
+            return AESGCM(self._kek.secret).decrypt(nonce, wrapped, _bound_to(row.person_id, row.case_id))
         except InvalidTag:
-            if row.fingerprint != self.fingerprint:
-                raise WrongKeyEncryptionKey("a data key is wrapped by another key-encryption key") from None
-            raise KeyTampered from None
+            if row.fingerprint == self.fingerprint:
+                raise KeyTampered from None
+            if self._adopt(row.fingerprint):
+                return self._unwrap(row)
+            raise WrongKeyEncryptionKey("a data key is wrapped by another key-encryption key") from None
 
 
 def prepare_database(settings: Settings, engine: Engine) -> None:
@@ -169,6 +289,15 @@ def prepare_database(settings: Settings, engine: Engine) -> None:
             for statement in filter(str.strip, statements.split(";\n")):
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql("INSERT INTO step VALUES (%s)", (number,))
+
+
+def _in_use(connection: Connection) -> str | None:
+    found = connection.exec_driver_sql("SELECT fingerprint FROM key_encryption_key WHERE in_use")
+    return found.scalar()
+
+
+def _wait_for_case(connection: Connection, case_id: str) -> None:
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", (f"keys {case_id}",))
 
 
 def _bound_to(person_id: str, case_id: str) -> bytes:

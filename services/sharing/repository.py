@@ -18,7 +18,16 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.gate import Item, Stop
-from services.sharing.tables import CaseFileRow, ConsentRow, DisclosureRow, OpeningRow, ReceiptRow, StopRow
+from services.sharing.domain.retention import Retention
+from services.sharing.tables import (
+    CaseFileRow,
+    ConsentRow,
+    DisclosureRow,
+    OpeningRow,
+    ReceiptRow,
+    RetentionRow,
+    StopRow,
+)
 
 
 class KeptStop(Stop, frozen=True, kw_only=True):
@@ -73,6 +82,15 @@ RECEIPTS = Shelf(
         "person_id": asked.person_id,
     },
 )
+RETENTIONS = Shelf(
+    RetentionRow,
+    Retention,
+    lambda case: {
+        "case_id": case.case_id,
+        "approved": case.approved_by is not None,
+        "erased": case.erased_on is not None,
+    },
+)
 STOPS = Shelf(StopRow, KeptStop, lambda stop: {"stop_id": stop.stop_id, "case_id": stop.case_id})
 
 
@@ -106,6 +124,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     stops: tuple[Stop, ...] = ()
     items: tuple[StoredItem, ...] = ()
     held: bool = False
+    erased: bool = False
     heads: dict[str, int] = {}
 
 
@@ -125,6 +144,7 @@ SELECT json_build_object(
                                           'author_id', author_id, 'kind', kind, 'recorded_at', recorded_at)
                                           ORDER BY recorded_at, ref)
         FROM content WHERE content.case_id = asked.case_id AND (content.kind = 'IDENTITY' OR NOT %s)), '[]'),
+    'erased', EXISTS (SELECT 1 FROM retention WHERE retention.case_id = asked.case_id AND approved),
     'held', EXISTS (SELECT 1 FROM parked WHERE parked.case_id = asked.case_id),
     'heads', coalesce((SELECT json_object_agg(source, sequence) FROM source_head WHERE source_head.case_id =
     asked.case_id), '{}')

@@ -27,7 +27,7 @@ class CaseFileRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
 
 
 class ConsentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """A consent. Written by own events only, as are the next six."""
+    """A consent. Written by own events only, as are the next seven."""
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_open", "valid_to", postgresql_where=text("NOT ended")), REPLAYED)
@@ -68,6 +68,17 @@ class ReceiptRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     receipt_id: str = Field(primary_key=True)
     case_id: str = Field(index=True)
     person_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class RetentionRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Where a closed case stands on its way out; what is left of an erased one."""
+
+    __tablename__ = "retention"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    approved: bool
+    erased: bool
     state: dict[str, Any] = jsonb()
 
 

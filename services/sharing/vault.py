@@ -100,7 +100,9 @@ class Vault:
         erased case.
         """
         check_identity(deposit)
-        _one_at_a_time(rows, deposit.case_id)
+        deposits_wait(rows, deposit.case_id)
+        if _erased(rows, deposit.case_id):
+            raise Conflict("ERASED", sentences.KEY_DESTROYED)
         try:
             key = self.keys.obtain(person_id=deposit.about_id, case_id=deposit.case_id, at=at)
         except KeyDestroyed:
@@ -198,7 +200,14 @@ def check_identity(deposit: Deposit) -> None:
         ) from None
 
 
-def _one_at_a_time(rows: Rows, case_id: str) -> None:
+def _erased(rows: Rows, case_id: str) -> bool:
+    found = rows.session.connection().exec_driver_sql(
+        "SELECT 1 FROM retention WHERE case_id = %s AND approved", (case_id,)
+    )
+    return found.first() is not None
+
+
+def deposits_wait(rows: Rows, case_id: str) -> None:
     """Deposits of a case wait for each other and for its erasure."""
     rows.session.connection().exec_driver_sql(
         "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"vault {case_id}",)

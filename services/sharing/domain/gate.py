@@ -55,6 +55,7 @@ class Why(StrEnum):
     CASE_HELD = "CASE_HELD"
     STOPPED = "STOPPED"
     CASE_CLOSED = "CASE_CLOSED"
+    CASE_ERASED = "CASE_ERASED"
     NOT_MEMBER = "NOT_MEMBER"
     OTHER_AGENCY = "OTHER_AGENCY"
     SECRECY_NOT_DECLARED = "SECRECY_NOT_DECLARED"
@@ -120,6 +121,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     disclosures: tuple[Disclosure, ...] = ()
     stops: tuple[Stop, ...] = ()
     held: bool = False
+    erased: bool = False
     band: AgeBand | None = None
 
 
@@ -158,6 +160,8 @@ def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
         return Why.STOPPED
     if knowledge.held:
         return Why.CASE_HELD
+    if knowledge.erased:
+        return Why.CASE_ERASED
     if case.frozen:
         return Why.CASE_CLOSED
     if person == case.lead_id:

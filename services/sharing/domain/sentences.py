@@ -241,3 +241,41 @@ PERMIT_VOID = Sentence(
     "Nedlastinga gjeld ikkje lenger. Opne innhaldet på nytt og prøv igjen.",
     "This download is no longer valid. Open the content again and try once more.",
 )
+CASE_NOT_CLOSED = Sentence(
+    "Saken er ikke avsluttet. Innholdet vurderes først etter det.",
+    "Saka er ikkje avslutta. Innhaldet blir vurdert først etter det.",
+    "The case is not closed. Its content is reviewed after that.",
+)
+LOOK_AGAIN = Sentence(
+    "Det som beholdes, skal vurderes på nytt en senere dag; det som ikke beholdes, skal ikke det.",
+    "Det som blir teke vare på, skal vurderast på nytt ein seinare dag; det andre skal ikkje det.",
+    "What is kept is looked at again on a later day; what is not kept is not.",
+)
+NOT_FOR_ARCHIVE = Sentence(
+    "Det er ikke bestemt at saken skal til arkivet.",
+    "Det er ikkje avgjort at saka skal til arkivet.",
+    "It has not been decided that the case goes to the archive.",
+)
+MUST_BE_KEPT = Sentence(
+    "Det er bestemt at innholdet skal beholdes. Det må vurderes på nytt før det kan slettes.",
+    "Det er avgjort at innhaldet skal takast vare på. Det må vurderast på nytt før det kan slettast.",
+    "It has been decided that the content is kept. It must be reviewed again before it can be erased.",
+)
+REVIEW_FIRST = Sentence(
+    "Vurder først hva som skal skje med innholdet, og vent på arkivets kvittering når det skal dit.",
+    "Vurder først kva som skal skje med innhaldet, og vent på kvitteringa frå arkivet når det skal dit.",
+    "First review what becomes of the content, and wait for the archive's receipt when it goes there.",
+)
+PROPOSE_FIRST = Sentence(
+    "Ingen har foreslått sletting.", "Ingen har foreslått sletting.", "Nobody has proposed erasure."
+)
+TWO_PERSONS = Sentence(
+    "Den som foreslo sletting, kan ikke godkjenne den selv.",
+    "Den som foreslo sletting, kan ikkje godkjenne henne sjølv.",
+    "The one who proposed erasure cannot approve it.",
+)
+NOT_LEAD = Sentence(
+    "Bare den som leder saken, kan gjøre dette.",
+    "Berre den som leier saka, kan gjere dette.",
+    "Only the lead of the case can do this.",
+)

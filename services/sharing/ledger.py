@@ -1,0 +1,54 @@
+"""The erasure ledger: a file outside every database's back-up, that a restored one must meet before it opens
+anything.
+
+It holds case ids and days, and grows by a line an erasure. It lies beside the key-encryption key.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from backbone.settings import Settings
+
+FILE = "erasures.jsonl"
+
+
+class Erased(msgspec.Struct, frozen=True, kw_only=True):
+    """A case whose keys have been destroyed."""
+
+    case_id: str
+    erased_at: datetime
+
+
+class Ledger:
+    """The ledger of one installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        if settings.key_encryption_key_file is None:
+            raise RuntimeError("FELLES_KEY_ENCRYPTION_KEY_FILE is not set: the erasure ledger lies beside it")
+        self.path: Path = settings.key_encryption_key_file.with_name(FILE)
+
+    def write(self, erased: Erased) -> None:
+        """Add a line, on the disk when this returns."""
+        line = msgspec.json.encode(erased) + b"\n"
+        with self.path.open("ab") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def __iter__(self) -> Iterator[Erased]:
+        """Every erasure, oldest first; a last line that a crash cut short is left out, and written again by
+        who finishes it.
+        """
+        if not self.path.exists():
+            return
+        for line in self.path.read_bytes().split(b"\n"):
+            try:
+                yield msgspec.json.decode(line, type=Erased)
+            except msgspec.DecodeError:
+                continue

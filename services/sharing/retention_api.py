@@ -1,0 +1,73 @@
+"""The routes of the end of a case: reviewed, handed to the archive, erased by two persons."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter
+
+from backbone.web import Answer, Body, TheAsk, json_ready
+from schemas.codes import RetentionBasis, RetentionOutcome, Role
+from schemas.retention import CaseArchived, RetentionReviewed
+from services.sharing import erasure
+from services.sharing.ledger import Ledger
+from services.sharing.repository import RETENTIONS
+from services.sharing.rim import Id, TheVault, decided
+
+routes = APIRouter(tags=["retention"])
+COORDINATORS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+
+
+class Reviewing(Body):
+    """What becomes of the content; what is kept is looked at again on a day."""
+
+    outcome: RetentionOutcome
+    basis: RetentionBasis
+    look_again_on: date | None = None
+
+
+class Archiving(Body):
+    """The archive's receipt."""
+
+    receipt_id: Id
+
+
+@routes.post("/cases/{case_id}/retention/reviewed")
+def review(case_id: Id, body: Reviewing, ask: TheAsk) -> Answer:
+    """Decide what becomes of a closed case's content."""
+    ask.require(*COORDINATORS)
+    asked = RetentionReviewed(**body.model_dump(), reviewed_on=ask.moment.today)
+    return ask.perform(lambda work: erasure.review(work, case_id=case_id, asked=asked), body)
+
+
+@routes.post("/cases/{case_id}/retention/archived")
+def archive(case_id: Id, body: Archiving, ask: TheAsk) -> Answer:
+    """Record the archive's receipt."""
+    ask.require(*COORDINATORS)
+    received = CaseArchived(receipt_id=body.receipt_id, archived_on=ask.moment.today)
+    return ask.perform(lambda work: erasure.archive(work, case_id=case_id, received=received), body)
+
+
+@routes.post("/cases/{case_id}/erasure/proposed")
+def propose(case_id: Id, ask: TheAsk) -> Answer:
+    """Propose that the content be destroyed."""
+    ask.require(*COORDINATORS)
+    return ask.perform(lambda work: erasure.propose(work, case_id=case_id))
+
+
+@routes.post("/cases/{case_id}/erasure/approved")
+def approve(case_id: Id, ask: TheAsk, vault: TheVault) -> Answer:
+    """Approve as a second person; the keys are destroyed when this is answered."""
+    ask.require(Role.UNIT_LEADER)
+    answer = ask.perform(lambda work: erasure.approve(work, case_id=case_id))
+    desk = ask.desk
+    erasure.finish_erasures(desk.engine, desk.service, vault.keys, Ledger(desk.settings), ask.moment)
+    return answer
+
+
+@routes.get("/cases/{case_id}/retention")
+def retention(case_id: Id, ask: TheAsk) -> Any:
+    """Where the case stands on its way out, the certificate's day among it: codes and dates."""
+    ask.require(*COORDINATORS, Role.UNIT_LEADER, Role.AUDITOR)
+    return decided(ask, lambda work: json_ready(RETENTIONS.find(work, case_id)))
