@@ -30,15 +30,19 @@ def table_base(service: str) -> type[SQLModel]:
     return Table
 
 
-def connect(url: URL, *, size: int = 8) -> Engine:
-    """An engine for a service; a lock is waited for at most 5 s and a statement runs at most 30 s."""
+def connect(url: URL, *, size: int = 8, flush_each_commit: bool = True) -> Engine:
+    """An engine for a service; a lock is waited for at most 5 s and a statement runs at most 30 s.
+
+    Without `flush_each_commit` a commit does not wait for the disk; a crash of the server may take the last commits back, whole and in order.
+    """
+    flushing = "on" if flush_each_commit else "off"
     return create_engine(
         url,
         pool_size=size,
         max_overflow=8,
         pool_pre_ping=False,
         connect_args={
-            "options": "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC",
+            "options": f"-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC -c synchronous_commit={flushing}",
             "connect_timeout": 10,
         },
     )

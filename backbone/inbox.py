@@ -6,8 +6,8 @@ event: a fork, the case is held. Number ahead: the case is held until the missin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -167,10 +167,16 @@ class Inbox:
         Application(work, [as_record(parked)]).release(parked, skip=True)
         return parked
 
-    def _work(self) -> AbstractContextManager[Work]:
-        return work_on(
-            self.engine, self.service, moment=self.clock.moment(), actor=service_actor(self.service.name)
-        )
+    @contextmanager
+    def _work(self) -> Iterator[Work]:
+        """A transaction of the reading. Its engine need not wait for the disk: what a crash takes back is read again from the position that
+        it takes back too. What was published must be there before the relay sends it, so that commit waits.
+        """
+        actor = service_actor(self.service.name)
+        with work_on(self.engine, self.service, moment=self.clock.moment(), actor=actor) as work:
+            yield work
+            if work.published:
+                work.session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO on")
 
 
 class Application:

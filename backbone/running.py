@@ -41,7 +41,8 @@ class Process:
         self.service = service
         clock = Clock(self.settings.demo_clock_file if self.settings.demo else None)
         engine = connect(self.settings.database(service.name))
-        self.inbox = Inbox(engine, service, clock, topic=self.settings.case_topic)
+        reading = connect(self.settings.database(service.name), size=2, flush_each_commit=False)
+        self.inbox = Inbox(reading, service, clock, topic=self.settings.case_topic)
         self.stream = Stream(self.settings, self.inbox)
         self.relay = Relay(self.settings, service.name)
         self.desk = Desk(

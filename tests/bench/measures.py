@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench import consuming, projecting, relaying
+from tests.bench import chain, consuming, projecting, relaying, starting
 
 Pair = tuple[float, float]
 
@@ -60,4 +60,34 @@ def b3(kafka: str, database: str) -> Iterator[Result]:
     )
 
 
-ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {"B1": b1, "B2": b2, "B3": b3}
+def b8(kafka: str, database: str) -> Iterator[Result]:
+    ours, floor = (chain.middle_and_tail(figures) for figures in chain.milliseconds(kafka, database))
+    yield Result(
+        "commit → visible in the inbox ÷ the chain with empty handlers (ms)",
+        ours[0],
+        floor[0],
+        2.0,
+        at_least=False,
+    )
+    yield Result("the same in ms: median", ours[0], 1.0, 10.0, at_least=False)
+    yield Result("the same in ms: 99th percentile", ours[1], 1.0, 50.0, at_least=False)
+
+
+def b11(kafka: str, database: str) -> Iterator[Result]:
+    seconds, resident, proportional, by_process = starting.seconds_and_megabytes()
+    yield Result("start on existing data until ready (s)", seconds, 1.0, 20.0, at_least=False)
+    yield Result(
+        "resident memory of everything but Kafka, shared pages once (MB)",
+        proportional,
+        1.0,
+        900.0,
+        at_least=False,
+    )
+    yield Result("the same, shared pages counted in every process (MB)", resident, 1.0, 900.0, at_least=False)
+    print(
+        "     MB by process, shared pages divided: "
+        + ", ".join(f"{name} {size}" for name, size in by_process.items())
+    )
+
+
+ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {"B1": b1, "B2": b2, "B3": b3, "B8": b8, "B11": b11}
