@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import time
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query
 
 from backbone.refusal import NotFound, Sentence
-from backbone.web import Answer, TheAsk
+from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import Role
-from services.notifications.repository import has_notice, inbox_of, mails_by_state, mark_read, unread_of
+from services.notifications.domain.preference import MailChoice, Preference
+from services.notifications.repository import (
+    has_notice,
+    inbox_of,
+    keep_preference,
+    mails_by_state,
+    mark_read,
+    preference_of,
+    unread_of,
+)
 
 routes = APIRouter(tags=["inbox"])
 NO_SUCH_NOTICE = Sentence("Meldingen finnes ikke.", "Meldinga finst ikkje.", "There is no such notice.")
@@ -39,6 +49,28 @@ def read(notice_id: str, ask: TheAsk) -> Answer:
         mark_read(work, notice_id, work.moment.decided_at)
 
     return ask.perform(command)
+
+
+class ChoosingMail(Body):
+    """When I want my mail: at once, once a day or not at all, and which hours are quiet (local time)."""
+
+    mail: MailChoice = MailChoice.AT_ONCE
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    work_days_only: bool = False
+
+
+@routes.get("/inbox/preferences")
+def preferences(ask: TheAsk) -> dict[str, Any]:
+    """What I have chosen."""
+    return cast(dict[str, Any], json_ready(ask.read(lambda work: preference_of(work, ask.actor.person_id))))
+
+
+@routes.post("/inbox/preferences")
+def choose(body: ChoosingMail, ask: TheAsk) -> Answer:
+    """I choose when I want my mail; what waits already is sent as it was chosen before."""
+    chosen = Preference(**body.model_dump()).checked()
+    return ask.perform(lambda work: keep_preference(work, ask.actor.person_id, chosen), body)
 
 
 @routes.get("/mail")

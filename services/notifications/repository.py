@@ -7,13 +7,14 @@ from typing import Any
 
 import msgspec
 
-from backbone.clock import derived_id
+from backbone.clock import OSLO, derived_id
 from backbone.rows import Rows, Shelf
 from backbone.work import Work
 from schemas.event import Envelope
 from services.notifications.domain.case import CasePeople, Invitation, Notice
 from services.notifications.domain.delivery import MailState
-from services.notifications.tables import CaseRow, MailRow, NoticeRow, ReadRow
+from services.notifications.domain.preference import MailChoice, Preference
+from services.notifications.tables import CaseRow, NoticeRow, PreferenceRow, ReadRow
 
 CASES = Shelf(CaseRow, CasePeople, lambda case: {"case_id": case.case_id})
 
@@ -23,7 +24,9 @@ class WaitingMail(msgspec.Struct, frozen=True, kw_only=True):
 
     notice_id: str
     person_id: str
+    case_id: str | None
     noticed_at: datetime
+    not_before: datetime
     attempts: int
     doubts: int
     invitation: Invitation | None
@@ -53,20 +56,48 @@ def keep_notice(rows: Rows, notice: Notice, by: Envelope) -> None:
     )
 
 
+def preference_of(rows: Rows, person_id: str) -> Preference:
+    """What a person has chosen, or the default; read once in a transaction."""
+    slot = ("preference", person_id)
+    if slot not in rows.states:
+        found = rows.session.connection().exec_driver_sql(
+            "SELECT state::text FROM preference WHERE person_id = %s", (person_id,)
+        )
+        chosen = found.scalar()
+        rows.states[slot] = Preference() if chosen is None else msgspec.json.decode(chosen, type=Preference)
+    return rows.states[slot]  # type: ignore[no-any-return]
+
+
+def keep_preference(work: Work, person_id: str, preference: Preference) -> None:
+    """Write what a person has chosen."""
+    state = msgspec.Raw(msgspec.json.encode(preference))
+    work.put(PreferenceRow, person_id=person_id, state=state, chosen_at=work.moment.decided_at)
+
+
 def queue_mail(work: Work, notice: Notice, by: Envelope) -> None:
-    """Let a mail about a notice wait for a sender."""
-    work.put(
-        MailRow,
-        notice_id=notice_id(by.id, notice),
-        person_id=notice.person_id,
-        case_id=by.case_id,
-        noticed_at=by.time,
-        invitation=msgspec.to_builtins(notice.invitation),
-        state=MailState.WAITING.value,
-        next_try_at=work.moment.real_at,
-        attempts=0,
-        doubts=0,
+    """Let a mail about a notice wait for a sender, or for the one mail of a day, as the receiver has chosen."""
+    preference = preference_of(work, notice.person_id)
+    invitation = notice.invitation is not None
+    if not preference.wants(invitation=invitation):
+        return
+    not_before = preference.not_before(by.time, OSLO, invitation=invitation)
+    daily = preference.mail is MailChoice.DAILY and not invitation
+    work.session.connection().exec_driver_sql(
+        QUEUE,
+        (
+            derived_id("digest", notice.person_id, not_before.date()) if daily else notice_id(by.id, notice),
+            notice.person_id,
+            None if daily else by.case_id,
+            by.time,
+            msgspec.json.encode(notice.invitation).decode() if invitation else None,
+            not_before,
+        ),
     )
+
+
+def has_unread(rows: Rows, person_id: str) -> bool:
+    """True while a person has a notice that they have not read."""
+    return unread_of(rows, person_id) > 0
 
 
 def cancel_mails(work: Work, case_id: str, *, person_id: str | None = None, at: datetime) -> None:
@@ -108,9 +139,10 @@ def mails_by_state(rows: Rows) -> dict[str, int]:
     return {state: int(count) for state, count in found}
 
 
-def claim_mails(rows: Rows, holder: str, *, lease: float, limit: int) -> list[WaitingMail]:
+def claim_mails(work: Work, holder: str, *, lease: float, limit: int) -> list[WaitingMail]:
     """Take mails whose time has come for `lease` seconds; nobody else gets them meanwhile."""
-    found = rows.session.connection().exec_driver_sql(CLAIM, (limit, holder, lease))
+    values = (work.moment.decided_at, limit, holder, lease)
+    found = work.session.connection().exec_driver_sql(CLAIM, values)
     return [msgspec.convert(dict(row), WaitingMail) for row in found.mappings()]
 
 
@@ -134,6 +166,12 @@ def postpone_mail(
     )
 
 
+QUEUE = """
+INSERT INTO mail (notice_id, person_id, case_id, noticed_at, invitation, state, not_before, next_try_at, attempts, doubts)
+VALUES (%s, %s, %s, %s, %s::jsonb, 'WAITING', %s, statement_timestamp(), 0, 0)
+ON CONFLICT (notice_id) DO NOTHING
+"""
+
 CANCEL = """
 UPDATE mail SET state = 'CANCELLED', holder = NULL, closed_at = %s
 WHERE case_id = %s AND state = 'WAITING' AND (%s::text IS NULL OR person_id = %s)
@@ -152,11 +190,11 @@ WHERE n.person_id = %s AND NOT EXISTS (SELECT FROM read_mark r WHERE r.notice_id
 
 CLAIM = """
 WITH chosen AS (
-  SELECT notice_id FROM mail WHERE state = 'WAITING' AND next_try_at <= statement_timestamp()
+  SELECT notice_id FROM mail WHERE state = 'WAITING' AND next_try_at <= statement_timestamp() AND not_before <= %s
   ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED)
 UPDATE mail m SET holder = %s, attempts = m.attempts + 1, next_try_at = statement_timestamp() + %s * interval '1 second'
 FROM chosen c WHERE m.notice_id = c.notice_id
-RETURNING m.notice_id, m.person_id, m.noticed_at, m.attempts, m.doubts, m.invitation
+RETURNING m.notice_id, m.person_id, m.case_id, m.noticed_at, m.not_before, m.attempts, m.doubts, m.invitation
 """
 
 DOUBT = """

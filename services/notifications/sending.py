@@ -19,6 +19,7 @@ from services.notifications.mail import calendar_entry, compose
 from services.notifications.repository import (
     WaitingMail,
     claim_mails,
+    has_unread,
     note_doubt,
     postpone_mail,
     settle_mail,
@@ -94,7 +95,9 @@ class Sender:
         with self._work() as work:
             for mail in mails:
                 decided_at = work.moment.decided_at
-                state = before_sending(noticed_at=mail.noticed_at, decided_at=decided_at, doubts=mail.doubts)
+                state = before_sending(wanted_at=mail.not_before, decided_at=decided_at, doubts=mail.doubts)
+                if mail.case_id is None and not has_unread(work, mail.person_id):
+                    state = MailState.CANCELLED
                 if state is MailState.WAITING:
                     wanted.append(mail)
                 else:
@@ -192,7 +195,9 @@ class Sender:
                 untried = WaitingMail(
                     notice_id=mail.notice_id,
                     person_id=mail.person_id,
+                    case_id=mail.case_id,
                     noticed_at=mail.noticed_at,
+                    not_before=mail.not_before,
                     attempts=mail.attempts - 1,
                     doubts=mail.doubts,
                     invitation=mail.invitation,

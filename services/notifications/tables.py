@@ -50,7 +50,8 @@ class MailRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A mail about a notice, from when it waits until what became of it is known.
 
     `doubts` counts attempts in which the content was handed over and no answer is known yet. `holder` is the sender that has it until
-    `next_try_at`.
+    `next_try_at`. `not_before` is decision time: what the receiver's choice of hours, or of one mail a day, says. A mail
+    without a case is that one mail a day.
     """
 
     __tablename__ = "mail"
@@ -60,13 +61,24 @@ class MailRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     )
     notice_id: str = Field(primary_key=True)
     person_id: str
-    case_id: str = Field(index=True)
+    case_id: str | None = Field(default=None, index=True)
     noticed_at: datetime
     invitation: dict[str, Any] | None = jsonb(nullable=True)
     state: str
+    not_before: datetime
     next_try_at: datetime
     attempts: int = 0
     doubts: int = 0
     holder: str | None = None
     answer: str | None = None
     closed_at: datetime | None = None
+
+
+class PreferenceRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """When somebody wants their mail; who has none here wants it at once."""
+
+    __tablename__ = "preference"
+    __table_args__ = WORKING
+    person_id: str = Field(primary_key=True)
+    state: dict[str, Any] = jsonb()
+    chosen_at: datetime

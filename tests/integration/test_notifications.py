@@ -38,6 +38,7 @@ from tests.integration.mail_catchers import (
 )
 from tests.integration.telling import Running, running
 from tests.unit.notifications.test_case import GROUP, called
+from tests.unit.scheduler.story import made
 
 pytestmark = pytest.mark.integration
 LEAD = Actor("lead", roles=frozenset({Role.COORDINATOR}))
@@ -330,6 +331,69 @@ def test_after_a_death_what_waits_is_not_sent(notifications: Running, desk: Proc
     with caught_by(catcher := Catcher()) as server:
         assert sender(desk, server).send_waiting() == 0
     assert catcher.calls == 0
+
+
+def choose(notifications: Running, desk: Process, person: str, **chosen: object) -> None:
+    client, headers = TestClient(desk.app), as_(notifications, Actor(person))
+    assert client.post("/inbox/preferences", headers=headers, json=chosen).status_code == 200
+
+
+def a_passed_deadline(notifications: Running, owner_id: str) -> None:
+    passed = made(DeadlinePassed, deadline_id=new_id(), kind="D-01", owner_id=owner_id)
+    notifications.log.tell(new_id(), "scheduler", passed)
+
+
+def test_who_wants_one_mail_a_day_gets_one_in_the_morning_and_none_when_everything_is_read(
+    notifications: Running, desk: Process
+) -> None:
+    choose(notifications, desk, "lead", mail="DAILY")
+    for _ in range(3):
+        a_passed_deadline(notifications, "lead")
+    with caught_by(catcher := Catcher()) as server:
+        postman = sender(desk, server, clock=notifications.clock)
+        assert postman.send_waiting() == 0
+        notifications.move_to(datetime(2026, 9, 2, 5, 31, tzinfo=UTC))
+        assert postman.send_waiting() == 1
+        a_passed_deadline(notifications, "lead")
+        notifications.rows_changed("INSERT INTO read_mark SELECT notice_id, now() FROM notice")
+        notifications.move_to(datetime(2026, 9, 3, 5, 31, tzinfo=UTC))
+        assert postman.send_waiting() == 0
+    assert len(catcher.accepted) == 1
+    assert states(notifications) == [("lead", "SENT"), ("lead", "CANCELLED")]
+
+
+def test_in_quiet_hours_mail_waits_for_the_morning_and_does_not_expire_over_a_weekend(
+    notifications: Running, desk: Process
+) -> None:
+    choose(notifications, desk, "lead", quiet_from="16:00", quiet_to="08:00", work_days_only=True)
+    notifications.move_to(datetime(2026, 9, 4, 16, tzinfo=UTC))
+    a_passed_deadline(notifications, "lead")
+    with caught_by(Catcher()) as server:
+        postman = sender(desk, server, clock=notifications.clock)
+        notifications.move_to(datetime(2026, 9, 7, 5, 59, tzinfo=UTC))
+        assert postman.send_waiting() == 0
+        notifications.move_to(datetime(2026, 9, 7, 6, 1, tzinfo=UTC))
+        assert postman.send_waiting() == 1
+
+
+def test_who_wants_no_mail_gets_invitations_only(notifications: Running, desk: Process) -> None:
+    choose(notifications, desk, "teacher", mail="NONE")
+    a_passed_deadline(notifications, "teacher")
+    assert states(notifications) == []
+    a_meeting(notifications, "teacher")
+    assert states(notifications) == [("teacher", "WAITING")]
+
+
+def test_my_choice_is_kept_and_quiet_hours_without_an_end_are_refused(
+    notifications: Running, desk: Process
+) -> None:
+    client, headers = TestClient(desk.app), as_(notifications, LEAD)
+    assert client.get("/inbox/preferences", headers=headers).json()["mail"] == "AT_ONCE"
+    choose(notifications, desk, "lead", mail="DAILY", quiet_from="21:00", quiet_to="07:00")
+    kept = client.get("/inbox/preferences", headers=headers).json()
+    assert (kept["mail"], kept["quiet_from"], kept["quiet_to"]) == ("DAILY", "21:00:00", "07:00:00")
+    refused = client.post("/inbox/preferences", headers=headers, json={"quiet_from": "21:00"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "quiet_to")
 
 
 def test_my_inbox_has_my_notices_newest_first_and_remembers_what_i_read(

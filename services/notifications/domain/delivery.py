@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 TOO_OLD = timedelta(hours=48)
-"""Of decision time: what happened longer ago is in the inbox, and no mail about it is of use."""
+"""Of decision time since a mail was first to be sent: what it tells of is in the inbox, and it is of no use any more."""
 LONGEST_PAUSE = 3600.0
 REFUSALS_FOR_GOOD = 3
 """How many times a mail is offered to a server that says it never will take it."""
@@ -44,11 +44,11 @@ class Verdict(NamedTuple):
     pause: float = 0.0
 
 
-def before_sending(*, noticed_at: datetime, decided_at: datetime, doubts: int) -> MailState:
+def before_sending(*, wanted_at: datetime, decided_at: datetime, doubts: int) -> MailState:
     """Whether a claimed mail is still to be sent."""
     if doubts >= DOUBTS:
         return MailState.UNCERTAIN
-    return MailState.EXPIRED if decided_at - noticed_at > TOO_OLD else MailState.WAITING
+    return MailState.EXPIRED if decided_at - wanted_at > TOO_OLD else MailState.WAITING
 
 
 def after_attempt(outcome: Outcome, *, attempts: int, doubts: int) -> Verdict:

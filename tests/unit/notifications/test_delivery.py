@@ -16,15 +16,15 @@ from services.notifications.domain.delivery import (
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
-def test_what_happened_more_than_48_hours_ago_is_not_mailed() -> None:
+def test_a_mail_that_should_have_gone_48_hours_ago_is_not_sent() -> None:
     for hours, state in ((47, MailState.WAITING), (49, MailState.EXPIRED)):
         decided_at = NOON + timedelta(hours=hours)
-        assert before_sending(noticed_at=NOON, decided_at=decided_at, doubts=0) is state
+        assert before_sending(wanted_at=NOON, decided_at=decided_at, doubts=0) is state
 
 
 def test_two_unknown_outcomes_are_enough() -> None:
-    assert before_sending(noticed_at=NOON, decided_at=NOON, doubts=1) is MailState.WAITING
-    assert before_sending(noticed_at=NOON, decided_at=NOON, doubts=2) is MailState.UNCERTAIN
+    assert before_sending(wanted_at=NOON, decided_at=NOON, doubts=1) is MailState.WAITING
+    assert before_sending(wanted_at=NOON, decided_at=NOON, doubts=2) is MailState.UNCERTAIN
     assert after_attempt(Outcome.UNKNOWN, attempts=1, doubts=1).state is MailState.WAITING
     assert after_attempt(Outcome.UNKNOWN, attempts=2, doubts=2).state is MailState.UNCERTAIN
 
