@@ -49,12 +49,16 @@ def metrics(desk: TheDesk) -> PlainTextResponse:
     with desk.engine.connect() as connection:
         unsent = connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE sent_at IS NULL").scalar_one()
         parked = connection.exec_driver_sql("SELECT count(*), count(DISTINCT case_id) FROM parked").one()
+        own = {
+            key: connection.exec_driver_sql(query).scalar_one() for key, query in desk.service.numbers.items()
+        }
     numbers = {
         "felles_outbox_unsent": unsent,
         "felles_parked_events": parked[0],
         "felles_held_cases": parked[1],
         "felles_records_behind": desk.behind(),
         "felles_log_ahead_of_outbox": len(desk.inbox.ghosts),
+        **own,
     }
     name = desk.service.name
     return PlainTextResponse(

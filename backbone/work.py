@@ -148,6 +148,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
 
     `keep` is for a service that keeps the log as it stands: it is given every record, malformed and repeated ones too, in place
     of folds and reactions; nothing is parked, no case is held.
+
+    `numbers` are the service's own gauges: a name, and the query that gives its value.
     """
 
     name: str
@@ -156,6 +158,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     reactions: Mapping[type[Event], Reaction]
     by_case: tuple[Shelf[Any], ...] = ()
     keep: Keep | None = None
+    numbers: Mapping[str, str] = {}
 
     def fold(self, rows: Rows, fact: Fact) -> None:
         """Write what the event says into the replayed tables, if it says anything here."""

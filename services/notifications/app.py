@@ -7,12 +7,17 @@ from backbone.work import Service
 from services.notifications.api import routes
 from services.notifications.folds import FOLDS
 from services.notifications.reactions import REACTIONS
-from services.notifications.repository import CASES
+from services.notifications.repository import CASES, UNSETTLED, WAITING
 from services.notifications.sending import sending
 from services.notifications.tables import Table
 
 SERVICE = Service(
-    name="notifications", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, by_case=(CASES,)
+    name="notifications",
+    metadata=Table.metadata,
+    folds=FOLDS,
+    reactions=REACTIONS,
+    by_case=(CASES,),
+    numbers={"felles_mail_waiting": WAITING, "felles_mail_unsettled": UNSETTLED},
 )
 
 

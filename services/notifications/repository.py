@@ -166,6 +166,9 @@ def postpone_mail(
     )
 
 
+WAITING = "SELECT count(*) FROM mail WHERE state = 'WAITING' AND not_before <= now()"
+UNSETTLED = "SELECT count(*) FROM mail WHERE state IN ('GAVE_UP', 'UNCERTAIN')"
+
 QUEUE = """
 INSERT INTO mail (notice_id, person_id, case_id, noticed_at, invitation, state, not_before, next_try_at, attempts, doubts)
 VALUES (%s, %s, %s, %s, %s::jsonb, 'WAITING', %s, statement_timestamp(), 0, 0)

@@ -18,13 +18,18 @@ from backbone.work import Service
 from services.scheduler.api import routes
 from services.scheduler.folds import FOLDS
 from services.scheduler.reactions import REACTIONS
-from services.scheduler.repository import CASES
+from services.scheduler.repository import CASES, OVERDUE
 from services.scheduler.tables import Table
 from services.scheduler.ticking import Ticker
 
 log = logger(__name__)
 SERVICE = Service(
-    name="scheduler", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, by_case=(CASES,)
+    name="scheduler",
+    metadata=Table.metadata,
+    folds=FOLDS,
+    reactions=REACTIONS,
+    by_case=(CASES,),
+    numbers={"felles_deadline_steps_overdue": OVERDUE},
 )
 FAR_BEHIND = 1000
 """Records; with more than these to read, what is due may have been met already, and late beats early."""

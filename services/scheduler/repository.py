@@ -145,6 +145,9 @@ WHERE d.state = 'OPEN'
 ON CONFLICT (deadline_id, what) DO NOTHING
 """
 
+OVERDUE = "SELECT count(*) FROM due WHERE instant < now() - interval '1 minute'"
+"""Steps that should have been raised a minute ago, as real time has it: behind a demo clock there may be more."""
+
 DEADLINES = """
 SELECT d.deadline_id, d.kind, d.about_id, d.owner_id, d.since, d.due_on, d.passes_at, d.state, d.closed_at, d.late,
        d.catalogue_version, coalesce((SELECT jsonb_object_agg(r.what, r.at) FROM raised r

@@ -438,6 +438,16 @@ def test_an_operator_sees_how_the_mails_stand_and_others_do_not(
     assert client.get("/mail", headers=as_(notifications, LEAD)).status_code == 403
 
 
+def test_the_numbers_tell_of_mails_that_wait_and_of_those_that_need_a_person(
+    notifications: Running, desk: Process
+) -> None:
+    a_meeting(notifications)
+    notifications.rows_changed("UPDATE mail SET state = 'UNCERTAIN' WHERE person_id = 'police'")
+    numbers = TestClient(desk.app).get("/metrics").text
+    assert 'felles_mail_waiting{service="notifications"} 1' in numbers
+    assert 'felles_mail_unsettled{service="notifications"} 1' in numbers
+
+
 def test_reading_an_event_twice_tells_and_mails_once(notifications: Running, desk: Process) -> None:
     a_meeting(notifications)
     before = notifications.rows("SELECT * FROM notice ORDER BY 1"), states(notifications)
