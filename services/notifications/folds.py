@@ -19,6 +19,7 @@ from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.receipt import ReceiptRequested
 from services.notifications.repository import CASES, case_of, keep_notice
 
 FOLLOWED: tuple[type[Event], ...] = (
@@ -30,6 +31,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     OpeningDecided,
     ConsentWithdrawn,
     DeviationReported,
+    ReceiptRequested,
     DeadlineReminded,
     DeadlinePassed,
     DeadlineEscalated,

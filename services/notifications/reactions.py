@@ -13,7 +13,8 @@ from services.notifications.repository import cancel_mails, case_of, queue_mail
 def on_followed(work: Work, fact: Fact) -> None:
     """Queue a mail for each notice."""
     for notice in case_of(work, fact.envelope.case_id).notices(fact.event):
-        queue_mail(work, notice, fact.envelope)
+        if notice.by_mail:
+            queue_mail(work, notice, fact.envelope)
 
 
 def on_member_left(work: Work, fact: Fact) -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from backbone.refusal import Sentence
+from schemas.case import CaseClosed
 from schemas.codes import (
     AgeBand,
     ConsentEffect,
@@ -21,6 +22,7 @@ from schemas.codes import (
     EndingReason,
     EvaluationKind,
     MeetingKind,
+    RetentionOutcome,
     SigningMethod,
 )
 from schemas.consent import (
@@ -48,6 +50,8 @@ from schemas.disclosure import (
 )
 from schemas.evaluation import EvaluationHeld
 from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.receipt import ReceiptGiven, ReceiptRequested
+from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.domain.case import CaseDeadlines, Deadline
 from services.scheduler.domain.rule import (
     Closing,
@@ -64,6 +68,7 @@ from services.scheduler.domain.rule import (
 
 CD, WD, M = Unit.CD, Unit.WD, Unit.M
 YOUNGEST = frozenset({AgeBand.AGE_12_14})
+ENDS = (RetentionOutcome.DESTROY, RetentionOutcome.ARCHIVE_THEN_REMOVE)
 NETWORK = {"kind": MeetingKind.NETWORK}
 NEW_START = Moving(on=ContractStartCorrected, day="starts_on")
 NEW_END = (Moving(on=ContractStartCorrected, day="ends_on"), Moving(on=ContractExtended, day="ends_on"))
@@ -100,6 +105,11 @@ def _consent_end(happened: Happened, case: CaseDeadlines) -> date | None:
 def _review_day(happened: Happened, _: CaseDeadlines) -> date | None:
     assert isinstance(happened.event, (InformationDisclosed, DisclosureDeferralReviewed))
     return happened.event.tell_review_on
+
+
+def _look_again(happened: Happened, _: CaseDeadlines) -> date | None:
+    assert isinstance(happened.event, RetentionReviewed)
+    return happened.event.look_again_on
 
 
 def _all_in_writing(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
@@ -332,6 +342,48 @@ RULES_2026_11: tuple[Rule, ...] = (
         about="disclosure_id",
         outlives_case=True,
         source="a deferral has a review date of its own, set by the one who defers",
+    ),
+    Rule(
+        kind="C4-RECEIPT",
+        name=Sentence(
+            "Svare på at samtykket er trukket",
+            "Svare på at samtykket er trekt",
+            "Answering that consent was withdrawn",
+        ),
+        opens=(Opening(on=ReceiptRequested),),
+        lengths=(Length(14, CD),),
+        met_by=(Closing(on=ReceiptGiven, day="given_on"),),
+        owner=Owner.REPORTER,
+        about="receipt_id",
+        outlives_case=True,
+        source="★ whoever saw something on a consent that was withdrawn says what was done with it",
+    ),
+    Rule(
+        kind="D-30",
+        name=Sentence("Vurdere oppbevaring", "Vurdere oppbevaring", "Retention to be reviewed"),
+        opens=(
+            Opening(on=CaseClosed, since="closed_on"),
+            Opening(on=RetentionReviewed, counted_from=_look_again, length=Length(0, CD)),
+        ),
+        lengths=(Length(6, M),),
+        met_by=(Closing(on=RetentionReviewed, day="reviewed_on"),),
+        cancelled_by=(Closing(on=CaseContentErased),),
+        outlives_case=True,
+        source="★ six months after closure, and on the day that a review sets",
+    ),
+    Rule(
+        kind="D-31",
+        name=Sentence(
+            "Overføre til arkiv eller slette",
+            "Overføre til arkiv eller slette",
+            "Export to archive or removal",
+        ),
+        opens=(Opening(on=RetentionReviewed, since="reviewed_on", where={"outcome": ENDS}),),
+        lengths=(Length(30, CD),),
+        met_by=(Closing(on=CaseContentErased, day="erased_on"), Closing(on=CaseArchived, day="archived_on")),
+        cancelled_by=(Closing(on=RetentionReviewed, where={"outcome": RetentionOutcome.KEEP}),),
+        outlives_case=True,
+        source="★",
     ),
 )
 

@@ -44,6 +44,8 @@ from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.receipt import ReceiptGiven, ReceiptRequested
+from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.domain.case import Book
 from services.scheduler.domain.following import after
@@ -82,6 +84,11 @@ FOLLOWED: tuple[type[Event], ...] = (
     DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,
+    ReceiptRequested,
+    ReceiptGiven,
+    RetentionReviewed,
+    CaseArchived,
+    CaseContentErased,
 )
 """Others' events that deadlines follow from; the catalogue may name no other (a test holds it to that)."""
 

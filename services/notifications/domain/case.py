@@ -26,6 +26,7 @@ from schemas.event import Event
 from schemas.information import OpeningDecided
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.receipt import ReceiptRequested
 
 WITHOUT_LOG_IN = frozenset({Function.YOUTH, Function.GUARDIAN})
 """They are told on paper and in person; no account of theirs exists."""
@@ -43,6 +44,7 @@ class NoticeKind(StrEnum):
     DEADLINE_REMINDED = "DEADLINE_REMINDED"
     DEADLINE_PASSED = "DEADLINE_PASSED"
     DEADLINE_MOVED = "DEADLINE_MOVED"
+    RECEIPT_REQUESTED = "RECEIPT_REQUESTED"
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +64,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     kind: NoticeKind
     about: dict[str, Any] = {}
     invitation: Invitation | None = None
+    by_mail: bool = True
+    """False where another notice about the same thing is mailed already."""
 
 
 class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -128,6 +132,11 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             case ConsentWithdrawn(consent_id=consent_id):
                 told = dict.fromkeys([*self._lead(), *self.shown_to.get(consent_id, ())])
                 yield from _to(told, NoticeKind.CONSENT_WITHDRAWN, {"consent_id": consent_id})
+            case ReceiptRequested(person_id=person_id, receipt_id=receipt_id, consent_id=consent_id):
+                about = {"receipt_id": receipt_id, "consent_id": consent_id}
+                yield Notice(
+                    person_id=person_id, kind=NoticeKind.RECEIPT_REQUESTED, about=about, by_mail=False
+                )
             case DeadlineReminded() | DeadlinePassed() | DeadlineEscalated() | DeadlineMoved():
                 yield from self._about_deadline(event)
 

@@ -22,7 +22,7 @@ def after(case: CaseDeadlines, happened: Happened, book: Book) -> CaseDeadlines:
     case = _with(case, closings)
     movings = list(_movings(case, happened, book))
     case = _with(case, movings)
-    openings = [] if case.closed else list(_openings(case, happened, book))
+    openings = list(_openings(case, happened, book))
     changes = (*closings, *movings, *(Change(deadline=new, state=DeadlineState.OPEN) for new in openings))
     return replace(case, open=(*case.open, *openings), changes=changes)
 
@@ -83,6 +83,8 @@ def _new_since(rule: Rule, happened: Happened, case: CaseDeadlines, deadline: De
 
 def _openings(case: CaseDeadlines, happened: Happened, book: Book) -> Iterator[Deadline]:
     for rule in book.rules:
+        if case.closed and not rule.outlives_case:
+            continue
         about_id = getattr(happened.event, rule.about, None) if rule.about else None
         if any(deadline.kind == rule.kind and deadline.about_id == about_id for deadline in case.open):
             continue

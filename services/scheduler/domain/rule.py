@@ -116,6 +116,8 @@ class Opening:
     when: Condition | None = None
     counted_from: Callable[[Happened, CaseDeadlines], date | None] | None = None
     """For a date that the event itself does not carry."""
+    length: Length | None = None
+    """In place of the row's lengths: for an event that names the day itself."""
 
     def date_from(self, happened: Happened, case: CaseDeadlines) -> date | None:
         """The date to count from, or None when the event opens nothing."""
@@ -177,7 +179,12 @@ class Rule:
 
     def length(self, happened: Happened, case: CaseDeadlines, since: date) -> Length | None:
         """The length for what happened, or None when the catalogue has none for it."""
-        return next((length for length in self.lengths if length.fits(happened, case, since)), None)
+        own = (
+            opening.length for opening in self.opens if type(happened.event) is opening.on and opening.length
+        )
+        return next(own, None) or next(
+            (length for length in self.lengths if length.fits(happened, case, since)), None
+        )
 
 
 def _meets(event: Event, where: Mapping[str, Any]) -> bool:

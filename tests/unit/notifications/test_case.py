@@ -30,6 +30,7 @@ from schemas.event import Event
 from schemas.information import OpeningDecided, ReferenceDecision
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.receipt import ReceiptRequested
 from services.notifications.domain.case import CasePeople, Notice, NoticeKind
 from tests.unit.scheduler.story import made
 
@@ -166,3 +167,8 @@ def test_a_moved_deadline_is_told_to_its_new_owner_and_to_one_who_was_told_the_o
     assert people(told(*GROUP, reminded, moved)) == ["teacher"]
     assert people(told(*GROUP, handed_over)) == ["police"]
     assert told(*GROUP, reminded, met, moved) == ()
+
+
+def test_who_is_asked_for_a_receipt_finds_it_in_the_inbox_and_gets_no_second_mail() -> None:
+    (notice,) = told(*GROUP, made(ReceiptRequested, receipt_id="q", consent_id="c", person_id="police"))
+    assert (notice.person_id, notice.about["receipt_id"], notice.by_mail) == ("police", "q", False)

@@ -6,8 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from schemas.codes import AgeBand, EndingReason, EvaluationKind, Function, MeetingKind, SigningMethod
+from schemas.codes import (
+    AgeBand,
+    EndingReason,
+    EvaluationKind,
+    Function,
+    MeetingKind,
+    RetentionOutcome,
+    SigningMethod,
+)
 from schemas.contract import ContractEndedEarly
+from schemas.receipt import ReceiptGiven, ReceiptRequested
+from schemas.retention import CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import CATALOGUES, RULES_2026_11, catalogue_at, name_of
 from services.scheduler.domain.case import DeadlineState
 from services.scheduler.folds import FOLLOWED
@@ -27,6 +37,7 @@ from tests.unit.scheduler.story import (
     held,
     joined,
     loses_effect,
+    made,
     opened,
     registered,
     reported,
@@ -192,13 +203,39 @@ def test_the_end_evaluation_is_due_within_14_days_of_the_end_unless_it_was_held(
 def test_death_cancels_everything_and_begins_nothing() -> None:
     day = date(2026, 11, 10)
     story = a_signed_contract().on(day, ended_early(day, EndingReason.DEATH), closed())
-    assert story.due == {}
+    assert set(story.due) == {"D-30"}, "only what the records owner has to do"
 
 
-def test_closing_the_case_cancels_what_is_open_and_nothing_begins_after_it() -> None:
+def test_closing_the_case_cancels_what_is_open_and_only_its_own_end_is_followed_up_after_it() -> None:
     story = a_signed_contract().on(END, closed())
-    assert {change.state for change in story.case.changes} == {DeadlineState.CANCELLED}
-    assert story.on(END, reported(4), signed()).due == {}
+    cancelled = {
+        change.deadline.kind for change in story.case.changes if change.state is DeadlineState.CANCELLED
+    }
+    assert cancelled == {"D-01", "D-08", "D-16", "D-17"}
+    assert set(story.on(END, reported(4), signed()).due) == {"D-30"}
+
+
+def test_a_closed_case_is_reviewed_after_six_months_and_then_ended_within_thirty_days() -> None:
+    story = Story().on(START, opened()).on(END, closed())
+    assert story.due == {"D-30": date(2027, 9, 1)}
+    day = date(2027, 8, 20)
+    review = made(RetentionReviewed, outcome=RetentionOutcome.DESTROY, reviewed_on=day, look_again_on=None)
+    assert story.on(day, review).due == {"D-31": date(2027, 9, 19)}
+    assert story.on(day, made(CaseContentErased, erased_on=day)).due == {}
+
+
+def test_a_case_that_is_kept_is_looked_at_again_on_the_day_that_was_set() -> None:
+    day, again = date(2027, 8, 20), date(2028, 8, 20)
+    keep = made(RetentionReviewed, outcome=RetentionOutcome.KEEP, reviewed_on=day, look_again_on=again)
+    story = Story().on(START, opened()).on(END, closed()).on(day, keep)
+    assert story.due == {"D-30": again}
+
+
+def test_who_saw_something_on_a_withdrawn_consent_answers_within_14_days() -> None:
+    asked = made(ReceiptRequested, receipt_id="q", person_id="police")
+    story = a_signed_contract().on(START, asked)
+    assert (story.deadline("C4-RECEIPT").owner_id, story.due["C4-RECEIPT"]) == ("police", date(2026, 9, 15))
+    assert "C4-RECEIPT" not in story.on(START, made(ReceiptGiven, receipt_id="q", given_on=START)).due
 
 
 @pytest.mark.parametrize(
