@@ -37,14 +37,19 @@ class Record(Protocol):
 
 def leaf_of(key: bytes | None, value: bytes | None) -> bytes:
     """The leaf of a record."""
-    return b"".join(NOTHING if part is None else len(part).to_bytes(4, "big") + part for part in (key, value))
+    return _written(key) + _written(value)
+
+
+def _written(part: bytes | None) -> bytes:
+    return NOTHING if part is None else len(part).to_bytes(4, "big") + part
 
 
 def leaf_hashes(records: Iterable[Record], *, size: int) -> Iterator[bytes]:
     """The hashes that records of one partition, in order, add to its tree of `size` leaves; holes are filled."""
     for record in records:
-        for _ in range(size, record.offset):
-            yield NO_RECORD
-        if record.offset >= size:
+        offset = record.offset
+        if offset > size:
+            yield from [NO_RECORD] * (offset - size)
+        if offset >= size:
             yield leaf_hash(leaf_of(record.key, record.value))
-            size = record.offset + 1
+            size = offset + 1

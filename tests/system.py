@@ -1,6 +1,7 @@
 """The whole system for a test: every service as its own process in a namespace of its own, on real Kafka and real PostgreSQL.
 
-Started with the launcher's own pieces on free ports; what exits is started again, as the launcher and an orchestrator do; all ended by process id.
+Started with the launcher's own pieces on free ports; what exits is started again, as the launcher and an
+orchestrator do; all ended by process id.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from deploy.local.processes import (
     DEFAULT_PORTS,
     HEALTH_PATH,
     MAIL_CATCHER,
+    SIGNER,
     Process,
     every_setting,
     settings_of,
@@ -164,6 +166,23 @@ class System:
             timeout=120,
             check=False,
         )
+
+    def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `felles` as an operator does, who has every setting."""
+        return subprocess.run(
+            [sys.executable, "-m", "services.cli", *arguments],
+            env={**_surroundings(), **self.environment},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=400,
+            check=False,
+        )
+
+    def start_signer(self) -> None:
+        """Start the signer, and wait until it has looked at every tree once."""
+        self._ask(partial(self._supervisor.start, self._program(SIGNER)))
+        self.wait_ready(SIGNER.name)
 
     def close(self) -> None:
         """End everything and leave nothing behind."""

@@ -5,18 +5,19 @@ Memory: a tree's right edge a partition, and eight bytes an event for telling a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from backbone.leaves import leaf_hashes
+from backbone.leaves import leaf_hashes, leaf_of
 from backbone.log import LogRecord
-from backbone.merkle import Frontier
+from backbone.merkle import Frontier, leaf_hash
 from backbone.note import Checkpoint
 from services.cli.checkpoint_shelf import Seen
 from services.cli.findings import Finding, Kind
 
+MARK = 8
+"""Bytes of a leaf's hash that are kept of every event: a repeat is the same leaf again, a reused number another."""
 SHOWN = 20
 """How many findings of one kind are told; the rest are counted."""
 
@@ -63,18 +64,20 @@ class Trees:
         if newest is None or newest.size < one.checkpoint.size:
             self.newest[partition] = one.checkpoint
 
-    def see(self, records: Sequence[LogRecord]) -> None:
-        """Add records of one partition, in order."""
+    def see(self, records: Sequence[LogRecord]) -> dict[int, bytes]:
+        """Add records of one partition, in order; gives their leaf hashes by offset."""
         partition = records[0].partition
         tree = self._trees.setdefault(partition, Frontier())
         waiting = self._waiting.get(partition, [])
-        hashes = list(leaf_hashes(records, size=tree.size))
+        begin, hashes = tree.size, list(leaf_hashes(records, size=tree.size))
+        found = dict(enumerate(hashes, start=begin))
         while waiting and waiting[0] <= tree.size + len(hashes):
             size = waiting.pop(0)
             step, hashes = hashes[: size - tree.size], hashes[size - tree.size :]
             tree.append(step)
             self._compare(partition, size, tree.root())
         tree.append(hashes)
+        return found
 
     def _compare(self, partition: int, size: int, root: bytes) -> None:
         signed = self._signed[partition][size]
@@ -113,29 +116,31 @@ class Numbers:
         self.findings: list[Finding] = []
         self.cases: set[str] = set()
 
-    def see(self, records: Sequence[LogRecord]) -> None:
-        """Take in records of one partition, in order; those that are no events have no number."""
+    def see(self, records: Sequence[LogRecord], hashes: Mapping[int, bytes] | None = None) -> None:
+        """Take in records of one partition, in order, with their leaf hashes by offset; what is no event has no
+        number.
+        """
+        marks = hashes or {}
         for record in records:
             try:
                 event = _numbered.decode(record.value or b"")
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 continue
             if 0 < event.casesequence < 2**40 and record.key == event.subject.encode():
-                self._take(
-                    (event.subject, event.source), event.casesequence, _short(record.value or b""), record
-                )
+                mark = marks.get(record.offset) or leaf_hash(leaf_of(record.key, record.value))
+                self._take((event.subject, event.source), event.casesequence, mark[:MARK], record)
 
     def _take(self, key: tuple[str, str], number: int, digest: bytes, record: LogRecord) -> None:
         ids = self._ids.setdefault(key, bytearray())
-        last = len(ids) // 8
+        last = len(ids) // MARK
         if number == last + 1:
             ids += digest
             ahead = self._ahead.get(key)
-            while ahead and (digest := ahead.pop(len(ids) // 8 + 1, b"")):
+            while ahead and (digest := ahead.pop(len(ids) // MARK + 1, b"")):
                 ids += digest
             return
         known = (
-            bytes(ids[(number - 1) * 8 : number * 8])
+            bytes(ids[(number - 1) * MARK : number * MARK])
             if number <= last
             else self._ahead.get(key, {}).get(number)
         )
@@ -150,11 +155,6 @@ class Numbers:
         """All records have been seen."""
         for (case_id, source), ahead in self._ahead.items():
             if ahead:
-                last = len(self._ids[case_id, source]) // 8
+                last = len(self._ids[case_id, source]) // MARK
                 missing = f"number {last + 1} of {source} is missing ({min(ahead)} is there)"
                 self.findings.append(Finding(Kind.SEQUENCE_HOLE, f"Case {case_id}: {missing}."))
-
-
-def _short(value: bytes) -> bytes:
-    """A repeat is the same bytes once more; the same number in front of other bytes is another event."""
-    return blake2b(value, digest_size=8).digest()

@@ -94,8 +94,7 @@ def verified(
     trees, numbers, count, cut = Trees(seen, origins=origins), Numbers(), 0, list[Finding]()
     try:
         for batch in source(told):
-            trees.see(batch)
-            numbers.see(batch)
+            numbers.see(batch, trees.see(batch))
             count += len(batch)
     except ExportTruncated as error:
         cut.append(Finding(Kind.EXPORT_TRUNCATED, f"{error}."))

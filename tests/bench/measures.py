@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench import chain, consuming, projecting, relaying, starting
+from tests.bench import chain, consuming, projecting, relaying, starting, verifying
 
 Pair = tuple[float, float]
 
@@ -60,6 +60,12 @@ def b3(kafka: str, database: str) -> Iterator[Result]:
     )
 
 
+def b6(kafka: str, database: str) -> Iterator[Result]:
+    roots, both = verifying.pairs(with_numbers=False), verifying.pairs(with_numbers=True)
+    yield of_pairs("recompute every root ÷ only hash the leaves (records/s)", roots, 0.5)
+    yield of_pairs("the same with every case's numbers ÷ only hash the leaves", both, 0.25)
+
+
 def b8(kafka: str, database: str) -> Iterator[Result]:
     ours, floor = (chain.middle_and_tail(figures) for figures in chain.milliseconds(kafka, database))
     yield Result(
@@ -90,4 +96,11 @@ def b11(kafka: str, database: str) -> Iterator[Result]:
     )
 
 
-ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {"B1": b1, "B2": b2, "B3": b3, "B8": b8, "B11": b11}
+ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {
+    "B1": b1,
+    "B2": b2,
+    "B3": b3,
+    "B6": b6,
+    "B8": b8,
+    "B11": b11,
+}

@@ -116,6 +116,7 @@ def a_town(
         demo_clock_file=folder / "clock.json",
         token_key_file=folder / "keys" / "token.key",
         key_encryption_key_file=folder / "keys" / "key-encryption.key",
+        signer_folder=None,
         smtp_host=server.host,
         smtp_port=server.port,
         **addresses,

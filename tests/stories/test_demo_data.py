@@ -1,0 +1,126 @@
+"""The demonstration on the whole system: laid through the APIs, equal to its replay, signed, verified, and
+quiet for those who get notices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from backbone.database import plain_url
+from backbone.log import LogRecord, read
+from backbone.tree_client import TreeClient
+from schemas.event import read_envelope
+from services.cli.demo.people import AUDITOR, OPERATOR, STAFF
+from tests.system import System, a_system, eventually
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def system(
+    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[System]:
+    folder = tmp_path_factory.mktemp("demonstration")
+    namespace = f"felles_test_{folder.parent.name.replace('-', '_')}_demo"
+    with a_system(
+        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
+    ) as started:
+        laid = started.cli("demo")
+        assert laid.returncode == 0, laid.stdout + laid.stderr
+        started.quiet()
+        yield started
+
+
+def everything(system: System) -> list[LogRecord]:
+    return [record for batch in read(system.settings) for record in batch]
+
+
+def sql(system: System, service: str, statement: str) -> None:
+    with psycopg.connect(plain_url(system.settings.database(service))) as connection:
+        connection.execute(statement.encode())
+
+
+def test_every_case_is_on_the_log_and_nothing_was_parked(system: System) -> None:
+    types = [read_envelope(record.value).type for record in everything(system)]
+    assert 28 <= types.count("case.opened") <= 34
+    assert types.count("meeting.held") >= 60
+    assert types.count("consent.withdrawn") >= 5
+    assert types.count("deadline.met") >= 10
+    assert types.count("deadline.passed") >= 1
+    assert types.count("opening.decided") >= 50
+    for service in system.services:
+        assert system.calls.get(service, "/operations/parked", actor=OPERATOR.actor) == [], service
+
+
+def test_nobody_is_written_to_about_what_is_long_past(system: System) -> None:
+    """At most what became due in the days since the last working day of the story."""
+    assert len(system.mail()) <= 5
+
+
+def test_no_name_or_number_of_anybody_is_on_the_log(system: System) -> None:
+    whole = b"\n".join(record.value or b"" for record in everything(system)).decode()
+    for person in STAFF:
+        assert person.name not in whole
+        assert person.email not in whole
+    assert "Lundefugl" not in whole
+
+
+def test_every_service_is_equal_to_its_replay_and_a_changed_column_in_two_of_them_is_named(
+    system: System,
+) -> None:
+    replayed = system.cli("replay")
+    assert replayed.returncode == 0, replayed.stdout
+    assert f"All {len(system.services)} services are equal to a replay of the log." in replayed.stdout
+
+    (contract_id, case_id) = _one(
+        system, "contracts", "SELECT contract_id, case_id FROM contract ORDER BY 1 LIMIT 1"
+    )
+    sql(system, "contracts", f"UPDATE contract SET case_id = 'another' WHERE contract_id = '{contract_id}'")
+    meeting = _one(system, "network", "SELECT meeting_id, case_id FROM meeting ORDER BY 1 LIMIT 1")
+    change = "UPDATE meeting SET state = jsonb_set(state, '{version}', '99')"
+    sql(system, "network", f"{change} WHERE meeting_id = '{meeting[0]}'")
+
+    again = system.cli("replay")
+    assert again.returncode == 1
+    lines = again.stdout.splitlines()
+    assert (
+        f"contracts: DIFFERS from the log: table contract, case {case_id}, row {contract_id}, column case_id:"
+        f' the log makes it "{case_id}", and the table says otherwise'
+    ) in lines
+    (told,) = [line for line in lines if line.startswith("network: DIFFERS")]
+    assert (
+        f"table meeting, case {meeting[1]}, row {meeting[0]}, column state.version: the log makes it 2"
+        in told
+    )
+    assert lines[-1].endswith("not: contracts, network")
+
+
+def _one(system: System, service: str, query: str) -> tuple[str, str]:
+    with psycopg.connect(plain_url(system.settings.database(service))) as connection:
+        found = connection.execute(query.encode()).fetchone()
+    assert found is not None
+    return found[0], found[1]
+
+
+def test_what_an_auditor_did_is_signed_within_seconds_and_the_whole_log_verifies(
+    system: System, tmp_path: Path
+) -> None:
+    system.start_signer()
+    (case, *_) = system.calls.get("audit", "/cases", actor=AUDITOR.actor)
+    path = f"/cases/{case['case_id']}/events"
+    system.calls.get("audit", path, actor=AUDITOR.actor, purpose="INTERNAL_CONTROL")
+    trees = TreeClient(system.address("audit"))
+
+    def covered() -> bool:
+        looks = [record for record in everything(system) if b'"case.audited"' in (record.value or b"")]
+        note = trees.newest_note(looks[-1].partition) if looks else None
+        return note is not None and int(note.split(b"\n")[1]) > looks[-1].offset
+
+    eventually(covered, seconds=20, what="a checkpoint over what the auditor did")
+    verified = system.cli("verify", "--seen", str(tmp_path / "seen"))
+    assert verified.returncode == 0, verified.stdout
+    assert "Nothing was changed, removed, inserted or moved" in verified.stdout
