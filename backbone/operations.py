@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from sqlmodel import col, select
 
 from backbone.refusal import NotFound, Sentence
@@ -40,7 +40,7 @@ def ready(desk: TheDesk) -> Response:
         connection.exec_driver_sql("SELECT 1")
     if not desk.reading():
         return problem(503, "NOT_READY", "the case log is not being read yet")
-    return PlainTextResponse("ready")
+    return JSONResponse({"status": "ready"})
 
 
 @routes.get("/metrics")

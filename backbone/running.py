@@ -24,6 +24,8 @@ from backbone.work import Service
 log = logger(__name__)
 Companion = Callable[[Desk], contextlib.AbstractContextManager[Any]]
 """Something that runs beside the web app for as long as it does: a ticker, a mail sender, a signer."""
+Furnish = Callable[[FastAPI], None]
+"""What makes a service's web app more than an API: pages, static files, walls."""
 
 
 class Process:
@@ -35,6 +37,7 @@ class Process:
         routers: Sequence[APIRouter] = (),
         *,
         companions: Sequence[Companion] = (),
+        furnish: Furnish | None = None,
         with_settings: Settings | None = None,
     ) -> None:
         self.settings = with_settings or settings()
@@ -53,6 +56,8 @@ class Process:
         self.app = create_app(
             self.desk, *routers, title=f"Felles ansvar: {service.name}", lifespan=self._lifespan
         )
+        if furnish is not None:
+            furnish(self.app)
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
@@ -95,13 +100,17 @@ class Process:
 
 
 def main(
-    service: Service, routers: Sequence[APIRouter] = (), *, companions: Sequence[Companion] = ()
+    service: Service,
+    routers: Sequence[APIRouter] = (),
+    *,
+    companions: Sequence[Companion] = (),
+    furnish: Furnish | None = None,
 ) -> None:
     """The command line of every service: no argument serves, `replay` compares the log with the tables, `openapi` prints the API."""
     start_logging(settings(), service=service.name)
     match sys.argv[1:]:
         case []:
-            Process(service, routers, companions=companions).serve()
+            Process(service, routers, companions=companions, furnish=furnish).serve()
         case ["replay", *_]:
             from backbone.replay import report
 

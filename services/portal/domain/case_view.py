@@ -1,0 +1,243 @@
+"""A case as the pages show it: what its events have said so far, in references and codes, without a word of personal content."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    Category,
+    ConsentEffect,
+    ConsentKind,
+    DeviationKind,
+    Function,
+    LeavingReason,
+    MeetingKind,
+    MeetingMode,
+    Programme,
+    Purpose,
+    Reason,
+    SignerRole,
+    SigningMethod,
+)
+from schemas.contract import PlannedMember
+
+
+class Status(StrEnum):
+    """Where a case stands; ENDED is told by the calendar, the others by events."""
+
+    OPENED = "OPENED"
+    AWAITING_SIGNATURES = "AWAITING_SIGNATURES"
+    AWAITING_START = "AWAITING_START"
+    RUNNING = "RUNNING"
+    ENDED = "ENDED"
+
+
+class Standing(StrEnum):
+    """Where a deadline stands."""
+
+    OPEN = "OPEN"
+    PASSED = "PASSED"
+    MET = "MET"
+    CANCELLED = "CANCELLED"
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who must sign, and how and when they did."""
+
+    person_id: str
+    role: SignerRole
+    method: SigningMethod | None = None
+    signed_on: date | None = None
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True):
+    """The contract; `version` counts the events applied to it, as its owner counts them."""
+
+    contract_id: str
+    programme: Programme
+    age_band: AgeBand
+    reason: Reason
+    starts_on: date
+    ends_on: date
+    goal_refs: tuple[str, ...]
+    identity_refs: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+    planned: tuple[PlannedMember, ...]
+    signed_on: date | None = None
+    started_on: date | None = None
+    version: int = 1
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in the network group, or who was."""
+
+    person_id: str
+    agency: Agency
+    function: Function
+    joined_on: date
+    left_on: date | None = None
+    reason: LeavingReason | None = None
+    secrecy_declared_at: datetime | None = None
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting that was called, and perhaps held."""
+
+    meeting_id: str
+    kind: MeetingKind
+    mode: MeetingMode | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    invited: tuple[str, ...] = ()
+    place_ref: str | None = None
+    agenda_ref: str | None = None
+    held_on: date | None = None
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    version: int = 1
+
+
+class ConsentAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What one of those who must consent has said so far."""
+
+    person_id: str
+    role: SignerRole
+    method: SigningMethod | None = None
+    given_on: date | None = None
+    withdrawn_at: datetime | None = None
+
+
+class Consent(msgspec.Struct, frozen=True, kw_only=True):
+    """A consent: who may tell whom what, until when, and what it is worth now."""
+
+    consent_id: str
+    kind: ConsentKind
+    from_agencies: tuple[Agency, ...]
+    to_agencies: tuple[Agency, ...]
+    categories: tuple[Category, ...]
+    purpose: Purpose
+    valid_from: date
+    valid_to: date
+    answers: tuple[ConsentAnswer, ...]
+    effect: ConsentEffect = ConsentEffect.NONE
+
+    @property
+    def withdrawn(self) -> bool:
+        """True when somebody has taken it back."""
+        return any(answer.withdrawn_at is not None for answer in self.answers)
+
+
+class Deviation(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that did not go as agreed."""
+
+    deviation_id: str
+    kind: DeviationKind
+    severity: int
+    happened_on: date
+    reporter_id: str
+    reporter_agency: Agency
+    reported_at: datetime
+    text_ref: str | None = None
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of information that lies in the vault."""
+
+    ref: str
+    about_id: str
+    category: Category
+    from_agency: Agency
+    author_id: str
+    recorded_at: datetime
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """A follow-up deadline of the case."""
+
+    deadline_id: str
+    kind: str
+    due_on: date
+    passes_at: datetime
+    owner_id: str
+    standing: Standing = Standing.OPEN
+    late: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """True while what it waits for has not happened."""
+        return self.standing in (Standing.OPEN, Standing.PASSED)
+
+
+class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """One case. Built only by services.portal.domain.changes.after; `events` counts what it is built from."""
+
+    case_id: str
+    programme: Programme | None = None
+    municipality_no: str | None = None
+    owner_agency: Agency | None = None
+    lead_id: str | None = None
+    youth_id: str | None = None
+    opened_at: datetime | None = None
+    group_id: str | None = None
+    contracts: tuple[Contract, ...] = ()
+    members: tuple[Member, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    items: tuple[Item, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    events: int = 0
+
+    @property
+    def contract(self) -> Contract | None:
+        """The newest contract."""
+        return self.contracts[-1] if self.contracts else None
+
+    @property
+    def status(self) -> Status:
+        """Where the case stands, as the events tell it."""
+        contract = self.contract
+        if contract is None:
+            return Status.OPENED
+        if contract.started_on is not None:
+            return Status.RUNNING
+        return Status.AWAITING_SIGNATURES if contract.signed_on is None else Status.AWAITING_START
+
+    def status_on(self, today: date) -> Status:
+        """Where the case stands on a day."""
+        contract = self.contract
+        over = contract is not None and contract.started_on is not None and contract.ends_on < today
+        return Status.ENDED if over else self.status
+
+    @property
+    def active_members(self) -> tuple[Member, ...]:
+        """Those who are in the network group now."""
+        return tuple(member for member in self.members if member.left_on is None)
+
+    @property
+    def waiting_deadlines(self) -> tuple[Deadline, ...]:
+        """Deadlines that are not met, the first due first."""
+        return tuple(sorted((d for d in self.deadlines if d.waits), key=lambda d: (d.due_on, d.kind)))
+
+    @property
+    def next_due_on(self) -> date | None:
+        """When the first deadline that is not met is or was due."""
+        waiting = self.waiting_deadlines
+        return waiting[0].due_on if waiting else None
+
+    def member(self, person_id: str) -> Member | None:
+        """This person's membership now, if any."""
+        return next((member for member in self.active_members if member.person_id == person_id), None)
+
+    def meeting(self, meeting_id: str) -> Meeting | None:
+        """The meeting with this id."""
+        return next((meeting for meeting in self.meetings if meeting.meeting_id == meeting_id), None)
+
+    def consent(self, consent_id: str) -> Consent | None:
+        """The consent with this id."""
+        return next((consent for consent in self.consents if consent.consent_id == consent_id), None)

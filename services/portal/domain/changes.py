@@ -1,0 +1,295 @@
+"""What each event changes in the view of its case. Total: an event about something unknown changes nothing and fails nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from schemas.case import CaseOpened
+from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.contract import ContractRegistered, ContractSignatureRegistered, ContractSigned, ContractStarted
+from schemas.deadline import (
+    DeadlineCancelled,
+    DeadlineMet,
+    DeadlinePassed,
+    DeadlineReminded,
+    DeadlineScheduled,
+)
+from schemas.deviation import DeviationReported
+from schemas.event import Event, Fact
+from schemas.information import InformationRecorded, OpeningDecided
+from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from services.portal.domain.case_view import (
+    CaseView,
+    Consent,
+    ConsentAnswer,
+    Contract,
+    Deadline,
+    Deviation,
+    Item,
+    Meeting,
+    Member,
+    Signature,
+    Standing,
+)
+
+S = TypeVar("S", bound=msgspec.Struct)
+replace = msgspec.structs.replace
+Change = Callable[[CaseView, Any, Fact], CaseView]
+
+
+def after(view: CaseView, fact: Fact) -> CaseView:
+    """The view when this event has happened too."""
+    change = CHANGES.get(type(fact.event))
+    changed = view if change is None else change(view, fact.event, fact)
+    return replace(changed, events=view.events + 1)
+
+
+def _opened(view: CaseView, event: CaseOpened, fact: Fact) -> CaseView:
+    return replace(
+        view,
+        programme=event.programme,
+        municipality_no=event.municipality_no,
+        owner_agency=event.owner_agency,
+        lead_id=event.lead_id,
+        youth_id=event.youth_id,
+        opened_at=fact.envelope.time,
+    )
+
+
+def _registered(view: CaseView, event: ContractRegistered, _: Fact) -> CaseView:
+    contract = Contract(
+        contract_id=event.contract_id,
+        programme=event.programme,
+        age_band=event.age_band,
+        reason=event.reason,
+        starts_on=event.starts_on,
+        ends_on=event.ends_on,
+        goal_refs=event.goal_refs,
+        identity_refs=event.identity_refs,
+        signatures=tuple(Signature(person_id=signer.person_id, role=signer.role) for signer in event.signers),
+        planned=event.members,
+    )
+    return replace(view, contracts=_put(view.contracts, "contract_id", contract))
+
+
+def _signature(view: CaseView, event: ContractSignatureRegistered, _: Fact) -> CaseView:
+    def sign(contract: Contract) -> Contract:
+        signed = Signature(
+            person_id=event.person_id, role=event.role, method=event.method, signed_on=event.signed_on
+        )
+        signatures = tuple(signed if s.person_id == event.person_id else s for s in contract.signatures)
+        return replace(contract, signatures=signatures, version=contract.version + 1)
+
+    return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, sign))
+
+
+def _signed(view: CaseView, event: ContractSigned, _: Fact) -> CaseView:
+    def sign(contract: Contract) -> Contract:
+        return replace(contract, signed_on=event.signed_on, version=contract.version + 1)
+
+    return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, sign))
+
+
+def _started(view: CaseView, event: ContractStarted, _: Fact) -> CaseView:
+    def start(contract: Contract) -> Contract:
+        return replace(
+            contract, started_on=event.started_on, ends_on=event.ends_on, version=contract.version + 1
+        )
+
+    return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, start))
+
+
+def _formed(view: CaseView, event: NetworkGroupFormed, _: Fact) -> CaseView:
+    return replace(view, group_id=event.group_id)
+
+
+def _joined(view: CaseView, event: MemberJoined, _: Fact) -> CaseView:
+    member = Member(
+        person_id=event.person_id, agency=event.agency, function=event.function, joined_on=event.joined_on
+    )
+    return replace(view, members=_put(view.members, "person_id", member))
+
+
+def _left(view: CaseView, event: MemberLeft, _: Fact) -> CaseView:
+    def leave(member: Member) -> Member:
+        return replace(member, left_on=event.left_on, reason=event.reason)
+
+    return replace(view, members=_change(view.members, "person_id", event.person_id, leave))
+
+
+def _declared(view: CaseView, event: SecrecyDeclared, fact: Fact) -> CaseView:
+    def declare(member: Member) -> Member:
+        return replace(member, secrecy_declared_at=fact.envelope.time)
+
+    return replace(view, members=_change(view.members, "person_id", event.person_id, declare))
+
+
+def _called(view: CaseView, event: MeetingCalled, _: Fact) -> CaseView:
+    meeting = Meeting(
+        meeting_id=event.meeting_id,
+        kind=event.kind,
+        mode=event.mode,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        invited=event.invited,
+        place_ref=event.place_ref,
+        agenda_ref=event.agenda_ref,
+    )
+    return replace(view, meetings=_put(view.meetings, "meeting_id", meeting))
+
+
+def _held(view: CaseView, event: MeetingHeld, _: Fact) -> CaseView:
+    known = view.meeting(event.meeting_id) or Meeting(meeting_id=event.meeting_id, kind=event.kind, version=0)
+    held = replace(
+        known, held_on=event.held_on, present=event.present, absent=event.absent, version=known.version + 1
+    )
+    return replace(view, meetings=_put(view.meetings, "meeting_id", held))
+
+
+def _requested(view: CaseView, event: ConsentRequested, _: Fact) -> CaseView:
+    consent = Consent(
+        consent_id=event.consent_id,
+        kind=event.kind,
+        from_agencies=event.from_agencies,
+        to_agencies=event.to_agencies,
+        categories=event.categories,
+        purpose=event.purpose,
+        valid_from=event.valid_from,
+        valid_to=event.valid_to,
+        answers=tuple(
+            ConsentAnswer(person_id=signer.person_id, role=signer.role) for signer in event.signers
+        ),
+    )
+    return replace(view, consents=_put(view.consents, "consent_id", consent))
+
+
+def _given(view: CaseView, event: ConsentGiven, _: Fact) -> CaseView:
+    answer = ConsentAnswer(
+        person_id=event.person_id, role=event.role, method=event.method, given_on=event.given_on
+    )
+    return _answered(view, event.consent_id, answer)
+
+
+def _withdrawn(view: CaseView, event: ConsentWithdrawn, fact: Fact) -> CaseView:
+    answer = ConsentAnswer(person_id=event.person_id, role=event.role, withdrawn_at=fact.envelope.time)
+    return _answered(view, event.consent_id, answer)
+
+
+def _answered(view: CaseView, consent_id: str, answer: ConsentAnswer) -> CaseView:
+    def take(consent: Consent) -> Consent:
+        answers = tuple(answer if a.person_id == answer.person_id else a for a in consent.answers)
+        return replace(consent, answers=answers)
+
+    return replace(view, consents=_change(view.consents, "consent_id", consent_id, take))
+
+
+def _effect(view: CaseView, event: EffectiveConsentChanged, _: Fact) -> CaseView:
+    def take(consent: Consent) -> Consent:
+        return replace(consent, effect=event.after)
+
+    return replace(view, consents=_change(view.consents, "consent_id", event.consent_id, take))
+
+
+def _deviation(view: CaseView, event: DeviationReported, fact: Fact) -> CaseView:
+    deviation = Deviation(
+        deviation_id=event.deviation_id,
+        kind=event.kind,
+        severity=event.severity,
+        happened_on=event.happened_on,
+        reporter_id=event.reporter_id,
+        reporter_agency=event.reporter_agency,
+        reported_at=fact.envelope.time,
+        text_ref=event.text_ref,
+    )
+    return replace(view, deviations=_put(view.deviations, "deviation_id", deviation))
+
+
+def _recorded(view: CaseView, event: InformationRecorded, fact: Fact) -> CaseView:
+    item = Item(
+        ref=event.ref,
+        about_id=event.about_id,
+        category=event.category,
+        from_agency=event.from_agency,
+        author_id=event.author_id,
+        recorded_at=fact.envelope.time,
+    )
+    return replace(view, items=_put(view.items, "ref", item))
+
+
+def _scheduled(view: CaseView, event: DeadlineScheduled, _: Fact) -> CaseView:
+    deadline = Deadline(
+        deadline_id=event.deadline_id,
+        kind=event.kind,
+        due_on=event.due_on,
+        passes_at=event.passes_at,
+        owner_id=event.owner_id,
+    )
+    return replace(view, deadlines=_put(view.deadlines, "deadline_id", deadline))
+
+
+def _passed(view: CaseView, event: DeadlinePassed, _: Fact) -> CaseView:
+    return _deadline(view, event.deadline_id, standing=Standing.PASSED)
+
+
+def _met(view: CaseView, event: DeadlineMet, _: Fact) -> CaseView:
+    return _deadline(view, event.deadline_id, standing=Standing.MET, late=event.late)
+
+
+def _cancelled(view: CaseView, event: DeadlineCancelled, _: Fact) -> CaseView:
+    return _deadline(view, event.deadline_id, standing=Standing.CANCELLED)
+
+
+def _deadline(view: CaseView, deadline_id: str, **changes: Any) -> CaseView:
+    def take(deadline: Deadline) -> Deadline:
+        return replace(deadline, **changes)
+
+    return replace(view, deadlines=_change(view.deadlines, "deadline_id", deadline_id, take))
+
+
+def _only_history(view: CaseView, _event: Event, _fact: Fact) -> CaseView:
+    """For events that the pages tell of in the history, and nowhere else."""
+    return view
+
+
+def _put(kept: tuple[S, ...], key: str, one: S) -> tuple[S, ...]:
+    """With this one in the place of the one with the same key, or last."""
+    wanted = getattr(one, key)
+    if any(getattr(other, key) == wanted for other in kept):
+        return tuple(one if getattr(other, key) == wanted else other for other in kept)
+    return (*kept, one)
+
+
+def _change(kept: tuple[S, ...], key: str, wanted: str, change: Callable[[S], S]) -> tuple[S, ...]:
+    return tuple(change(other) if getattr(other, key) == wanted else other for other in kept)
+
+
+CHANGES: dict[type[Event], Change] = {
+    CaseOpened: _opened,
+    ContractRegistered: _registered,
+    ContractSignatureRegistered: _signature,
+    ContractSigned: _signed,
+    ContractStarted: _started,
+    NetworkGroupFormed: _formed,
+    MemberJoined: _joined,
+    MemberLeft: _left,
+    SecrecyDeclared: _declared,
+    MeetingCalled: _called,
+    MeetingHeld: _held,
+    ConsentRequested: _requested,
+    ConsentGiven: _given,
+    ConsentWithdrawn: _withdrawn,
+    EffectiveConsentChanged: _effect,
+    DeviationReported: _deviation,
+    InformationRecorded: _recorded,
+    OpeningDecided: _only_history,
+    DeadlineScheduled: _scheduled,
+    DeadlineReminded: _only_history,
+    DeadlinePassed: _passed,
+    DeadlineMet: _met,
+    DeadlineCancelled: _cancelled,
+}
+"""Every event that the view takes in; what operators do with parked events is theirs, not the case's."""

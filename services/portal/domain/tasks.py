@@ -1,0 +1,85 @@
+"""What a case waits for somebody to do, as far as its events tell."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from schemas.codes import ConsentEffect, MeetingKind
+from services.portal.domain.case_view import CaseView, Consent, Standing
+
+
+class TaskKind(StrEnum):
+    """What kind of thing is to be done."""
+
+    DEADLINE_PASSED = "DEADLINE_PASSED"
+    RECORD_MEETING = "RECORD_MEETING"
+    SIGN = "SIGN"
+    CALL_FIRST_MEETING = "CALL_FIRST_MEETING"
+    ASK_CONSENT = "ASK_CONSENT"
+
+
+class Task(NamedTuple):
+    """One thing to do: `about` is the id of what it is about, `due_on` when it has a date."""
+
+    kind: TaskKind
+    about: str
+    count: int = 1
+    due_on: date | None = None
+    deadline: str | None = None
+
+
+def tasks(view: CaseView, *, now: datetime) -> list[Task]:
+    """What is to be done, the most urgent first."""
+    return [
+        *_passed(view),
+        *_meetings(view, now),
+        *_signatures(view),
+        *_first_meeting(view),
+        *_consents(view, now.date()),
+    ]
+
+
+def _passed(view: CaseView) -> list[Task]:
+    return [
+        Task(TaskKind.DEADLINE_PASSED, d.deadline_id, due_on=d.due_on, deadline=d.kind)
+        for d in view.waiting_deadlines
+        if d.standing is Standing.PASSED
+    ]
+
+
+def _meetings(view: CaseView, now: datetime) -> list[Task]:
+    return [
+        Task(TaskKind.RECORD_MEETING, meeting.meeting_id, due_on=meeting.ends_at.date())
+        for meeting in view.meetings
+        if meeting.held_on is None and meeting.ends_at is not None and meeting.ends_at < now
+    ]
+
+
+def _signatures(view: CaseView) -> list[Task]:
+    contract = view.contract
+    missing = 0 if contract is None else sum(s.signed_on is None for s in contract.signatures)
+    return [Task(TaskKind.SIGN, contract.contract_id, count=missing)] if contract and missing else []
+
+
+def _first_meeting(view: CaseView) -> list[Task]:
+    contract = view.contract
+    if contract is None or contract.signed_on is None:
+        return []
+    called = any(meeting.kind is MeetingKind.NETWORK for meeting in view.meetings)
+    return [] if called else [Task(TaskKind.CALL_FIRST_MEETING, contract.contract_id)]
+
+
+def _consents(view: CaseView, today: date) -> list[Task]:
+    return [
+        Task(TaskKind.ASK_CONSENT, c.consent_id, count=n)
+        for c in view.consents
+        if (n := _unanswered(c, today))
+    ]
+
+
+def _unanswered(consent: Consent, today: date) -> int:
+    if consent.withdrawn or consent.effect is ConsentEffect.EFFECTIVE or consent.valid_to < today:
+        return 0
+    return sum(answer.given_on is None for answer in consent.answers)

@@ -1,0 +1,100 @@
+"""Pages for when something is not there, not allowed, or does not work just now; never a word of what was asked for."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from backbone.identity import NotLoggedIn
+from backbone.inbox import passes
+from backbone.logs import logger
+from backbone.refusal import Refused, Sentence
+from backbone.web import MALFORMED, NO_SUCH_PAGE, OUR_FAULT, TRY_AGAIN, refused_problem
+from services.portal.page import LogIn, chosen_language
+from services.portal.rendering import rendered
+
+log = logger(__name__)
+FOR_PROGRAMS = ("/operations/", "/health/", "/metrics", "/openapi.json")
+FROM_ELSEWHERE = Sentence(
+    "Forespørselen kom ikke fra en av våre egne sider, og ingenting er gjort. Gå tilbake, last siden på nytt og prøv igjen.",
+    "Førespurnaden kom ikkje frå ei av våre eigne sider, og ingenting er gjort. Gå tilbake, last sida på nytt og prøv igjen.",
+    "The request did not come from one of our own pages, and nothing was done. Go back, reload the page and try again.",
+)
+
+
+def error_page(request: Request, status: int, sentence: Sentence) -> Response:
+    """A page that says what is wrong and where to go on."""
+    language = chosen_language(request)
+    return rendered(
+        "error.html",
+        language=language,
+        status=status,
+        code=status,
+        sentence=sentence.within(language),
+        **bare(request, language),
+    )
+
+
+def bare(request: Request, language: str) -> dict[str, object]:
+    """What the frame of a page needs when nobody is known."""
+    return {
+        "visitor": None, "me": None, "ways": [], "path": "/", "language": language, "demo": False, "mail_page_url": None,
+        "now": None, "today": None, "note": None, "behind": False,
+    }  # fmt: skip
+
+
+def furnish(app: FastAPI) -> None:
+    """Answer people with pages; programs keep their problem details."""
+    app.add_exception_handler(LogIn, _log_in)
+    app.add_exception_handler(Refused, _refused)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(DBAPIError, _database)  # type: ignore[arg-type]
+
+
+def for_program(request: Request) -> bool:
+    """True for the addresses that programs use."""
+    return request.url.path.startswith(FOR_PROGRAMS)
+
+
+async def _log_in(request: Request, _: Exception) -> Response:
+    return RedirectResponse("/logg-inn", status_code=303)
+
+
+async def _refused(request: Request, error: Refused) -> Response:
+    if for_program(request):
+        return refused_problem(error, chosen_language(request))
+    if isinstance(error, NotLoggedIn):
+        return await _log_in(request, error)
+    return error_page(request, error.status, error.sentence)
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    if for_program(request):
+        return Response(status_code=error.status_code)
+    return error_page(request, error.status_code, NO_SUCH_PAGE)
+
+
+async def _malformed(request: Request, _: Exception) -> Response:
+    if for_program(request):
+        return Response(status_code=422)
+    return error_page(request, 422, MALFORMED)
+
+
+async def _database(request: Request, error: DBAPIError) -> Response:
+    if not passes(error):
+        return broken(request, error)
+    log.error("database_failed", error=type(error.orig).__name__)
+    answer = error_page(request, 503, TRY_AGAIN)
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
+def broken(request: Request, error: Exception) -> Response:
+    """The page for a fault of ours, which is logged without a word of what was asked for."""
+    log.error("request_failed", error=type(error).__name__, method=request.method, exc_info=error)
+    return error_page(request, 500, OUR_FAULT)

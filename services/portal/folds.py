@@ -1,0 +1,37 @@
+"""How the log becomes the portal's view: one fold for every event that is about a case."""
+
+from __future__ import annotations
+
+from backbone.rows import Rows
+from backbone.work import Fold
+from schemas.event import Event, Fact
+from schemas.network_group import MemberJoined, MemberLeft
+from services.portal.domain.case_view import CaseView
+from services.portal.domain.changes import CHANGES, after
+from services.portal.repository import VIEWS
+from services.portal.tables import CaseEventRow, CaseMemberRow
+
+
+def on_event(rows: Rows, fact: Fact) -> None:
+    """Take the event into the view of its case, and add it to the case's history."""
+    envelope = fact.envelope
+    view = VIEWS.find(rows, envelope.case_id) or CaseView(case_id=envelope.case_id)
+    view = VIEWS.put(rows, after(view, fact))
+    rows.add(
+        CaseEventRow,
+        case_id=envelope.case_id,
+        place=view.events,
+        event_id=envelope.id,
+        type=envelope.type,
+        recorded_at=envelope.time,
+        actor=envelope.actor,
+        actor_agency=envelope.actor_agency,
+        said=fact.event,
+    )
+    if isinstance(fact.event, MemberJoined):
+        rows.put(CaseMemberRow, case_id=envelope.case_id, person_id=fact.event.person_id)
+    elif isinstance(fact.event, MemberLeft):
+        rows.remove(CaseMemberRow, envelope.case_id, fact.event.person_id)
+
+
+FOLDS: dict[type[Event], Fold] = dict.fromkeys(CHANGES, on_event)

@@ -1,0 +1,183 @@
+"""What a route has at hand: who is logged in, their language, the moment, the other services, and how to answer with a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple, cast
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from backbone.clock import Moment
+from backbone.refusal import NotFound
+from backbone.rows import Rows
+from backbone.web import NO_SUCH_PAGE, TheDesk, language_of, require
+from backbone.work import Actor, work_on
+from schemas.codes import Role
+from services.portal import sessions
+from services.portal.catching_up import caught_up
+from services.portal.domain.case_view import CaseView
+from services.portal.forms import Form
+from services.portal.neighbours import Colleague, Neighbours
+from services.portal.notes import NOTES
+from services.portal.rendering import rendered
+from services.portal.repository import VIEWS
+from services.portal.sessions import Visitor
+from services.portal.texts import LANGUAGES, Texts
+
+LANGUAGE_COOKIE = "sprak"
+
+
+class LogIn(Exception):
+    """The page is for those who are logged in."""
+
+
+class Way(NamedTuple):
+    """One link of the main menu."""
+
+    address: str
+    text: str
+
+
+class Page:
+    """One request for a page."""
+
+    def __init__(self, request: Request, desk: TheDesk) -> None:
+        self.request, self.desk = request, desk
+        self.moment: Moment = desk.clock.moment()
+        self.visitor = sessions.find(desk.engine, self.secret, real_at=self.moment.real_at)
+        self.language = chosen_language(request)
+        self.t = Texts(self.language)
+
+    @property
+    def secret(self) -> str | None:
+        """The session cookie's secret."""
+        return self.request.cookies.get(sessions.cookie_name(self.desk.settings))
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """The other services."""
+        return cast(Neighbours, self.request.app.state.neighbours)
+
+    def person(self, *roles: Role) -> Visitor:
+        """Who is logged in, with one of the roles if any are named. Raises LogIn and NotAllowed."""
+        if self.visitor is None:
+            raise LogIn
+        if roles:
+            require(self.actor, *roles)
+        return self.visitor
+
+    @property
+    def actor(self) -> Actor:
+        """Who is logged in, as the one who acts. Raises LogIn."""
+        return self.person().actor(self.language)
+
+    def read(self, look: Any) -> Any:
+        """Run a read of the view in a transaction."""
+        with work_on(self.desk.engine, self.desk.service, moment=self.moment, actor=self.actor) as work:
+            return look(work)
+
+    def case(self, case_id: str) -> CaseView:
+        """A case that the visitor may see. Raises NotFound for one that is not there and for one that is not theirs, alike."""
+        reach = self.person().reach
+
+        def look(rows: Rows) -> CaseView | None:
+            return VIEWS.find(rows, case_id)
+
+        view: CaseView | None = self.read(look)
+        if view is None or not reach.covers(view):
+            raise NotFound("NO_SUCH_CASE", NO_SUCH_PAGE)
+        return view
+
+    def led_case(self, case_id: str) -> CaseView:
+        """A case that the visitor may change as its coordinator. Raises NotFound and NotAllowed."""
+        view = self.case(case_id)
+        self.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+        return view
+
+    def form(self, values: FormData | Mapping[str, str] | None = None) -> Form:
+        """A form, empty, proposed or sent in."""
+        return Form(self.t, values)
+
+    def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """The page."""
+        note = NOTES.get(self.request.query_params.get("melding", ""))
+        return rendered(
+            template,
+            language=self.language,
+            status=status,
+            visitor=self.visitor,
+            me=self._me(),
+            ways=self._ways(),
+            path=self.request.url.path,
+            language=self.language,
+            demo=self.desk.settings.demo,
+            mail_page_url=self.desk.settings.mail_page_url,
+            now=self.moment.decided_at,
+            today=self.moment.today,
+            note=self.t(note) if note else None,
+            behind="venter" in self.request.query_params,
+            **values,
+        )
+
+    def go(
+        self, address: str, note: str | None = None, *, answer: Mapping[str, Any] | None = None
+    ) -> Response:
+        """Go on to another page with a short note, when the view has what `answer` published, or says that it takes a moment."""
+        behind = not caught_up(self.desk.engine, answer)
+        query = "&".join([*([f"melding={quote(note)}"] if note else []), *(["venter=1"] if behind else [])])
+        return RedirectResponse(address + (f"?{query}" if query else ""), status_code=303)
+
+    def _me(self) -> Colleague | None:
+        if self.visitor is None:
+            return None
+        return self.neighbours.colleagues_if_any().get(self.visitor.person_id)
+
+    def _ways(self) -> list[Way]:
+        if self.visitor is None:
+            return []
+        roles, t = self.visitor.roles, self.t
+        ways = []
+        if self.visitor.coordinates or Role.AGENCY_MEMBER in roles or Role.UNIT_LEADER in roles:
+            ways += [
+                Way("/saker", t("Mine saker")),
+                Way("/frister", t("Frister")),
+                Way("/varsler", t("Varsler")),
+            ]
+        if self.visitor.coordinates:
+            ways.insert(1, Way("/ny-kontrakt", t("Ny kontrakt")))
+        if Role.AUDITOR in roles:
+            ways.append(Way("/kontroll", t("Kontroll")))
+        if Role.OPERATOR in roles:
+            ways.append(Way("/drift", t("Drift")))
+        return ways
+
+
+def first_page(visitor: Visitor) -> str:
+    """Where somebody begins."""
+    if visitor.coordinates:
+        return "/saker"
+    if Role.AUDITOR in visitor.roles:
+        return "/kontroll"
+    return "/drift" if Role.OPERATOR in visitor.roles else "/varsler"
+
+
+def chosen_language(request: Request) -> str:
+    """The language of the cookie, else the browser's, else bokmål."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    asked = language_of(request.headers.get("accept-language"))
+    return asked if asked in LANGUAGES else "nb"
+
+
+async def filled_in(request: Request) -> FormData:
+    """The fields of a form that was sent in; files are not taken."""
+    return await request.form(max_files=0, max_fields=500)
+
+
+ThePage = Annotated[Page, Depends(Page)]
+TheFields = Annotated[FormData, Depends(filled_in)]

@@ -1,0 +1,38 @@
+"""The pages, one module for each thing somebody comes to do."""
+
+from services.portal.pages import (
+    audit,
+    case,
+    cases,
+    consents,
+    contracts,
+    demo_clock,
+    deviations,
+    front,
+    inbox,
+    information,
+    log_in,
+    meetings,
+    members,
+    operations,
+)
+
+ROUTES = [
+    module.routes
+    for module in (
+        front,
+        log_in,
+        cases,
+        contracts,
+        case,
+        members,
+        meetings,
+        consents,
+        deviations,
+        information,
+        inbox,
+        audit,
+        operations,
+        demo_clock,
+    )
+]

@@ -1,0 +1,66 @@
+"""The page of one case, and the opening of what the vault holds about it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from backbone.refusal import Refused
+from backbone.rows import Rows
+from services.portal.domain.case_view import CaseView
+from services.portal.domain.tasks import tasks
+from services.portal.neighbours import Opened
+from services.portal.page import Page, ThePage
+from services.portal.repository import Happened, history_of
+from services.portal.sentences import detail, plain
+
+routes = APIRouter(include_in_schema=False)
+IN_THE_HISTORY = 60
+
+
+@routes.get("/saker/{case_id}")
+def case(page: ThePage, case_id: str) -> Response:
+    """The case, in references and codes; the youth's name when the gate lets a list show it."""
+    return show_case(page, page.case(case_id))
+
+
+@routes.post("/saker/{case_id}/apne")
+def open_case(page: ThePage, case_id: str) -> Response:
+    """The case with what the gate hands out now; the asking is recorded, whatever the answer."""
+    view = page.case(case_id)
+    try:
+        return show_case(page, view, opened=page.neighbours.open(case_id, page.actor))
+    except Refused as error:
+        return show_case(page, view, refused=error)
+
+
+def show_case(
+    page: Page, view: CaseView, *, opened: Opened | None = None, refused: Refused | None = None
+) -> Response:
+    """The page of a case."""
+    visitor = page.person()
+    names, _ = page.neighbours.names_if_any([view.case_id], page.actor)
+
+    def look(rows: Rows) -> list[Happened]:
+        return list(history_of(rows, view.case_id, limit=IN_THE_HISTORY))
+
+    member = view.member(visitor.person_id)
+    return page.show(
+        "case.html",
+        status=refused.status if refused else 200,
+        view=view,
+        contract=view.contract,
+        case_status=view.status_on(page.moment.today),
+        name=names.get(view.case_id),
+        leads=visitor.coordinates
+        and (view.owner_agency == visitor.agency or view.lead_id == visitor.person_id),
+        member=member,
+        must_declare=member is not None and member.secrecy_declared_at is None,
+        todo=tasks(view, now=page.moment.decided_at),
+        opened=opened,
+        refusal=page.t.of(refused.sentence) if refused else None,
+        people=page.neighbours.colleagues_if_any(),
+        history=page.read(look),
+        plain=plain,
+        detail=detail,
+    )

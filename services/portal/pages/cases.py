@@ -1,0 +1,77 @@
+"""Lists over cases: those the visitor may see, and their deadlines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from backbone.rows import Rows
+from schemas.codes import Role
+from services.portal.domain.case_view import CaseView, Status
+from services.portal.domain.tasks import tasks
+from services.portal.page import Page, ThePage
+from services.portal.repository import Sought, cases_within
+from services.portal.words import MUNICIPALITIES
+
+routes = APIRouter(include_in_schema=False)
+ON_A_PAGE = 25
+IN_THE_DEADLINE_LIST = 500
+FOLLOWERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
+
+
+@routes.get("/saker")
+def my_cases(
+    page: ThePage, status: str = "", kommune: str = "", side: Annotated[int, Query(ge=1, le=1000)] = 1
+) -> Response:
+    """The visitor's cases, the first deadline first."""
+    page.person(*FOLLOWERS)
+    sought = Sought(
+        Status(status) if status in set(Status) else None, kommune if kommune in MUNICIPALITIES else None
+    )
+    views, count = _within(page, sought, limit=ON_A_PAGE, skip=(side - 1) * ON_A_PAGE)
+    names, answered = page.neighbours.names_if_any([view.case_id for view in views], page.actor)
+    todo = {view.case_id: tasks(view, now=page.moment.decided_at) for view in views}
+    return page.show(
+        "cases.html",
+        views=views,
+        count=count,
+        names=names,
+        answered=answered,
+        todo=todo,
+        sought=sought,
+        statuses=list(Status),
+        municipalities=MUNICIPALITIES,
+        side=side,
+        sides=max(1, -(-count // ON_A_PAGE)),
+    )
+
+
+@routes.get("/frister")
+def deadlines(page: ThePage) -> Response:
+    """Every deadline that waits, in the visitor's cases, the first due first."""
+    page.person(*FOLLOWERS)
+    views, _ = _within(page, Sought(), limit=IN_THE_DEADLINE_LIST)
+    waiting = sorted(
+        ((deadline, view) for view in views for deadline in view.waiting_deadlines),
+        key=lambda pair: (pair[0].due_on, pair[1].case_id),
+    )
+    names, answered = page.neighbours.names_if_any({view.case_id for _, view in waiting}, page.actor)
+    return page.show(
+        "deadlines.html",
+        waiting=waiting,
+        names=names,
+        answered=answered,
+        people=page.neighbours.colleagues_if_any(),
+    )
+
+
+def _within(page: Page, sought: Sought, *, limit: int, skip: int = 0) -> tuple[list[CaseView], int]:
+    reach = page.person().reach
+
+    def look(rows: Rows) -> tuple[list[CaseView], int]:
+        return cases_within(rows, reach, sought=sought, today=page.moment.today, limit=limit, skip=skip)
+
+    found: tuple[list[CaseView], int] = page.read(look)
+    return found

@@ -1,0 +1,214 @@
+"""Register a consent with each one's answer, register a later answer, take one back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from backbone.refusal import NotFound, Refused
+from backbone.web import NO_SUCH_PAGE
+from schemas.codes import Agency, Category, ConsentKind, Purpose, SigningMethod
+from services.portal.domain.case_view import CaseView, Consent, ConsentAnswer
+from services.portal.forms import Form
+from services.portal.page import Page, TheFields, ThePage
+from services.portal.pages.contracts import METHODS
+from services.portal.texts import N_
+
+routes = APIRouter(include_in_schema=False)
+TEXT_VERSION = "2026-1"
+"""The version of the words that the youth and the guardians see before they answer; a changed text gets a new one."""
+PURPOSES = [Purpose.FOLLOW_UP, Purpose.MEETING, Purpose.TASK]
+
+
+@routes.get("/saker/{case_id}/samtykke/nytt")
+def new_consent(page: ThePage, case_id: str) -> Response:
+    """The form for a consent."""
+    view = page.led_case(case_id)
+    until = view.contract.ends_on if view.contract else page.moment.today
+    proposed = {
+        "kind": ConsentKind.SECRECY_RELEASE,
+        "purpose": Purpose.FOLLOW_UP,
+        "valid_from": page.moment.today.isoformat(),
+        "valid_to": until.isoformat(),
+        "given_on": page.moment.today.isoformat(),
+    }
+    return _consent_form(page, view, page.form(proposed))
+
+
+@routes.post("/saker/{case_id}/samtykke/nytt")
+def register(page: ThePage, case_id: str, fields: TheFields) -> Response:
+    """Register what consent was asked for, and the answers that are there already."""
+    view, form = page.led_case(case_id), page.form(fields)
+    body, given = _read(page, view, form), _answers(view, form)
+    if form.ok:
+        try:
+            return page.go(f"/saker/{case_id}", "samtykke", answer=_register(page, view, form, body, given))
+        except Refused as error:
+            form.refused(
+                error, {"from_agencies": "from_agency", "to_agencies": "to_agency", "categories": "category"}
+            )
+    return _consent_form(page, view, form, status=422)
+
+
+def _read(page: Page, view: CaseView, form: Form) -> dict[str, Any]:
+    contract = view.contract
+    signers = contract.signatures if contract else ()
+    if not signers:
+        form.wrong(None, page.t("Saken har ingen kontrakt, så det er ingen å be om samtykke fra."))
+    giver = form.choice("from_agency", Agency, N_("Velg hvem som skal kunne dele opplysninger."))
+    receiver = form.choice("to_agency", Agency, N_("Velg hvem som skal kunne få opplysningene."))
+    if giver is receiver and form.ok:
+        form.wrong("to_agency", page.t("Den som får opplysningene, må være en annen enn den som deler."))
+    valid_from = form.day("valid_from", N_("Oppgi når samtykket begynner å gjelde."))
+    valid_to = form.day(
+        "valid_to", N_("Oppgi når samtykket slutter å gjelde. Et samtykke varer aldri uten en slutt.")
+    )
+    if valid_to < valid_from and form.problem("valid_to") is None:
+        form.wrong("valid_to", page.t("Sluttdatoen må komme etter startdatoen."))
+    return {
+        "kind": form.choice("kind", ConsentKind, N_("Velg hva slags samtykke det er.")),
+        "youth_id": view.youth_id,
+        "from_agencies": [giver],
+        "to_agencies": [receiver],
+        "categories": form.choices("category", Category, N_("Velg hva opplysningene handler om.")),
+        "purpose": form.choice("purpose", Purpose, N_("Velg hva opplysningene skal brukes til.")),
+        "valid_from": valid_from.isoformat(),
+        "valid_to": valid_to.isoformat(),
+        "text_version": TEXT_VERSION,
+        "language": page.language,
+        "signers": [{"person_id": signer.person_id, "role": signer.role} for signer in signers],
+    }
+
+
+def _answers(view: CaseView, form: Form) -> list[dict[str, Any]]:
+    given_on = form.day("given_on", N_("Oppgi når det ble svart."))
+    return [
+        {
+            "person_id": signer.person_id,
+            "role": signer.role,
+            "method": form.choice(
+                f"answer_{signer.person_id}", SigningMethod, N_("Velg hvordan det ble svart.")
+            ),
+            "given_on": given_on.isoformat(),
+        }
+        for signer in (view.contract.signatures if view.contract else ())
+        if form.value(f"answer_{signer.person_id}")
+    ]
+
+
+def _register(
+    page: Page, view: CaseView, form: Form, body: dict[str, Any], given: list[dict[str, Any]]
+) -> Any:
+    consent_id = form.derived(page.person().person_id, "consent")
+    call = page.neighbours.calls.post
+    path = f"/cases/{view.case_id}/consents"
+    answer = call("sharing", path, actor=page.actor, body={"consent_id": consent_id, **body}, key=form.key)
+    for one in given:
+        key = f"{form.key}-{one['person_id']}"
+        answer = call("sharing", f"/consents/{consent_id}/given", actor=page.actor, body=one, key=key)
+    return answer
+
+
+def _consent_form(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:
+    taking_part = {member.agency for member in view.active_members}
+    return page.show(
+        "consent_new.html",
+        status=status,
+        view=view,
+        contract=view.contract,
+        form=form,
+        methods=METHODS,
+        agencies=[agency for agency in Agency if agency in taking_part],
+        other_agencies=[agency for agency in Agency if agency not in taking_part],
+        categories=list(Category),
+        kinds=list(ConsentKind),
+        purposes=PURPOSES,
+    )
+
+
+@routes.get("/saker/{case_id}/samtykke/{consent_id}/svar/{person_id}")
+def answering(page: ThePage, case_id: str, consent_id: str, person_id: str) -> Response:
+    """The form for one person's yes."""
+    view = page.led_case(case_id)
+    form = page.form({"given_on": page.moment.today.isoformat(), "method": SigningMethod.PAPER})
+    return _answer_form(page, view, *_answer(view, consent_id, person_id), form)
+
+
+@routes.post("/saker/{case_id}/samtykke/{consent_id}/svar/{person_id}")
+def give(page: ThePage, case_id: str, consent_id: str, person_id: str, fields: TheFields) -> Response:
+    """Register one person's yes."""
+    view, form = page.led_case(case_id), page.form(fields)
+    consent, answer = _answer(view, consent_id, person_id)
+    method = form.choice("method", SigningMethod, N_("Velg hvordan det ble svart."))
+    given_on = form.day("given_on", N_("Oppgi når det ble svart."))
+    if form.ok:
+        body = {
+            "person_id": person_id,
+            "role": answer.role,
+            "method": method,
+            "given_on": given_on.isoformat(),
+        }
+        try:
+            path = f"/consents/{consent_id}/given"
+            published = page.neighbours.calls.post("sharing", path, actor=page.actor, body=body, key=form.key)
+            return page.go(f"/saker/{case_id}", "samtykke", answer=published)
+        except Refused as error:
+            form.refused(error)
+    return _answer_form(page, view, consent, answer, form, status=422)
+
+
+@routes.get("/saker/{case_id}/samtykke/{consent_id}/trekk")
+def withdrawing(page: ThePage, case_id: str, consent_id: str) -> Response:
+    """The form that takes a consent back."""
+    view = page.led_case(case_id)
+    return page.show("consent_withdraw.html", view=view, consent=_consent(view, consent_id), form=page.form())
+
+
+@routes.post("/saker/{case_id}/samtykke/{consent_id}/trekk")
+def withdraw(page: ThePage, case_id: str, consent_id: str, fields: TheFields) -> Response:
+    """Take a consent back on behalf of one of those who gave it; from the answer on, nothing rests on it."""
+    view, form = page.led_case(case_id), page.form(fields)
+    consent = _consent(view, consent_id)
+    who = next((answer for answer in consent.answers if answer.person_id == form.value("person_id")), None)
+    if who is None:
+        form.wrong("person_id", page.t("Velg hvem som trekker samtykket."))
+    else:
+        body = {"person_id": who.person_id, "role": who.role}
+        try:
+            path = f"/consents/{consent_id}/withdrawn"
+            answer = page.neighbours.calls.post("sharing", path, actor=page.actor, body=body, key=form.key)
+            return page.go(f"/saker/{case_id}", "trukket", answer=answer)
+        except Refused as error:
+            form.refused(error)
+    return page.show("consent_withdraw.html", status=422, view=view, consent=consent, form=form)
+
+
+def _consent(view: CaseView, consent_id: str) -> Consent:
+    consent = view.consent(consent_id)
+    if consent is None:
+        raise NotFound("NO_SUCH_CONSENT", NO_SUCH_PAGE)
+    return consent
+
+
+def _answer(view: CaseView, consent_id: str, person_id: str) -> tuple[Consent, ConsentAnswer]:
+    consent = _consent(view, consent_id)
+    found = next((answer for answer in consent.answers if answer.person_id == person_id), None)
+    if found is None:
+        raise NotFound("NO_SUCH_SIGNER", NO_SUCH_PAGE)
+    return consent, found
+
+
+def _answer_form(
+    page: Page, view: CaseView, consent: Consent, answer: ConsentAnswer, form: Form, *, status: int = 200
+) -> Response:
+    return page.show(
+        "consent_answer.html",
+        status=status,
+        view=view,
+        consent=consent,
+        answer=answer,
+        form=form,
+        methods=METHODS,
+    )

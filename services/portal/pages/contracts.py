@@ -1,0 +1,309 @@
+"""Register a contract: names and texts to the vault first, then one command; and register the signatures on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from dateutil.relativedelta import relativedelta
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from backbone.refusal import NotFound, Refused
+from backbone.web import NO_SUCH_PAGE
+from schemas.codes import Agency, Category, Function, Programme, Reason, Role, SigningMethod
+from services.portal.domain.case_view import CaseView, Signature
+from services.portal.forms import Form
+from services.portal.page import Page, TheFields, ThePage
+from services.portal.pages.log_in import by_agency
+from services.portal.pages.members import FUNCTIONS, joins_groups
+from services.portal.rendering import rendered
+from services.portal.texts import N_
+from services.portal.words import MUNICIPALITIES
+
+routes = APIRouter(include_in_schema=False)
+MONTHS = 6
+PROGRAMMES = [Programme.FA_YOUTH_CONTRACT, Programme.FA_SUBSTANCE_CONTRACT]
+METHODS = [SigningMethod.PAPER, SigningMethod.ORAL_IN_MEETING]
+IN_CONTROL = frozenset({Agency.POLITI_FOREBYGGENDE, Agency.PATALEMYNDIGHET, Agency.KRIMINALOMSORG})
+FIELDS = {
+    "birth_on": "youth_birth_on",
+    "youth_id": "youth_birth_on",
+    "national_id": "youth_national_id",
+    "content.national_id": "youth_national_id",
+    "content.birth_on": "youth_birth_on",
+    "content.name": "youth_name",
+    "guardian_ids": "guardian1_name",
+    "goal_refs": "goal1",
+    "members": "member",
+}
+"""Where a service's field stands on the form."""
+
+
+class Person(NamedTuple):
+    """Somebody whom the contract is about, as typed."""
+
+    place: str
+    name: str
+    contact: str
+
+
+class Filled(NamedTuple):
+    """The form, read."""
+
+    programme: Programme
+    municipality_no: str
+    youth_name: str
+    birth_on: date
+    national_id: str
+    guardians: list[Person]
+    reason: Reason
+    goals: list[str]
+    starts_on: date
+    members: list[dict[str, str]]
+
+
+@routes.get("/ny-kontrakt")
+def new_contract(page: ThePage) -> Response:
+    """The empty form."""
+    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    proposed = {"starts_on": page.moment.today.isoformat(), "programme": Programme.FA_YOUTH_CONTRACT}
+    return _form_page(page, page.form(proposed))
+
+
+@routes.get("/ny-kontrakt/sluttdato")
+def end_date(page: ThePage, starts_on: str = "") -> Response:
+    """The end date that follows from a start date, to be shown while the form is filled in."""
+    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    return rendered("parts/end_date.html", language=page.language, ends_on=ends_on(starts_on))
+
+
+@routes.post("/ny-kontrakt")
+def register(page: ThePage, fields: TheFields) -> Response:
+    """Register the contract, once however often the form is sent."""
+    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    form = page.form(fields)
+    filled = read(page, form)
+    if form.ok:
+        try:
+            answer = _register(page, form, filled)
+            return page.go(f"/saker/{answer['case_id']}", "kontrakt", answer=answer)
+        except Refused as error:
+            form.refused(error, FIELDS)
+    return _form_page(page, form, status=422)
+
+
+def _register(page: Page, form: Form, filled: Filled) -> dict[str, Any]:
+    me = page.person().person_id
+    ids = {name: form.derived(me, name) for name in ("case", "contract", "youth", "youth-identity")}
+    vault = page.neighbours
+    identity = {"name": filled.youth_name, "birth_on": filled.birth_on.isoformat()}
+    if filled.national_id:
+        identity["national_id"] = filled.national_id
+    common = {"case_id": ids["case"], "actor": page.actor}
+    vault.deposit(
+        ref=ids["youth-identity"],
+        about_id=ids["youth"],
+        category=Category.IDENTITY_CONTACT,
+        content=identity,
+        kind="IDENTITY",
+        **common,
+    )
+    guardian_ids, identity_refs = [], [ids["youth-identity"]]
+    for guardian in filled.guardians:
+        guardian_id, ref = form.derived(me, guardian.place), form.derived(me, guardian.place, "identity")
+        content = {"name": guardian.name, **({"contact": guardian.contact} if guardian.contact else {})}
+        vault.deposit(
+            ref=ref,
+            about_id=guardian_id,
+            category=Category.IDENTITY_CONTACT,
+            content=content,
+            kind="IDENTITY",
+            **common,
+        )
+        guardian_ids.append(guardian_id)
+        identity_refs.append(ref)
+    goal_refs = []
+    for place, goal in enumerate(filled.goals, start=1):
+        ref = form.derived(me, f"goal{place}")
+        vault.deposit(
+            ref=ref,
+            about_id=ids["youth"],
+            category=Category.CASE_STATUS,
+            content={"text": goal},
+            kind="TEXT",
+            **common,
+        )
+        goal_refs.append(ref)
+    body = {
+        "case_id": ids["case"],
+        "contract_id": ids["contract"],
+        "programme": filled.programme,
+        "municipality_no": filled.municipality_no,
+        "youth_id": ids["youth"],
+        "guardian_ids": guardian_ids,
+        "reason": filled.reason,
+        "starts_on": filled.starts_on.isoformat(),
+        "goal_refs": goal_refs,
+        "identity_refs": identity_refs,
+        "members": filled.members,
+    }
+    answer: dict[str, Any] = page.neighbours.calls.post(
+        "contracts", "/contracts", actor=page.actor, body=body, key=form.key
+    )
+    return answer
+
+
+def read(page: Page, form: Form) -> Filled:
+    """Read the form; what is wrong is noted in it."""
+    own = page.person().municipality_nos
+    municipality_no = form.value("municipality_no")
+    if municipality_no not in own:
+        form.wrong("municipality_no", page.t("Velg kommunen som eier saken."))
+    return Filled(
+        programme=form.choice("programme", Programme, N_("Velg hva slags kontrakt det er.")),
+        municipality_no=municipality_no,
+        youth_name=form.text("youth_name", N_("Skriv ungdommens navn."), longest=200),
+        birth_on=form.day("youth_birth_on", N_("Oppgi ungdommens fødselsdato.")),
+        national_id=form.text("youth_national_id", None, longest=11),
+        guardians=_guardians(form),
+        reason=form.choice("reason", Reason, N_("Velg grunnen til at ungdommen får tilbud om kontrakt.")),
+        goals=[
+            form.text("goal1", N_("Skriv det første målet.")),
+            form.text("goal2", N_("Skriv det andre målet.")),
+        ],
+        starts_on=form.day("starts_on", N_("Oppgi når kontrakten skal starte.")),
+        members=_members(page, form),
+    )
+
+
+def _guardians(form: Form) -> list[Person]:
+    found = []
+    for place in ("guardian1", "guardian2"):
+        name = form.text(f"{place}_name", None, longest=200)
+        contact = form.text(f"{place}_contact", None, longest=200)
+        if contact and not name:
+            form.wrong(
+                f"{place}_name", form.t("Skriv navnet til den foresatte, eller la kontaktfeltet stå tomt.")
+            )
+        if name:
+            found.append(Person(place, name, contact))
+    return found
+
+
+def _members(page: Page, form: Form) -> list[dict[str, str]]:
+    people = page.neighbours.colleagues()
+    chosen = [people[person_id] for person_id in dict.fromkeys(form.values("member")) if person_id in people]
+    if not chosen:
+        form.wrong("member", page.t("Velg minst ett medlem til nettverksgruppen."))
+    members = []
+    for person in chosen:
+        function = form.choice(
+            f"function_{person.person_id}", Function, N_("Velg hva medlemmet skal gjøre i gruppen.")
+        )
+        members.append(
+            {"person_id": person.person_id, "agency": str(person.agency), "function": str(function)}
+        )
+    return members
+
+
+def _form_page(page: Page, form: Form, *, status: int = 200) -> Response:
+    own = {
+        number: name for number, name in MUNICIPALITIES.items() if number in page.person().municipality_nos
+    }
+    try:
+        people, missing = page.neighbours.colleagues(), None
+    except Refused as error:
+        people, missing = {}, page.t.of(error.sentence)
+    others = [
+        person
+        for person in people.values()
+        if joins_groups(person) and person.person_id != page.person().person_id
+    ]
+    return page.show(
+        "contract_new.html",
+        status=status,
+        form=form,
+        groups=by_agency(others),
+        missing=missing,
+        municipalities=own,
+        reasons=list(Reason),
+        programmes=PROGRAMMES,
+        functions=FUNCTIONS,
+        usual=usual_function,
+        ends_on=ends_on(form.value("starts_on")),
+    )
+
+
+def usual_function(agency: Agency) -> Function:
+    """What an agency usually does in a group: control and support are the two sides of a contract."""
+    return Function.CONTROL_OWNER if agency in IN_CONTROL else Function.SUPPORT_OWNER
+
+
+def ends_on(starts_on: str) -> date | None:
+    """Six calendar months after a date, clamped to the month's last day; None for what is no date."""
+    try:
+        return date.fromisoformat(starts_on) + relativedelta(months=MONTHS)
+    except (ValueError, OverflowError):
+        return None
+
+
+@routes.get("/saker/{case_id}/underskrift/{person_id}")
+def signature(page: ThePage, case_id: str, person_id: str) -> Response:
+    """The form for one person's signature."""
+    view = page.led_case(case_id)
+    form = page.form({"signed_on": page.moment.today.isoformat(), "method": SigningMethod.PAPER})
+    return _signature_page(page, view, _signer(view, person_id), form)
+
+
+@routes.post("/saker/{case_id}/underskrift/{person_id}")
+def sign(page: ThePage, case_id: str, person_id: str, fields: TheFields) -> Response:
+    """Register one person's signature."""
+    view, form = page.led_case(case_id), page.form(fields)
+    signer = _signer(view, person_id)
+    method = form.choice("method", SigningMethod, N_("Velg hvordan det ble skrevet under."))
+    signed_on = form.day("signed_on", N_("Oppgi når det ble skrevet under."))
+    if form.ok and view.contract is not None:
+        body = {
+            "person_id": person_id,
+            "role": signer.role,
+            "method": method,
+            "signed_on": signed_on.isoformat(),
+            "seen_version": _seen(form),
+        }
+        path = f"/contracts/{view.contract.contract_id}/signatures"
+        try:
+            answer = page.neighbours.calls.post("contracts", path, actor=page.actor, body=body, key=form.key)
+            return page.go(f"/saker/{case_id}", "underskrift", answer=answer)
+        except Refused as error:
+            form.refused(error)
+    return _signature_page(page, view, signer, form, status=422)
+
+
+def _seen(form: Form) -> int | None:
+    seen = form.value("seen_version")
+    return int(seen) if seen.isdigit() else None
+
+
+def _signer(view: CaseView, person_id: str) -> Signature:
+    contract = view.contract
+    found = (
+        None if contract is None else next((s for s in contract.signatures if s.person_id == person_id), None)
+    )
+    if found is None:
+        raise NotFound("NO_SUCH_SIGNER", NO_SUCH_PAGE)
+    return found
+
+
+def _signature_page(
+    page: Page, view: CaseView, signer: Signature, form: Form, *, status: int = 200
+) -> Response:
+    return page.show(
+        "signature.html",
+        status=status,
+        view=view,
+        contract=view.contract,
+        signer=signer,
+        form=form,
+        methods=METHODS,
+    )

@@ -1,0 +1,120 @@
+"""Case views in and out of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from backbone.rows import Rows, Shelf, table_of
+from services.portal.domain.case_view import CaseView, Status
+from services.portal.tables import CaseEventRow, CaseMemberRow, CaseViewRow
+
+VIEWS = Shelf(
+    CaseViewRow,
+    CaseView,
+    lambda view: {
+        "case_id": view.case_id,
+        "lead_id": view.lead_id,
+        "owner_agency": view.owner_agency,
+        "municipality_no": view.municipality_no,
+        "status": view.status,
+        "ends_on": view.contract.ends_on if view.contract else None,
+        "next_due_on": view.next_due_on,
+    },
+)
+_case = table_of(CaseViewRow).c
+_member = table_of(CaseMemberRow).c
+
+
+class Reach(NamedTuple):
+    """Which cases somebody may see: those they are a member of, and as a coordinator their agency's in their municipalities."""
+
+    person_id: str
+    coordinates_for: str | None = None
+    municipality_nos: tuple[str, ...] = ()
+
+    def covers(self, view: CaseView) -> bool:
+        """True when the person may know that the case exists."""
+        if view.lead_id is None:
+            return False
+        if view.member(self.person_id) is not None:
+            return True
+        if self.coordinates_for is None:
+            return False
+        own_area = view.owner_agency == self.coordinates_for and view.municipality_no in self.municipality_nos
+        return own_area or view.lead_id == self.person_id
+
+    def condition(self) -> ColumnElement[bool]:
+        """The same on the columns."""
+        member = _case.case_id.in_(select(_member.case_id).where(_member.person_id == self.person_id))
+        if self.coordinates_for is None:
+            return and_(_case.lead_id.is_not(None), member)
+        area = and_(
+            _case.owner_agency == self.coordinates_for, _case.municipality_no.in_(self.municipality_nos)
+        )
+        return and_(_case.lead_id.is_not(None), or_(member, area, _case.lead_id == self.person_id))
+
+
+class Sought(NamedTuple):
+    """What a list of cases is narrowed to."""
+
+    status: Status | None = None
+    municipality_no: str | None = None
+
+    def conditions(self, today: date) -> list[ColumnElement[bool]]:
+        """The same on the columns; a case whose contract time is over counts as ended."""
+        wanted: list[ColumnElement[bool]] = []
+        over = and_(_case.status == Status.RUNNING, _case.ends_on < today)
+        if self.status is Status.ENDED:
+            wanted.append(over)
+        elif self.status is not None:
+            wanted += [_case.status == self.status, ~over]
+        if self.municipality_no:
+            wanted.append(_case.municipality_no == self.municipality_no)
+        return wanted
+
+
+def cases_within(
+    rows: Rows, reach: Reach, *, sought: Sought, today: date, limit: int, skip: int = 0
+) -> tuple[list[CaseView], int]:
+    """Cases somebody may see, the first deadline first, and how many there are in all."""
+    conditions = [reach.condition(), *sought.conditions(today)]
+    count = rows.query(
+        select(func.count()).select_from(table_of(CaseViewRow)).where(*conditions)
+    ).scalar_one()
+    found = rows.query(
+        select(_case.case_id)
+        .where(*conditions)
+        .order_by(_case.next_due_on.asc().nulls_last(), _case.case_id.desc())
+        .limit(limit)
+        .offset(skip)
+    ).scalars()
+    ids = list(found)
+    VIEWS.preload(rows, ids)
+    return [view for case_id in ids if (view := VIEWS.find(rows, case_id)) is not None], int(count)
+
+
+class Happened(NamedTuple):
+    """One line of a case's history."""
+
+    place: int
+    type: str
+    recorded_at: Any
+    actor: str
+    actor_agency: str | None
+    said: dict[str, Any]
+
+
+def history_of(rows: Rows, case_id: str, *, limit: int) -> Sequence[Happened]:
+    """The newest events of a case, the newest first."""
+    event = table_of(CaseEventRow).c
+    found = rows.query(
+        select(event.place, event.type, event.recorded_at, event.actor, event.actor_agency, event.said)
+        .where(event.case_id == case_id)
+        .order_by(event.place.desc())
+        .limit(limit)
+    )
+    return [Happened(*row) for row in found]

@@ -1,0 +1,185 @@
+"""What each event says in a sentence, for a case's history and for those who check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from schemas.case import CaseOpened
+from schemas.codes import Outcome
+from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.contract import ContractRegistered, ContractSignatureRegistered, ContractSigned, ContractStarted
+from schemas.deadline import (
+    DeadlineCancelled,
+    DeadlineMet,
+    DeadlinePassed,
+    DeadlineReminded,
+    DeadlineScheduled,
+)
+from schemas.deviation import DeviationReported
+from schemas.event import NEWEST, Event
+from schemas.information import InformationRecorded, OpeningDecided
+from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from schemas.operation import ParkedEventDiscarded
+from services.portal.texts import N_, Texts
+from services.portal.words import SEVERITY, deadline_name, word
+
+PLAIN: dict[type[Event], str] = {
+    CaseOpened: N_("Saken ble opprettet"),
+    ContractRegistered: N_("Kontrakten ble registrert"),
+    ContractSignatureRegistered: N_("En underskrift ble registrert"),
+    ContractSigned: N_("Alle som må, har signert kontrakten"),
+    ContractStarted: N_("Kontrakten startet"),
+    NetworkGroupFormed: N_("Nettverksgruppen ble opprettet"),
+    MemberJoined: N_("Et medlem kom inn i nettverksgruppen"),
+    MemberLeft: N_("Et medlem gikk ut av nettverksgruppen"),
+    SecrecyDeclared: N_("Et medlem bekreftet taushetsplikten"),
+    MeetingCalled: N_("Det ble kalt inn til møte"),
+    MeetingHeld: N_("Møtet ble holdt"),
+    ConsentRequested: N_("Det ble bedt om samtykke"),
+    ConsentGiven: N_("Et samtykke ble gitt"),
+    ConsentWithdrawn: N_("Et samtykke ble trukket tilbake"),
+    EffectiveConsentChanged: N_("Virkningen av et samtykke endret seg"),
+    DeviationReported: N_("Et avvik ble meldt"),
+    InformationRecorded: N_("En opplysning ble lagt inn"),
+    OpeningDecided: N_("Noen ba om å få se opplysninger"),
+    DeadlineScheduled: N_("En frist begynte å løpe"),
+    DeadlineReminded: N_("Det ble sendt påminnelse om en frist"),
+    DeadlinePassed: N_("En frist gikk ut"),
+    DeadlineMet: N_("En frist ble innfridd"),
+    DeadlineCancelled: N_("En frist falt bort"),
+    ParkedEventDiscarded: N_("En hendelse som ikke kunne forstås, ble lagt til side"),
+}
+"""Every event that is declared; a test finds the one that is missing."""
+
+
+def plain(t: Texts, type_name: str) -> str:
+    """The sentence for an event type, or its code when nobody has declared it."""
+    event = NEWEST.get(type_name)
+    return t(PLAIN[event]) if event in PLAIN else type_name
+
+
+def detail(t: Texts, type_name: str, said: Mapping[str, Any]) -> str:
+    """What there is to add from the event itself, in the words of its codes; empty when there is nothing."""
+    cls = NEWEST.get(type_name)
+    if cls is None or cls not in DETAILS:
+        return ""
+    return DETAILS[cls](t, msgspec.convert(dict(said), cls))
+
+
+def _contract(t: Texts, event: ContractRegistered) -> str:
+    return t("Fra %(start)s til %(end)s", start=t.day(event.starts_on), end=t.day(event.ends_on))
+
+
+def _signature(t: Texts, event: ContractSignatureRegistered) -> str:
+    return f"{t(word(event.role))} – {t(word(event.method)).lower()}, {t.day(event.signed_on)}"
+
+
+def _joined(t: Texts, event: MemberJoined) -> str:
+    return f"{t(word(event.agency))} – {t(word(event.function)).lower()}"
+
+
+def _left(t: Texts, event: MemberLeft) -> str:
+    return t(word(event.reason))
+
+
+def _called(t: Texts, event: MeetingCalled) -> str:
+    return f"{t(word(event.kind))}, {t.meeting_time(event.starts_at, event.ends_at)}"
+
+
+def _held(t: Texts, event: MeetingHeld) -> str:
+    present, absent = len(event.present), len(event.absent)
+    words = t("%(present)s møtte, %(absent)s møtte ikke", present=present, absent=absent)
+    return f"{t(word(event.kind))}, {t.day(event.held_on)}: {words}"
+
+
+def _requested(t: Texts, event: ConsentRequested) -> str:
+    return consent_words(t, event)
+
+
+def consent_words(t: Texts, consent: Any) -> str:
+    """Who may tell whom what, until when, in one plain sentence."""
+    return t(
+        "%(giver)s kan fortelle %(receiver)s om: %(what)s. Gjelder til og med %(until)s.",
+        giver=listed(t, consent.from_agencies),
+        receiver=listed(t, consent.to_agencies),
+        what=listed(t, consent.categories).lower(),
+        until=t.day(consent.valid_to),
+    )
+
+
+def listed(t: Texts, codes: Any) -> str:
+    """Codes as words with commas and an «og»."""
+    words = [t(word(code)) for code in codes]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {t('og')} {words[-1]}"
+
+
+def _given(t: Texts, event: ConsentGiven) -> str:
+    return f"{t(word(event.role))} – {t(word(event.method)).lower()}, {t.day(event.given_on)}"
+
+
+def _withdrawn(t: Texts, event: ConsentWithdrawn) -> str:
+    return t(word(event.role))
+
+
+def _effect(t: Texts, event: EffectiveConsentChanged) -> str:
+    return t("Fra «%(before)s» til «%(after)s»", before=t(word(event.before)), after=t(word(event.after)))
+
+
+def _deviation(t: Texts, event: DeviationReported) -> str:
+    severity = t(SEVERITY.get(event.severity, str(event.severity)))
+    return f"{t(word(event.kind))}, {t.day(event.happened_on)}. {t('Alvor')}: {severity}"
+
+
+def _recorded(t: Texts, event: InformationRecorded) -> str:
+    return t("%(what)s, fra %(giver)s", what=t(word(event.category)), giver=t(word(event.from_agency)))
+
+
+def _opening(t: Texts, event: OpeningDecided) -> str:
+    shown = sum(decision.outcome is Outcome.PERMIT for decision in event.decisions)
+    return t(
+        "%(agency)s – vist: %(shown)s, ikke vist: %(refused)s. Formål: %(purpose)s",
+        agency=t(word(event.to_agency)),
+        shown=shown,
+        refused=len(event.decisions) - shown,
+        purpose=t(word(event.purpose)).lower(),
+    )
+
+
+def _due(t: Texts, event: DeadlineScheduled | DeadlineReminded | DeadlinePassed) -> str:
+    return t("%(deadline)s, frist %(due)s", deadline=t(deadline_name(event.kind)), due=t.day(event.due_on))
+
+
+def _met(t: Texts, event: DeadlineMet) -> str:
+    return f"{t(deadline_name(event.kind))}, {t('etter fristen') if event.late else t('i tide')}"
+
+
+def _cancelled(t: Texts, event: DeadlineCancelled) -> str:
+    return t(deadline_name(event.kind))
+
+
+DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
+    ContractRegistered: _contract,
+    ContractSignatureRegistered: _signature,
+    MemberJoined: _joined,
+    MemberLeft: _left,
+    MeetingCalled: _called,
+    MeetingHeld: _held,
+    ConsentRequested: _requested,
+    ConsentGiven: _given,
+    ConsentWithdrawn: _withdrawn,
+    EffectiveConsentChanged: _effect,
+    DeviationReported: _deviation,
+    InformationRecorded: _recorded,
+    OpeningDecided: _opening,
+    DeadlineScheduled: _due,
+    DeadlineReminded: _due,
+    DeadlinePassed: _due,
+    DeadlineMet: _met,
+    DeadlineCancelled: _cancelled,
+}

@@ -1,0 +1,291 @@
+"""What the codes are called on the pages. Bokmål here, nynorsk in locale/nn; a test finds the code that has no word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    Category,
+    ConsentEffect,
+    ConsentKind,
+    DeviationKind,
+    DiscardReason,
+    Function,
+    LeavingReason,
+    MeetingKind,
+    MeetingMode,
+    Outcome,
+    Programme,
+    Purpose,
+    Reason,
+    Role,
+    SignerRole,
+    SigningMethod,
+)
+from services.portal.domain.case_view import Standing, Status
+from services.portal.texts import N_
+
+WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
+    Programme: {
+        Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
+        Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
+        Programme.YOUTH_FOLLOW_UP: N_("Ungdomsoppfølging"),
+        Programme.YOUTH_PENALTY: N_("Ungdomsstraff"),
+    },
+    AgeBand: {
+        AgeBand.UNDER_12: N_("Under 12 år"),
+        AgeBand.AGE_12_14: N_("12 til 14 år"),
+        AgeBand.AGE_15: N_("15 år"),
+        AgeBand.AGE_16_17: N_("16 til 17 år"),
+        AgeBand.ADULT: N_("18 år eller eldre"),
+    },
+    Agency: {
+        Agency.FELLES_ANSVAR: N_("Felles ansvar"),
+        Agency.KOMMUNE_SLT: N_("Kommunen (SLT)"),
+        Agency.POLITI_FOREBYGGENDE: N_("Politiet, forebyggende"),
+        Agency.PATALEMYNDIGHET: N_("Påtalemyndigheten"),
+        Agency.BARNEVERN: N_("Barneverntjenesten"),
+        Agency.SKOLE_GRUNN: N_("Grunnskolen"),
+        Agency.SKOLE_VGS: N_("Videregående skole"),
+        Agency.OPPFOLGINGSTJENESTE: N_("Oppfølgingstjenesten"),
+        Agency.PPT: N_("PP-tjenesten"),
+        Agency.BUP: N_("BUP"),
+        Agency.SKOLEHELSETJENESTE: N_("Skolehelsetjenesten"),
+        Agency.FASTLEGE: N_("Fastlegen"),
+        Agency.NAV: N_("Nav"),
+        Agency.KONFLIKTRAAD: N_("Konfliktrådet"),
+        Agency.KRIMINALOMSORG: N_("Kriminalomsorgen"),
+        Agency.FRITID: N_("Fritidstilbudet"),
+        Agency.UTEKONTAKT: N_("Utekontakten"),
+        Agency.FRIVILLIG_ORG: N_("Frivillig organisasjon"),
+        Agency.MENTOR: N_("Mentor"),
+        Agency.KRISESENTER: N_("Krisesenteret"),
+        Agency.BARNEHUS: N_("Statens barnehus"),
+        Agency.ADVOKAT: N_("Advokat"),
+        Agency.TOLK: N_("Tolk"),
+        Agency.FYLKESKOMMUNE: N_("Fylkeskommunen"),
+        Agency.PRIVATE_NETWORK: N_("Privat nettverk"),
+    },
+    Function: {
+        Function.LEAD: N_("Leder gruppen"),
+        Function.DEPUTY: N_("Stedfortreder"),
+        Function.SECRETARY: N_("Referent"),
+        Function.CONTACT_PERSON: N_("Kontaktperson"),
+        Function.CONTROL_OWNER: N_("Ansvarlig for kontroll"),
+        Function.SUPPORT_OWNER: N_("Ansvarlig for støtte"),
+        Function.GUARDIAN: N_("Foresatt"),
+        Function.YOUTH: N_("Ungdommen"),
+        Function.ADVISER: N_("Rådgiver"),
+        Function.OBSERVER: N_("Observatør"),
+    },
+    Category: {
+        Category.IDENTITY_CONTACT: N_("Navn og kontakt"),
+        Category.ADDRESS: N_("Adresse"),
+        Category.CASE_STATUS: N_("Saken og målene"),
+        Category.SCHOOL_ATTENDANCE: N_("Oppmøte på skolen"),
+        Category.SCHOOL_BEHAVIOUR: N_("Trivsel og atferd på skolen"),
+        Category.PPT_ASSESSMENT: N_("Vurdering fra PP-tjenesten"),
+        Category.CHILD_WELFARE_MEASURE: N_("Tiltak fra barnevernet"),
+        Category.HEALTH_GENERAL: N_("Helse"),
+        Category.HEALTH_MENTAL: N_("Psykisk helse"),
+        Category.SUBSTANCE_USE: N_("Rusbruk"),
+        Category.DRUG_TEST: N_("Rustest"),
+        Category.CRIMINAL_OFFENCE: N_("Lovbrudd"),
+        Category.POLICE_CONCERN: N_("Politiets bekymring"),
+        Category.VICTIM_INFO: N_("Den fornærmede"),
+        Category.FAMILY: N_("Familien"),
+        Category.ECONOMY_HOUSING: N_("Økonomi og bolig"),
+        Category.LEISURE: N_("Fritid"),
+        Category.NETWORK_PERSONS: N_("Venner og nettverk"),
+        Category.LANGUAGE_ETHNICITY: N_("Språk og bakgrunn"),
+        Category.EVALUATION_SCORE: N_("Evaluering"),
+    },
+    Reason: {
+        Reason.VIOLENCE: N_("Vold"),
+        Reason.THREATS: N_("Trusler"),
+        Reason.THEFT: N_("Tyveri"),
+        Reason.VANDALISM: N_("Skadeverk"),
+        Reason.SUBSTANCE_USE: N_("Rusbruk"),
+        Reason.DIGITAL_ABUSE: N_("Krenkelser på nett"),
+        Reason.SCHOOL_ABSENCE: N_("Fravær fra skolen"),
+        Reason.DROP_IN_ENVIRONMENT: N_("Utsatt miljø"),
+        Reason.OTHER_CONCERN: N_("Annen bekymring"),
+    },
+    SignerRole: {SignerRole.YOUTH: N_("Ungdommen"), SignerRole.GUARDIAN: N_("Foresatt")},
+    SigningMethod: {
+        SigningMethod.PAPER: N_("På papir"),
+        SigningMethod.ORAL_IN_MEETING: N_("Muntlig i møte"),
+        SigningMethod.PORTAL_EID: N_("Med elektronisk ID"),
+    },
+    ConsentKind: {
+        ConsentKind.PARTICIPATION: N_("Samtykke til å delta"),
+        ConsentKind.SECRECY_RELEASE: N_("Samtykke til å dele opplysninger"),
+        ConsentKind.EXTRA: N_("Samtykke til noe mer"),
+        ConsentKind.HEALTH: N_("Samtykke til å dele helseopplysninger"),
+    },
+    ConsentEffect: {ConsentEffect.NONE: N_("Gjelder ikke"), ConsentEffect.EFFECTIVE: N_("Gjelder")},
+    Purpose: {
+        Purpose.FOLLOW_UP: N_("Følge opp ungdommen"),
+        Purpose.MEETING: N_("Forberede og holde møte"),
+        Purpose.TASK: N_("Gjøre en oppgave"),
+        Purpose.CASE_LIST: N_("Kjenne igjen saken i lista"),
+        Purpose.NOTICE: N_("Sende et varsel"),
+        Purpose.AUDIT: N_("Kontroll"),
+    },
+    Outcome: {Outcome.PERMIT: N_("Vist"), Outcome.DENY: N_("Ikke vist")},
+    MeetingKind: {
+        MeetingKind.NETWORK: N_("Nettverksmøte"),
+        MeetingKind.FOLLOW_UP: N_("Oppfølgingsmøte"),
+        MeetingKind.YOUTH_PLAN: N_("Ungdomsplanmøte"),
+        MeetingKind.RESTORATIVE: N_("Gjenopprettende møte"),
+        MeetingKind.MEDIATION: N_("Mekling"),
+        MeetingKind.BREACH_TALK: N_("Bruddsamtale"),
+        MeetingKind.KOG: N_("Møte i koordineringsgruppen"),
+        MeetingKind.END_EVALUATION: N_("Sluttevaluering"),
+    },
+    MeetingMode: {MeetingMode.IN_PERSON: N_("Fysisk oppmøte"), MeetingMode.VIDEO: N_("Videomøte")},
+    DeviationKind: {
+        DeviationKind.MEETING_NO_SHOW: N_("Møtte ikke til møte"),
+        DeviationKind.LATE: N_("Kom for sent"),
+        DeviationKind.SCHOOL_ABSENCE: N_("Fravær fra skolen"),
+        DeviationKind.SCHOOL_CONDUCT: N_("Atferd på skolen"),
+        DeviationKind.CURFEW: N_("Holdt ikke innetiden"),
+        DeviationKind.SUBSTANCE_USE: N_("Rusbruk"),
+        DeviationKind.TEST_POSITIVE: N_("Positiv rustest"),
+        DeviationKind.TEST_REFUSED: N_("Ville ikke ta rustest"),
+        DeviationKind.NEW_OFFENCE_SUSPECTED: N_("Mistanke om nytt lovbrudd"),
+        DeviationKind.NEW_OFFENCE_CONFIRMED: N_("Nytt lovbrudd"),
+        DeviationKind.CONTACT_WITH_PERSON: N_("Kontakt med noen det er avtalt å holde avstand til"),
+        DeviationKind.PLACE_BAN: N_("Var på et sted det er avtalt å holde seg unna"),
+        DeviationKind.TASK_NOT_DONE_BY_YOUTH: N_("Ungdommen gjorde ikke en oppgave"),
+        DeviationKind.TASK_NOT_DONE_BY_AGENCY: N_("En tjeneste gjorde ikke en oppgave"),
+        DeviationKind.AGENCY_ABSENT: N_("En tjeneste møtte ikke"),
+        DeviationKind.GUARDIAN_COOPERATION: N_("Samarbeidet med foresatte"),
+        DeviationKind.INFO_SHARED_OUTSIDE_SCOPE: N_("Opplysninger delt utenfor avtalen"),
+        DeviationKind.THREAT: N_("Trussel"),
+        DeviationKind.SAFETY_YOUTH: N_("Ungdommens trygghet"),
+        DeviationKind.SAFETY_OTHERS: N_("Andres trygghet"),
+        DeviationKind.TRAVEL_WITHOUT_LEAVE: N_("Reiste uten avtale"),
+        DeviationKind.NO_CONTACT: N_("Får ikke kontakt"),
+    },
+    LeavingReason: {
+        LeavingReason.JOB_CHANGED: N_("Byttet jobb"),
+        LeavingReason.TASK_DONE: N_("Oppgaven er gjort"),
+        LeavingReason.OWN_WISH: N_("Eget ønske"),
+        LeavingReason.YOUTHS_WISH: N_("Ungdommens ønske"),
+        LeavingReason.CASE_CLOSED: N_("Saken er avsluttet"),
+        LeavingReason.REGISTERED_BY_MISTAKE: N_("Registrert ved en feil"),
+    },
+    Role: {
+        Role.COORDINATOR: N_("Koordinator"),
+        Role.YOUTH_COORDINATOR: N_("Ungdomskoordinator"),
+        Role.AGENCY_MEMBER: N_("Medlem av nettverksgrupper"),
+        Role.UNIT_LEADER: N_("Enhetsleder"),
+        Role.AUDITOR: N_("Kontrollør"),
+        Role.OPERATOR: N_("Drift"),
+        Role.SERVICE: N_("Tjeneste i systemet"),
+    },
+    DiscardReason: {
+        DiscardReason.TEST_DATA: N_("Testdata"),
+        DiscardReason.MALFORMED_AND_RESENT: N_("Feil i hendelsen, sendt på nytt"),
+        DiscardReason.HANDLED_BY_HAND: N_("Ordnet for hånd"),
+    },
+    Status: {
+        Status.OPENED: N_("Opprettet"),
+        Status.AWAITING_SIGNATURES: N_("Venter på underskrifter"),
+        Status.AWAITING_START: N_("Signert, ikke startet"),
+        Status.RUNNING: N_("I gang"),
+        Status.ENDED: N_("Kontraktstiden er ute"),
+    },
+    Standing: {
+        Standing.OPEN: N_("Løper"),
+        Standing.PASSED: N_("Forfalt"),
+        Standing.MET: N_("Innfridd"),
+        Standing.CANCELLED: N_("Falt bort"),
+    },
+}
+"""Every enumeration that is shown, with the word for each code."""
+
+SEVERITY: dict[int, str] = {
+    1: N_("1 – Til orientering"),
+    2: N_("2 – Bør følges opp"),
+    3: N_("3 – Alvorlig"),
+    4: N_("4 – Akutt"),
+}
+
+ROLE_PURPOSE: dict[Role, str] = {
+    Role.COORDINATOR: N_("Registrerer kontrakter, kaller inn til møter og følger fristene"),
+    Role.YOUTH_COORDINATOR: N_("Registrerer kontrakter fra konfliktrådet og følger dem opp"),
+    Role.AGENCY_MEMBER: N_("Deltar i nettverksgrupper, får varsler og melder avvik"),
+    Role.UNIT_LEADER: N_("Leder en enhet og får beskjed når noe haster"),
+    Role.AUDITOR: N_("Kontrollerer hva som er gjort i sakene, uten å se navn"),
+    Role.OPERATOR: N_("Passer på at tjenestene går, uten å se innhold"),
+    Role.SERVICE: N_("Ikke en person"),
+}
+
+SERVICES: dict[str, str] = {
+    "contracts": N_("Kontrakter"),
+    "network": N_("Nettverk og møter"),
+    "sharing": N_("Samtykke og deling"),
+    "scheduler": N_("Frister"),
+    "notifications": N_("Varsler"),
+    "audit": N_("Kontrollogg"),
+    "portal": N_("Sidene"),
+}
+
+DEADLINES: dict[str, tuple[str, str]] = {
+    "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
+    "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
+    "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),
+    "D-06": (N_("Referat sendt ut"), N_("Møtet er holdt, og referatet skal raskt ut.")),
+    "D-08": (N_("Midtveisevaluering"), N_("Kontrakten er kommet halvveis.")),
+    "D-09": (N_("Fornye samtykke"), N_("Samtykket går snart ut.")),
+    "D-10": (N_("Skriftlig bekreftelse på samtykke"), N_("Samtykket ble gitt muntlig.")),
+    "D-11": (N_("Avklare samtykke"), N_("Samtykket er trukket tilbake, eller noen mangler.")),
+    "D-14": (N_("Vurdere avvik"), N_("Et avvik er meldt.")),
+    "D-15": (N_("Følge opp avvik"), N_("Avviket er vurdert.")),
+    "D-16": (N_("Forberede avslutning"), N_("Kontrakten nærmer seg slutten.")),
+    "D-17": (N_("Sette opp sluttmøte"), N_("Kontrakten nærmer seg slutten.")),
+    "D-18": (N_("Sluttevaluering"), N_("Kontrakten er ute.")),
+    "C-START": (N_("Kontrakten starter"), N_("Alle har signert, og startdatoen kommer.")),
+}
+"""Catalogue ids: what the deadline is called, and why it runs. One that is not here is shown by its id."""
+
+MUNICIPALITIES: dict[str, str] = {
+    "1804": "Bodø",
+    "1836": "Rødøy",
+    "1837": "Meløy",
+    "1838": "Gildeskål",
+    "1839": "Beiarn",
+    "1840": "Saltdal",
+    "1841": "Fauske",
+    "1845": "Sørfold",
+    "1848": "Steigen",
+    "1856": "Røst",
+    "1857": "Værøy",
+    "1875": "Hamarøy",
+}
+"""The municipalities of Salten by number; proper names, the same in both languages."""
+
+
+def word(code: StrEnum | None) -> str:
+    """The bokmål word for a code, to be translated where it is shown."""
+    return "–" if code is None else WORDS[type(code)][code]
+
+
+def deadline_name(kind: str) -> str:
+    """What a deadline of the catalogue is called."""
+    return DEADLINES[kind][0] if kind in DEADLINES else kind
+
+
+def deadline_reason(kind: str) -> str:
+    """Why a deadline of the catalogue runs."""
+    return DEADLINES[kind][1] if kind in DEADLINES else N_("Satt av fristkatalogen.")
+
+
+def municipality(number: str | None) -> str:
+    """A municipality's name, or its number when it is not one of ours."""
+    return MUNICIPALITIES.get(number or "", number or "–")
