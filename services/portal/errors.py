@@ -29,22 +29,22 @@ FROM_ELSEWHERE = Sentence(
 def error_page(request: Request, status: int, sentence: Sentence) -> Response:
     """A page that says what is wrong and where to go on."""
     language = chosen_language(request)
-    return rendered(
-        "error.html",
-        language=language,
-        status=status,
-        code=status,
-        sentence=sentence.within(language),
-        **bare(request, language),
-    )
+    return rendered("error.html", language, status=status, code=status, sentence=sentence.within(language), **NOBODY)
 
 
-def bare(request: Request, language: str) -> dict[str, object]:
-    """What the frame of a page needs when nobody is known."""
-    return {
-        "visitor": None, "me": None, "ways": [], "path": "/", "language": language, "demo": False, "mail_page_url": None,
-        "now": None, "today": None, "note": None, "behind": False,
-    }  # fmt: skip
+NOBODY: dict[str, object] = {
+    "visitor": None,
+    "me": None,
+    "ways": [],
+    "path": "/",
+    "demo": False,
+    "mail_page_url": None,
+    "now": None,
+    "today": None,
+    "note": None,
+    "behind": False,
+}
+"""What the frame of a page needs when nobody is known."""
 
 
 def furnish(app: FastAPI) -> None:

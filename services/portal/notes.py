@@ -1,4 +1,4 @@
-"""The short notes that a page shows after something was done: fixed texts by code, so that addresses carry no content."""
+"""The short notes that a page shows after something was done: texts by code, so that addresses carry no content."""
 
 from __future__ import annotations
 
@@ -20,5 +20,6 @@ NOTES: dict[str, str] = {
     "klokke": N_("Demoklokka er stilt fram."),
     "prov-igjen": N_("Hendelsen ble prøvd på nytt."),
     "lagt-til-side": N_("Hendelsen er lagt til side."),
+    "grunn-mangler": N_("Velg hvorfor hendelsen legges til side."),
     "logget-ut": N_("Du er logget ut."),
 }

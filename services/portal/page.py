@@ -107,13 +107,12 @@ class Page:
         note = NOTES.get(self.request.query_params.get("melding", ""))
         return rendered(
             template,
-            language=self.language,
+            self.language,
             status=status,
             visitor=self.visitor,
             me=self._me(),
             ways=self._ways(),
             path=self.request.url.path,
-            language=self.language,
             demo=self.desk.settings.demo,
             mail_page_url=self.desk.settings.mail_page_url,
             now=self.moment.decided_at,

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.portal import sentences, words
-from services.portal.domain.case_view import Standing, Status
+from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.texts import LANGUAGES, Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -20,6 +20,11 @@ COLOURS = {
     Status.AWAITING_START: "info",
     Status.RUNNING: "success",
     Status.ENDED: "neutral",
+    Status.CLOSED: "neutral",
+    DeviationState.REPORTED: "warning",
+    DeviationState.ASSESSED: "info",
+    DeviationState.RESOLVED: "success",
+    DeviationState.DISMISSED: "neutral",
     Standing.OPEN: "info",
     Standing.PASSED: "danger",
     Standing.MET: "success",
@@ -53,6 +58,8 @@ def environment(language: str) -> Environment:
         deadline=lambda kind: t(words.deadline_name(kind)),
         deadline_reason=lambda kind: t(words.deadline_reason(kind)),
         severity=lambda level: t(words.SEVERITY.get(level, str(level))),
+        why=lambda reason: t(words.WHY.get(reason, words.WHY['NO_BASIS'])),
+        basis=lambda basis: t(words.BASIS[basis]) if basis in words.BASIS else (basis or '–'),
         consent_words=lambda consent: sentences.consent_words(t, consent),
         event_sentence=lambda type_name: sentences.plain(t, type_name),
         colour=lambda code: COLOURS[code],
@@ -64,6 +71,7 @@ def environment(language: str) -> Environment:
     return env
 
 
-def rendered(template: str, *, language: str, status: int = 200, **values: Any) -> HTMLResponse:
+def rendered(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page."""
-    return HTMLResponse(environment(language).get_template(template).render(**values), status_code=status)
+    content = environment(language).get_template(template).render(language=language, **values)
+    return HTMLResponse(content, status_code=status)

@@ -69,7 +69,7 @@ class Sought(NamedTuple):
         wanted: list[ColumnElement[bool]] = []
         over = and_(_case.status == Status.RUNNING, _case.ends_on < today)
         if self.status is Status.ENDED:
-            wanted.append(over)
+            wanted.append(or_(over, _case.status == Status.ENDED))
         elif self.status is not None:
             wanted += [_case.status == self.status, ~over]
         if self.municipality_no:

@@ -7,18 +7,27 @@ from typing import Any
 
 import msgspec
 
-from schemas.case import CaseOpened
+from schemas.case import CaseClosed, CaseOpened
 from schemas.codes import Outcome
 from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
-from schemas.contract import ContractRegistered, ContractSignatureRegistered, ContractSigned, ContractStarted
+from schemas.contract import (
+    ContractCompleted,
+    ContractEndedEarly,
+    ContractRegistered,
+    ContractSignatureRegistered,
+    ContractSigned,
+    ContractStarted,
+)
 from schemas.deadline import (
     DeadlineCancelled,
+    DeadlineEscalated,
     DeadlineMet,
     DeadlinePassed,
     DeadlineReminded,
     DeadlineScheduled,
 )
-from schemas.deviation import DeviationReported
+from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.evaluation import EvaluationHeld
 from schemas.event import NEWEST, Event
 from schemas.information import InformationRecorded, OpeningDecided
 from schemas.meeting import MeetingCalled, MeetingHeld
@@ -29,10 +38,14 @@ from services.portal.words import SEVERITY, deadline_name, word
 
 PLAIN: dict[type[Event], str] = {
     CaseOpened: N_("Saken ble opprettet"),
+    CaseClosed: N_("Saken ble avsluttet"),
     ContractRegistered: N_("Kontrakten ble registrert"),
     ContractSignatureRegistered: N_("En underskrift ble registrert"),
     ContractSigned: N_("Alle som må, har signert kontrakten"),
     ContractStarted: N_("Kontrakten startet"),
+    ContractCompleted: N_("Kontrakten løp ut"),
+    ContractEndedEarly: N_("Kontrakten ble avsluttet før tiden"),
+    EvaluationHeld: N_("Kontrakten ble evaluert"),
     NetworkGroupFormed: N_("Nettverksgruppen ble opprettet"),
     MemberJoined: N_("Et medlem kom inn i nettverksgruppen"),
     MemberLeft: N_("Et medlem gikk ut av nettverksgruppen"),
@@ -44,11 +57,15 @@ PLAIN: dict[type[Event], str] = {
     ConsentWithdrawn: N_("Et samtykke ble trukket tilbake"),
     EffectiveConsentChanged: N_("Virkningen av et samtykke endret seg"),
     DeviationReported: N_("Et avvik ble meldt"),
+    DeviationAssessed: N_("Et avvik ble vurdert"),
+    DeviationResolved: N_("Et avvik ble fulgt opp"),
+    DeviationDismissed: N_("Et avvik viste seg ikke å være et avvik"),
     InformationRecorded: N_("En opplysning ble lagt inn"),
     OpeningDecided: N_("Noen ba om å få se opplysninger"),
     DeadlineScheduled: N_("En frist begynte å løpe"),
     DeadlineReminded: N_("Det ble sendt påminnelse om en frist"),
     DeadlinePassed: N_("En frist gikk ut"),
+    DeadlineEscalated: N_("En frist som er gått ut, ble meldt videre"),
     DeadlineMet: N_("En frist ble innfridd"),
     DeadlineCancelled: N_("En frist falt bort"),
     ParkedEventDiscarded: N_("En hendelse som ikke kunne forstås, ble lagt til side"),
@@ -68,6 +85,14 @@ def detail(t: Texts, type_name: str, said: Mapping[str, Any]) -> str:
     if cls is None or cls not in DETAILS:
         return ""
     return DETAILS[cls](t, msgspec.convert(dict(said), cls))
+
+
+def said(t: Texts, event: Mapping[str, Any]) -> str:
+    """The detail of an event as the audit service gives it; empty for one that does not open as ours."""
+    try:
+        return detail(t, str(event["type"]), event.get("data") or {})
+    except (msgspec.ValidationError, KeyError):
+        return ""
 
 
 def _contract(t: Texts, event: ContractRegistered) -> str:
@@ -144,7 +169,7 @@ def _opening(t: Texts, event: OpeningDecided) -> str:
     shown = sum(decision.outcome is Outcome.PERMIT for decision in event.decisions)
     return t(
         "%(agency)s – vist: %(shown)s, ikke vist: %(refused)s. Formål: %(purpose)s",
-        agency=t(word(event.to_agency)),
+        agency=t(word(event.to_agency)) if event.to_agency else t("Ukjent tjeneste"),
         shown=shown,
         refused=len(event.decisions) - shown,
         purpose=t(word(event.purpose)).lower(),
@@ -157,6 +182,22 @@ def _due(t: Texts, event: DeadlineScheduled | DeadlineReminded | DeadlinePassed)
 
 def _met(t: Texts, event: DeadlineMet) -> str:
     return f"{t(deadline_name(event.kind))}, {t('etter fristen') if event.late else t('i tide')}"
+
+
+def _ending(t: Texts, event: CaseClosed | ContractEndedEarly) -> str:
+    return t(word(event.reason))
+
+
+def _evaluated(t: Texts, event: EvaluationHeld) -> str:
+    return f"{t(word(event.kind))}, {t.day(event.held_on)}"
+
+
+def _assessed(t: Texts, event: DeviationAssessed) -> str:
+    return f"{t('Alvor')}: {t(SEVERITY.get(event.severity, str(event.severity)))}"
+
+
+def _escalated(t: Texts, event: DeadlineEscalated) -> str:
+    return f"{t(deadline_name(event.kind))} – {t(word(event.level)).lower()}"
 
 
 def _cancelled(t: Texts, event: DeadlineCancelled) -> str:
@@ -182,4 +223,9 @@ DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
     DeadlinePassed: _due,
     DeadlineMet: _met,
     DeadlineCancelled: _cancelled,
+    DeadlineEscalated: _escalated,
+    DeviationAssessed: _assessed,
+    EvaluationHeld: _evaluated,
+    CaseClosed: _ending,
+    ContractEndedEarly: _ending,
 }

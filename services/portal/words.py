@@ -1,4 +1,4 @@
-"""What the codes are called on the pages. Bokmål here, nynorsk in locale/nn; a test finds the code that has no word."""
+"""What the codes are called on the pages: bokmål here, nynorsk in locale/nn. A test finds the code without a word."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from schemas.codes import (
     ConsentKind,
     DeviationKind,
     DiscardReason,
+    EndingReason,
+    EscalationLevel,
+    EvaluationKind,
     Function,
     LeavingReason,
     MeetingKind,
@@ -21,11 +24,12 @@ from schemas.codes import (
     Programme,
     Purpose,
     Reason,
+    ReminderStep,
     Role,
     SignerRole,
     SigningMethod,
 )
-from services.portal.domain.case_view import Standing, Status
+from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.texts import N_
 
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -193,12 +197,40 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         DiscardReason.MALFORMED_AND_RESENT: N_("Feil i hendelsen, sendt på nytt"),
         DiscardReason.HANDLED_BY_HAND: N_("Ordnet for hånd"),
     },
+    EndingReason: {
+        EndingReason.COMPLETED: N_("Gjennomført"),
+        EndingReason.BY_AGREEMENT: N_("Etter avtale"),
+        EndingReason.CONSENT_WITHDRAWN: N_("Samtykket er trukket tilbake"),
+        EndingReason.NEW_SANCTION: N_("Ny reaksjon"),
+        EndingReason.MOVED: N_("Flyttet"),
+        EndingReason.DEATH: N_("Dødsfall"),
+        EndingReason.REGISTERED_BY_MISTAKE: N_("Registrert ved en feil"),
+    },
+    EvaluationKind: {
+        EvaluationKind.MIDWAY: N_("Midtveisevaluering"),
+        EvaluationKind.END: N_("Sluttevaluering"),
+    },
+    ReminderStep: {
+        ReminderStep.BEFORE: N_("i forveien"),
+        ReminderStep.ON_THE_DAY: N_("på dagen"),
+    },
+    EscalationLevel: {
+        EscalationLevel.LEAD: N_("Den som leder saken"),
+        EscalationLevel.UNIT_LEADER: N_("Enhetslederen"),
+    },
+    DeviationState: {
+        DeviationState.REPORTED: N_("Meldt"),
+        DeviationState.ASSESSED: N_("Vurdert"),
+        DeviationState.RESOLVED: N_("Fulgt opp"),
+        DeviationState.DISMISSED: N_("Ikke et avvik"),
+    },
     Status: {
         Status.OPENED: N_("Opprettet"),
         Status.AWAITING_SIGNATURES: N_("Venter på underskrifter"),
         Status.AWAITING_START: N_("Signert, ikke startet"),
         Status.RUNNING: N_("I gang"),
         Status.ENDED: N_("Kontraktstiden er ute"),
+        Status.CLOSED: N_("Avsluttet"),
     },
     Standing: {
         Standing.OPEN: N_("Løper"),
@@ -240,6 +272,7 @@ DEADLINES: dict[str, tuple[str, str]] = {
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),
+    "D-05": (N_("Månedlig oppfølgingsmøte"), N_("Det er en måned siden forrige møte.")),
     "D-06": (N_("Referat sendt ut"), N_("Møtet er holdt, og referatet skal raskt ut.")),
     "D-08": (N_("Midtveisevaluering"), N_("Kontrakten er kommet halvveis.")),
     "D-09": (N_("Fornye samtykke"), N_("Samtykket går snart ut.")),
@@ -269,6 +302,34 @@ MUNICIPALITIES: dict[str, str] = {
     "1875": "Hamarøy",
 }
 """The municipalities of Salten by number; proper names, the same in both languages."""
+
+
+WHY: dict[str, str] = {
+    "CASE_HELD": N_("Saken er stanset mens noe blir undersøkt. Prøv igjen senere."),
+    "STOPPED": N_("Tilgangen din til saken er stengt."),
+    "NOT_MEMBER": N_("Du er ikke med i nettverksgruppen. Den som leder saken, kan ta deg inn."),
+    "OTHER_AGENCY": N_("Du er med i gruppen for en annen tjeneste enn den du er logget inn for."),
+    "SECRECY_NOT_DECLARED": N_("Du må bekrefte taushetsplikten før du kan se noe i saken."),
+    "YOUTH_IS_ADULT": N_("Ungdommen er fylt 18 år og må samtykke på nytt selv."),
+    "UNKNOWN_REFERENCE": N_("Opplysningen hører ikke til denne saken."),
+    "CONSENT_WITHDRAWN": N_("Samtykket er trukket tilbake."),
+    "CONSENT_REFUSED": N_("Noen som må samtykke, har sagt nei."),
+    "CONSENT_EXPIRED": N_("Samtykket har gått ut. Det må bes om et nytt."),
+    "CONSENT_INCOMPLETE": N_("Ikke alle som må samtykke, har sagt ja ennå."),
+    "CONSENT_NOT_YET_VALID": N_("Samtykket har ikke begynt å gjelde ennå."),
+    "NO_BASIS": N_("Det finnes ikke noe samtykke til å dele dette med tjenesten din."),
+    "CONTENT_GONE": N_("Innholdet er slettet eller kan ikke leses."),
+}
+"""What the gate's reasons for refusing mean, and what is missing."""
+
+BASIS: dict[str, str] = {
+    "WITHIN_BODY": N_("Opplysningen er fra din egen tjeneste"),
+    "OWN_CONTENT": N_("Du la den inn selv"),
+    "CASE_LEAD": N_("Du leder saken"),
+    "PARTICIPATION": N_("Du er med i nettverksgruppen"),
+    "CONSENT": N_("Samtykke"),
+}
+"""What the gate's permissions rest on."""
 
 
 def word(code: StrEnum | None) -> str:

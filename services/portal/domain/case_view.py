@@ -1,4 +1,4 @@
-"""A case as the pages show it: what its events have said so far, in references and codes, without a word of personal content."""
+"""A case as the pages show it: what its events have said so far, in references and codes."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ from schemas.contract import PlannedMember
 
 
 class Status(StrEnum):
-    """Where a case stands; ENDED is told by the calendar, the others by events."""
+    """Where a case stands; ENDED is told by the calendar too, the others by events."""
 
     OPENED = "OPENED"
     AWAITING_SIGNATURES = "AWAITING_SIGNATURES"
     AWAITING_START = "AWAITING_START"
     RUNNING = "RUNNING"
     ENDED = "ENDED"
+    CLOSED = "CLOSED"
 
 
 class Standing(StrEnum):
@@ -44,6 +45,15 @@ class Standing(StrEnum):
     PASSED = "PASSED"
     MET = "MET"
     CANCELLED = "CANCELLED"
+
+
+class DeviationState(StrEnum):
+    """What has been done about a deviation."""
+
+    REPORTED = "REPORTED"
+    ASSESSED = "ASSESSED"
+    RESOLVED = "RESOLVED"
+    DISMISSED = "DISMISSED"
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +80,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     planned: tuple[PlannedMember, ...]
     signed_on: date | None = None
     started_on: date | None = None
+    ended_on: date | None = None
     version: int = 1
 
 
@@ -143,6 +154,7 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     reporter_agency: Agency
     reported_at: datetime
     text_ref: str | None = None
+    state: DeviationState = DeviationState.REPORTED
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +176,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     due_on: date
     passes_at: datetime
     owner_id: str
+    about_id: str | None = None
     standing: Standing = Standing.OPEN
     late: bool = False
 
@@ -183,6 +196,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     lead_id: str | None = None
     youth_id: str | None = None
     opened_at: datetime | None = None
+    closed_on: date | None = None
     group_id: str | None = None
     contracts: tuple[Contract, ...] = ()
     members: tuple[Member, ...] = ()
@@ -202,8 +216,12 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     def status(self) -> Status:
         """Where the case stands, as the events tell it."""
         contract = self.contract
+        if self.closed_on is not None:
+            return Status.CLOSED
         if contract is None:
             return Status.OPENED
+        if contract.ended_on is not None:
+            return Status.ENDED
         if contract.started_on is not None:
             return Status.RUNNING
         return Status.AWAITING_SIGNATURES if contract.signed_on is None else Status.AWAITING_START
@@ -211,7 +229,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     def status_on(self, today: date) -> Status:
         """Where the case stands on a day."""
         contract = self.contract
-        over = contract is not None and contract.started_on is not None and contract.ends_on < today
+        over = self.status is Status.RUNNING and contract is not None and contract.ends_on < today
         return Status.ENDED if over else self.status
 
     @property

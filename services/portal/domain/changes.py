@@ -1,23 +1,33 @@
-"""What each event changes in the view of its case. Total: an event about something unknown changes nothing and fails nothing."""
+"""What each event changes in the view of its case. Total: an event about something unknown fails nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 
-from schemas.case import CaseOpened
+from schemas.case import CaseClosed, CaseOpened
 from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
-from schemas.contract import ContractRegistered, ContractSignatureRegistered, ContractSigned, ContractStarted
+from schemas.contract import (
+    ContractCompleted,
+    ContractEndedEarly,
+    ContractRegistered,
+    ContractSignatureRegistered,
+    ContractSigned,
+    ContractStarted,
+)
 from schemas.deadline import (
     DeadlineCancelled,
+    DeadlineEscalated,
     DeadlineMet,
     DeadlinePassed,
     DeadlineReminded,
     DeadlineScheduled,
 )
-from schemas.deviation import DeviationReported
+from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
 from schemas.information import InformationRecorded, OpeningDecided
 from schemas.meeting import MeetingCalled, MeetingHeld
@@ -29,6 +39,7 @@ from services.portal.domain.case_view import (
     Contract,
     Deadline,
     Deviation,
+    DeviationState,
     Item,
     Meeting,
     Member,
@@ -101,6 +112,25 @@ def _started(view: CaseView, event: ContractStarted, _: Fact) -> CaseView:
         )
 
     return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, start))
+
+
+def _closed(view: CaseView, event: CaseClosed, _: Fact) -> CaseView:
+    return replace(view, closed_on=event.closed_on)
+
+
+def _completed(view: CaseView, event: ContractCompleted, _: Fact) -> CaseView:
+    return _ended(view, event.contract_id, event.completed_on)
+
+
+def _ended_early(view: CaseView, event: ContractEndedEarly, _: Fact) -> CaseView:
+    return _ended(view, event.contract_id, event.ended_on)
+
+
+def _ended(view: CaseView, contract_id: str, ended_on: date) -> CaseView:
+    def end(contract: Contract) -> Contract:
+        return replace(contract, ended_on=ended_on, version=contract.version + 1)
+
+    return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, end))
 
 
 def _formed(view: CaseView, event: NetworkGroupFormed, _: Fact) -> CaseView:
@@ -208,6 +238,25 @@ def _deviation(view: CaseView, event: DeviationReported, fact: Fact) -> CaseView
     return replace(view, deviations=_put(view.deviations, "deviation_id", deviation))
 
 
+def _assessed(view: CaseView, event: DeviationAssessed, _: Fact) -> CaseView:
+    return _judged(view, event.deviation_id, state=DeviationState.ASSESSED, severity=event.severity)
+
+
+def _resolved(view: CaseView, event: DeviationResolved, _: Fact) -> CaseView:
+    return _judged(view, event.deviation_id, state=DeviationState.RESOLVED)
+
+
+def _dismissed(view: CaseView, event: DeviationDismissed, _: Fact) -> CaseView:
+    return _judged(view, event.deviation_id, state=DeviationState.DISMISSED)
+
+
+def _judged(view: CaseView, deviation_id: str, **changes: Any) -> CaseView:
+    def take(deviation: Deviation) -> Deviation:
+        return replace(deviation, **changes)
+
+    return replace(view, deviations=_change(view.deviations, "deviation_id", deviation_id, take))
+
+
 def _recorded(view: CaseView, event: InformationRecorded, fact: Fact) -> CaseView:
     item = Item(
         ref=event.ref,
@@ -227,6 +276,7 @@ def _scheduled(view: CaseView, event: DeadlineScheduled, _: Fact) -> CaseView:
         due_on=event.due_on,
         passes_at=event.passes_at,
         owner_id=event.owner_id,
+        about_id=event.about_id,
     )
     return replace(view, deadlines=_put(view.deadlines, "deadline_id", deadline))
 
@@ -269,10 +319,14 @@ def _change(kept: tuple[S, ...], key: str, wanted: str, change: Callable[[S], S]
 
 CHANGES: dict[type[Event], Change] = {
     CaseOpened: _opened,
+    CaseClosed: _closed,
     ContractRegistered: _registered,
     ContractSignatureRegistered: _signature,
     ContractSigned: _signed,
     ContractStarted: _started,
+    ContractCompleted: _completed,
+    ContractEndedEarly: _ended_early,
+    EvaluationHeld: _only_history,
     NetworkGroupFormed: _formed,
     MemberJoined: _joined,
     MemberLeft: _left,
@@ -284,11 +338,15 @@ CHANGES: dict[type[Event], Change] = {
     ConsentWithdrawn: _withdrawn,
     EffectiveConsentChanged: _effect,
     DeviationReported: _deviation,
+    DeviationAssessed: _assessed,
+    DeviationResolved: _resolved,
+    DeviationDismissed: _dismissed,
     InformationRecorded: _recorded,
     OpeningDecided: _only_history,
     DeadlineScheduled: _scheduled,
     DeadlineReminded: _only_history,
     DeadlinePassed: _passed,
+    DeadlineEscalated: _only_history,
     DeadlineMet: _met,
     DeadlineCancelled: _cancelled,
 }

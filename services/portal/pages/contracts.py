@@ -75,7 +75,7 @@ def new_contract(page: ThePage) -> Response:
 def end_date(page: ThePage, starts_on: str = "") -> Response:
     """The end date that follows from a start date, to be shown while the form is filled in."""
     page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
-    return rendered("parts/end_date.html", language=page.language, ends_on=ends_on(starts_on))
+    return rendered("parts/end_date.html", page.language, ends_on=ends_on(starts_on))
 
 
 @routes.post("/ny-kontrakt")
