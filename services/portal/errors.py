@@ -29,7 +29,9 @@ FROM_ELSEWHERE = Sentence(
 def error_page(request: Request, status: int, sentence: Sentence) -> Response:
     """A page that says what is wrong and where to go on."""
     language = chosen_language(request)
-    return rendered("error.html", language, status=status, code=status, sentence=sentence.within(language), **NOBODY)
+    return rendered(
+        "error.html", language, status=status, code=status, sentence=sentence.within(language), **NOBODY
+    )
 
 
 NOBODY: dict[str, object] = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from backbone.rows import Rows
 from backbone.work import Fold
-from schemas.event import Event, Fact
+from schemas import catalogue  # noqa: F401  (declares every event)
+from schemas.event import NEWEST, Event, Fact
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.operation import ParkedEventDiscarded
 from services.portal.domain.case_view import CaseView
-from services.portal.domain.changes import CHANGES, after
+from services.portal.domain.changes import after
 from services.portal.repository import VIEWS
 from services.portal.tables import CaseEventRow, CaseMemberRow
 
@@ -34,4 +36,7 @@ def on_event(rows: Rows, fact: Fact) -> None:
         rows.remove(CaseMemberRow, envelope.case_id, fact.event.person_id)
 
 
-FOLDS: dict[type[Event], Fold] = dict.fromkeys(CHANGES, on_event)
+FOLDS: dict[type[Event], Fold] = {
+    event: on_event for event in NEWEST.values() if event is not ParkedEventDiscarded
+}
+"""Every declared event; what operators do with parked events is theirs, not the case's (and it may be our own)."""

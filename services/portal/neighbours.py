@@ -27,26 +27,51 @@ class Colleague(NamedTuple):
     language: str = "nb"
 
 
+class RefusedGroup(NamedTuple):
+    """References that the gate refused for the same reason, of the same kind, from the same agency."""
+
+    category: str | None
+    from_agency: str | None
+    reason: str
+    number: int
+
+
 class Opened(NamedTuple):
-    """What the gate handed out and what it refused, for one asking."""
+    """What the gate handed out and what it refused, for one asking; `reason` when the whole case was refused."""
 
     items: tuple[Mapping[str, Any], ...] = ()
+    reason: str | None = None
 
-    def content(self, ref: str | None) -> Mapping[str, str] | None:
-        """The content behind a reference, when it was shown."""
+    def content(self, ref: str | None) -> Mapping[str, str]:
+        """The content behind a reference, empty when it was not shown."""
         found = next((item for item in self.items if item["ref"] == ref), None)
-        return None if found is None else found.get("content")
+        return (found or {}).get("content") or {}
 
     def text(self, ref: str | None) -> str | None:
         """The text behind a reference, when it was shown."""
-        return (self.content(ref) or {}).get("text")
+        return self.content(ref).get("text")
 
     def name(self, person_id: str | None) -> str | None:
         """The name of a person whom the case is about, when it was shown."""
         for item in self.items:
-            if item["about_id"] == person_id and "name" in (item.get("content") or {}):
+            if item.get("about_id") == person_id and "name" in (item.get("content") or {}):
                 return str(item["content"]["name"])
         return None
+
+    @property
+    def shown(self) -> list[Mapping[str, Any]]:
+        """What was handed out."""
+        return [item for item in self.items if item.get("content")]
+
+    @property
+    def refused(self) -> list[RefusedGroup]:
+        """What was not, put together by why."""
+        counts: dict[tuple[str | None, str | None, str], int] = {}
+        for item in self.items:
+            if not item.get("content"):
+                key = (item.get("category"), item.get("from_agency"), str(item.get("reason")))
+                counts[key] = counts.get(key, 0) + 1
+        return [RefusedGroup(*key, count) for key, count in counts.items()]
 
 
 class Neighbours:
@@ -118,7 +143,7 @@ class Neighbours:
         """Ask the gate for content; what it refuses comes back with the reason."""
         body = {"refs": refs, "purpose": Purpose.FOLLOW_UP}
         answer = self.calls.post("sharing", f"/cases/{case_id}/open", actor=actor, body=body)
-        return Opened(tuple(answer["items"]))
+        return Opened(tuple(answer["items"]), answer.get("reason"))
 
     def deposit(
         self,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,9 +12,11 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from schemas.codes import Agency, Category, SignerRole, SigningMethod
 from services.portal import sentences, words
-from services.portal.domain.case_view import DeviationState, Standing, Status
-from services.portal.texts import LANGUAGES, Texts
+from services.portal.domain.case_view import Contract, DeviationState, Standing, Status
+from services.portal.neighbours import Colleague
+from services.portal.texts import LANGUAGES, N_, Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
 COLOURS = {
@@ -29,6 +34,11 @@ COLOURS = {
     Standing.PASSED: "danger",
     Standing.MET: "success",
     Standing.CANCELLED: "neutral",
+}
+YES = {
+    SigningMethod.PAPER: N_("Ja, på papir"),
+    SigningMethod.ORAL_IN_MEETING: N_("Ja, muntlig i møte"),
+    SigningMethod.PORTAL_EID: N_("Ja, med elektronisk ID"),
 }
 SHAPES = {"warning": "△", "info": "○", "success": "●", "neutral": "□", "danger": "▲"}
 """A shape beside the word, so that no status rests on colour alone."""
@@ -58,8 +68,8 @@ def environment(language: str) -> Environment:
         deadline=lambda kind: t(words.deadline_name(kind)),
         deadline_reason=lambda kind: t(words.deadline_reason(kind)),
         severity=lambda level: t(words.SEVERITY.get(level, str(level))),
-        why=lambda reason: t(words.WHY.get(reason, words.WHY['NO_BASIS'])),
-        basis=lambda basis: t(words.BASIS[basis]) if basis in words.BASIS else (basis or '–'),
+        why=lambda reason: t(words.WHY.get(reason, words.WHY["NO_BASIS"])),
+        basis=lambda basis: t(words.BASIS[basis]) if basis in words.BASIS else "–",
         consent_words=lambda consent: sentences.consent_words(t, consent),
         event_sentence=lambda type_name: sentences.plain(t, type_name),
         colour=lambda code: COLOURS[code],
@@ -67,8 +77,86 @@ def environment(language: str) -> Environment:
         service_name=lambda name: t(words.SERVICES[name]) if name in words.SERVICES else name,
         short=lambda identifier: str(identifier)[-8:],
     )
-    env.globals.update(t=t, languages=LANGUAGES)
+    env.filters.update(
+        category_word=lambda code: t(words.word(Category(code))),
+        agency_word=lambda code: t(words.word(Agency(code))),
+        field_word=lambda name: t(words.IDENTITY_FIELDS.get(str(name), str(name))),
+        role_purpose=lambda roles: " ".join(f"{t(words.ROLE_PURPOSE[role])}." for role in sorted(roles)),
+        shortened=lambda names: shortened(t, names),
+        parsed=parsed,
+        parking=lambda kind: t(words.PARKED.get(str(kind), str(kind))),
+        pretty=lambda value: json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True),
+        notice_words=lambda notice: notice_words(t, notice),
+        basis_words=lambda basis: basis_words(t, basis),
+    )
+    env.globals.update(
+        t=t,
+        languages=LANGUAGES,
+        words=lambda codes: [(code, t(words.word(code))) for code in codes],
+        yes=lambda methods: [(method, t(YES[method])) for method in methods],
+        severity_words=lambda levels: [(level, t(words.SEVERITY[level])) for level in levels],
+        signer_label=lambda contract, person_id: signer_label(t, contract, person_id),
+        actor_label=lambda people, actor: actor_label(t, people, actor),
+        who=lambda people, event: who(t, event),
+    )
     return env
+
+
+def parsed(at: datetime | str | None) -> datetime | None:
+    """An instant from another service's answer."""
+    return datetime.fromisoformat(at) if isinstance(at, str) else at
+
+
+def shortened(t: Texts, names: Sequence[str]) -> str:
+    """A list of names that stays short."""
+    return (
+        ", ".join(names)
+        if len(names) <= 2
+        else t("%(first)s og %(count)s til", first=names[0], count=len(names) - 1)
+    )
+
+
+def signer_label(t: Texts, contract: Contract | None, person_id: str) -> str:
+    """What somebody who signs is called without a name: the youth, or a guardian by number."""
+    guardians = (
+        [s.person_id for s in contract.signatures if s.role is SignerRole.GUARDIAN] if contract else []
+    )
+    if person_id not in guardians:
+        return t("Ungdommen")
+    if len(guardians) == 1:
+        return t("Foresatt")
+    return t("Foresatt %(number)s", number=guardians.index(person_id) + 1)
+
+
+def actor_label(t: Texts, people: Mapping[str, Colleague], actor: str) -> str:
+    """Who did something: a colleague by name, the system by the part that did it."""
+    if actor.startswith("service:"):
+        service = actor.removeprefix("service:")
+        return t("systemet (%(part)s)", part=t(words.SERVICES.get(service, service)).lower())
+    colleague = people.get(actor)
+    return colleague.name if colleague and colleague.name else t("person %(short)s", short=actor[-8:])
+
+
+def who(t: Texts, event: Mapping[str, Any]) -> str:
+    """Who did something, for those who check: a pseudonym and the agency, never a name."""
+    actor = actor_label(t, {}, str(event["actor"]))
+    agency = event.get("actor_agency")
+    return f"{actor}, {t(words.word(Agency(agency)))}" if agency in set(Agency) else actor
+
+
+def notice_words(t: Texts, notice: Mapping[str, Any]) -> str:
+    """What a notice says."""
+    said = t(words.NOTICES.get(str(notice.get("kind")), N_("Det er noe nytt i en sak")))
+    kind = notice.get("deadline_kind") or notice.get("deadline")
+    return f"{said}: {t(words.deadline_name(str(kind)))}" if kind else said
+
+
+def basis_words(t: Texts, basis: Any) -> str:
+    """What something rested on, as the audit service tells it."""
+    if not basis:
+        return "–"
+    codes = basis if isinstance(basis, list) else str(basis).split(",")
+    return ", ".join(dict.fromkeys(t(words.BASIS.get(str(code).strip(), str(code))) for code in codes))
 
 
 def rendered(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:

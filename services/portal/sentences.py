@@ -7,32 +7,56 @@ from typing import Any
 
 import msgspec
 
+from schemas.access import AccessStopLifted, AccessStopped
+from schemas.audit import CaseAudited
 from schemas.case import CaseClosed, CaseOpened
 from schemas.codes import Outcome
-from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent import (
+    ConsentConfirmed,
+    ConsentExpired,
+    ConsentGiven,
+    ConsentLapsed,
+    ConsentRefused,
+    ConsentRequested,
+    ConsentSignerExcused,
+    ConsentSuperseded,
+    ConsentWithdrawn,
+    EffectiveConsentChanged,
+)
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
+    ContractExtended,
     ContractRegistered,
     ContractSignatureRegistered,
     ContractSigned,
+    ContractStartCorrected,
     ContractStarted,
 )
 from schemas.deadline import (
     DeadlineCancelled,
     DeadlineEscalated,
     DeadlineMet,
+    DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
     DeadlineScheduled,
 )
 from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.disclosure import (
+    DisclosureDeferralReviewed,
+    DutyActedOn,
+    DutyConfirmed,
+    DutyFeedbackReceived,
+    InformationDisclosed,
+)
 from schemas.evaluation import EvaluationHeld
 from schemas.event import NEWEST, Event
 from schemas.information import InformationRecorded, OpeningDecided
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
 from schemas.operation import ParkedEventDiscarded
+from schemas.receipt import ReceiptGiven, ReceiptRequested, ReportMade
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
@@ -68,6 +92,26 @@ PLAIN: dict[type[Event], str] = {
     DeadlineEscalated: N_("En frist som er gått ut, ble meldt videre"),
     DeadlineMet: N_("En frist ble innfridd"),
     DeadlineCancelled: N_("En frist falt bort"),
+    AccessStopped: N_("Tilgang til saken ble stengt"),
+    AccessStopLifted: N_("En stengt tilgang ble åpnet igjen"),
+    CaseAudited: N_("En kontrollør så i loggen om saken"),
+    ConsentConfirmed: N_("Et muntlig samtykke ble bekreftet skriftlig"),
+    ConsentExpired: N_("Et samtykke gikk ut"),
+    ConsentLapsed: N_("Et spørsmål om samtykke falt bort fordi noen ikke svarte"),
+    ConsentRefused: N_("Noen sa nei til et samtykke"),
+    ConsentSignerExcused: N_("Det ble avgjort at en foresatts svar ikke trengs"),
+    ConsentSuperseded: N_("Et nyere samtykke tok over"),
+    ContractExtended: N_("Kontrakten ble forlenget"),
+    ContractStartCorrected: N_("Startdatoen ble rettet"),
+    DeadlineMoved: N_("En frist ble flyttet"),
+    InformationDisclosed: N_("Opplysninger ble delt uten samtykke, med hjemmel i lov"),
+    DisclosureDeferralReviewed: N_("Det ble vurdert om ungdommen kan få vite om en deling"),
+    DutyActedOn: N_("Noen handlet etter en egen plikt"),
+    DutyConfirmed: N_("En muntlig melding ble bekreftet skriftlig"),
+    DutyFeedbackReceived: N_("Barnevernet ga tilbakemelding"),
+    ReceiptRequested: N_("Noen ble bedt om å slutte å bruke det de hadde sett"),
+    ReceiptGiven: N_("Noen svarte på hva som er gjort med det de hadde sett"),
+    ReportMade: N_("Ungdommens rapport ble laget"),
     ParkedEventDiscarded: N_("En hendelse som ikke kunne forstås, ble lagt til side"),
 }
 """Every event that is declared; a test finds the one that is missing."""
@@ -149,7 +193,7 @@ def _given(t: Texts, event: ConsentGiven) -> str:
 
 
 def _withdrawn(t: Texts, event: ConsentWithdrawn) -> str:
-    return t(word(event.role))
+    return f"{t(word(event.role))}. {t(word(event.consequence))}"
 
 
 def _effect(t: Texts, event: EffectiveConsentChanged) -> str:
@@ -200,6 +244,53 @@ def _escalated(t: Texts, event: DeadlineEscalated) -> str:
     return f"{t(deadline_name(event.kind))} – {t(word(event.level)).lower()}"
 
 
+def _stopped(t: Texts, event: AccessStopped) -> str:
+    return t(word(event.reason))
+
+
+def _audited(t: Texts, event: CaseAudited) -> str:
+    return t(word(event.purpose))
+
+
+def _excused(t: Texts, event: ConsentSignerExcused) -> str:
+    return t(word(event.excuse))
+
+
+def _extended(t: Texts, event: ContractExtended) -> str:
+    return t("Varer nå til og med %(end)s", end=t.day(event.ends_on))
+
+
+def _corrected(t: Texts, event: ContractStartCorrected) -> str:
+    return t("Fra %(start)s til %(end)s", start=t.day(event.starts_on), end=t.day(event.ends_on))
+
+
+def _moved(t: Texts, event: DeadlineMoved) -> str:
+    return t("%(deadline)s, frist %(due)s", deadline=t(deadline_name(event.kind)), due=t.day(event.due_on))
+
+
+def _disclosed(t: Texts, event: InformationDisclosed) -> str:
+    return t(
+        "%(giver)s ga %(receiver)s: %(what)s. Grunnlag: %(basis)s, %(provision)s",
+        giver=t(word(event.from_agency)),
+        receiver=t(word(event.to_agency)),
+        what=listed(t, event.categories).lower(),
+        basis=t(word(event.basis)).lower(),
+        provision=f"{event.law} {event.provision}",
+    )
+
+
+def _acted(t: Texts, event: DutyActedOn) -> str:
+    return f"{t(word(event.duty))} – {t(word(event.method)).lower()}, {t.day(event.acted_on)}"
+
+
+def _receipt(t: Texts, event: ReceiptGiven) -> str:
+    return t(word(event.answer))
+
+
+def _refused(t: Texts, event: ConsentRefused) -> str:
+    return t(word(event.role))
+
+
 def _cancelled(t: Texts, event: DeadlineCancelled) -> str:
     return t(deadline_name(event.kind))
 
@@ -228,4 +319,14 @@ DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
     EvaluationHeld: _evaluated,
     CaseClosed: _ending,
     ContractEndedEarly: _ending,
+    AccessStopped: _stopped,
+    CaseAudited: _audited,
+    ConsentSignerExcused: _excused,
+    ConsentRefused: _refused,
+    ContractExtended: _extended,
+    ContractStartCorrected: _corrected,
+    DeadlineMoved: _moved,
+    InformationDisclosed: _disclosed,
+    DutyActedOn: _acted,
+    ReceiptGiven: _receipt,
 }

@@ -8,26 +8,36 @@ from enum import StrEnum
 from schemas.codes import (
     AgeBand,
     Agency,
+    AuditPurpose,
     Category,
     ConsentEffect,
     ConsentKind,
+    DeferralGround,
     DeviationKind,
     DiscardReason,
+    DutyToAct,
     EndingReason,
     EscalationLevel,
     EvaluationKind,
     Function,
+    GivenHow,
     LeavingReason,
+    LegalBasis,
     MeetingKind,
     MeetingMode,
     Outcome,
     Programme,
     Purpose,
     Reason,
+    ReceiptAnswer,
     ReminderStep,
+    ReportMethod,
     Role,
+    SignerExcuse,
     SignerRole,
     SigningMethod,
+    StopReason,
+    WithdrawalConsequence,
 )
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.texts import N_
@@ -197,6 +207,78 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         DiscardReason.MALFORMED_AND_RESENT: N_("Feil i hendelsen, sendt på nytt"),
         DiscardReason.HANDLED_BY_HAND: N_("Ordnet for hånd"),
     },
+    AuditPurpose: {
+        AuditPurpose.INTERNAL_CONTROL: N_("Internkontroll"),
+        AuditPurpose.SUPERVISION: N_("Tilsyn"),
+        AuditPurpose.COMPLAINT: N_("Klage"),
+        AuditPurpose.SUBJECT_ACCESS: N_("Innsyn for den det gjelder"),
+        AuditPurpose.INCIDENT: N_("Mistanke om avvik i personvernet"),
+    },
+    DeferralGround: {
+        DeferralGround.INVESTIGATION: N_("Etterforskning"),
+        DeferralGround.DANGER_TO_SOMEBODY: N_("Fare for noen"),
+        DeferralGround.YOUTHS_HEALTH: N_("Ungdommens helse"),
+    },
+    DutyToAct: {
+        DutyToAct.CHILD_WELFARE_REPORT: N_("Melding til barnevernet"),
+        DutyToAct.AVERT_CRIME: N_("Avverge et lovbrudd"),
+        DutyToAct.RESCUE: N_("Redde liv"),
+    },
+    GivenHow: {
+        GivenHow.IN_THE_SYSTEM: N_("Her i tjenesten"),
+        GivenHow.ORALLY: N_("Muntlig"),
+        GivenHow.ON_PAPER: N_("På papir"),
+    },
+    LegalBasis: {
+        LegalBasis.ANONYMISED: N_("Anonymisert"),
+        LegalBasis.PURPOSE_OF_COLLECTION: N_("Samme formål som ved innsamlingen"),
+        LegalBasis.OWN_TASKS: N_("Tjenestens egne oppgaver"),
+        LegalBasis.STATUS_AND_DECISIONS: N_("Status og vedtak"),
+        LegalBasis.REPORT_OFFENCE: N_("Melde fra om lovbrudd"),
+        LegalBasis.DANGER: N_("Fare for liv eller helse"),
+        LegalBasis.AVERT_CRIME: N_("Avvergingsplikt"),
+        LegalBasis.RESCUE: N_("Redde liv"),
+        LegalBasis.WRONGFUL_CHARGE: N_("Hindre uriktig siktelse"),
+        LegalBasis.CHILD_WELFARE_REPORT: N_("Meldeplikt til barnevernet"),
+        LegalBasis.CHILD_WELFARE_ORDER: N_("Pålegg fra barnevernet"),
+        LegalBasis.HEALTH_PROVISION: N_("Bestemmelse i helselovene"),
+        LegalBasis.POLICE_DISCLOSURE: N_("Utlevering fra politiet"),
+        LegalBasis.KRL_SHARING: N_("Deling etter konfliktrådsloven"),
+        LegalBasis.COURT_OR_PROSECUTION_ORDER: N_("Pålegg fra retten eller påtalemyndigheten"),
+        LegalBasis.STATISTICS: N_("Statistikk"),
+    },
+    ReceiptAnswer: {
+        ReceiptAnswer.NOT_USED_ANY_MORE: N_("Brukes ikke mer"),
+        ReceiptAnswer.COPIES_DESTROYED: N_("Kopier er makulert"),
+        ReceiptAnswer.KEPT_AS_OWN_RECORD: N_("Beholdt i egen journal"),
+    },
+    ReportMethod: {
+        ReportMethod.TELEPHONE: N_("På telefon"),
+        ReportMethod.IN_PERSON: N_("Ved oppmøte"),
+        ReportMethod.IN_WRITING: N_("Skriftlig"),
+    },
+    SignerExcuse: {
+        SignerExcuse.UNREACHABLE: N_("Ikke mulig å få tak i"),
+        SignerExcuse.NO_PARENTAL_RESPONSIBILITY: N_("Har ikke foreldreansvar"),
+        SignerExcuse.CHILD_WELFARE_HAS_CARE: N_("Barnevernet har omsorgen"),
+        SignerExcuse.SPECIAL_GUARDIAN_APPOINTED: N_("Setteverge er oppnevnt"),
+        SignerExcuse.RISK_TO_YOUTH: N_("Kan skade ungdommen"),
+    },
+    StopReason: {
+        StopReason.MEMBER_LEAVES: N_("Et medlem går ut"),
+        StopReason.GUARDIAN_RESTRICTED: N_("Tilgangen til en foresatt er begrenset"),
+        StopReason.PROTECTION_RAISED: N_("Beskyttelsen er skjerpet"),
+        StopReason.CASE_CLOSES: N_("Saken avsluttes"),
+        StopReason.LEAD_CHANGES: N_("Saken får ny leder"),
+    },
+    WithdrawalConsequence: {
+        WithdrawalConsequence.NOTHING_RESTED_ON_IT: N_("Ingenting hvilte på det"),
+        WithdrawalConsequence.PARTICIPATION_ENDS: N_("Deltakelsen slutter"),
+        WithdrawalConsequence.SHARING_NARROWED: N_("Delingen blir smalere"),
+        WithdrawalConsequence.CONTRACT_PAUSES: N_("Kontrakten settes på vent"),
+        WithdrawalConsequence.CASE_WINDS_UP: N_("Saken avvikles"),
+        WithdrawalConsequence.EXTRA_SHARING_STOPS: N_("Ekstra deling slutter"),
+    },
     EndingReason: {
         EndingReason.COMPLETED: N_("Gjennomført"),
         EndingReason.BY_AGREEMENT: N_("Etter avtale"),
@@ -283,6 +365,8 @@ DEADLINES: dict[str, tuple[str, str]] = {
     "D-16": (N_("Forberede avslutning"), N_("Kontrakten nærmer seg slutten.")),
     "D-17": (N_("Sette opp sluttmøte"), N_("Kontrakten nærmer seg slutten.")),
     "D-18": (N_("Sluttevaluering"), N_("Kontrakten er ute.")),
+    "D-21": (N_("Tilbakemelding fra barnevernet"), N_("Noen har meldt fra, og barnevernet skal svare.")),
+    "C5-TELL": (N_("Fortelle ungdommen om delingen"), N_("Ungdommen er ikke fortalt om en deling ennå.")),
     "C-START": (N_("Kontrakten starter"), N_("Alle har signert, og startdatoen kommer.")),
 }
 """Catalogue ids: what the deadline is called, and why it runs. One that is not here is shown by its id."""
@@ -315,6 +399,9 @@ WHY: dict[str, str] = {
     "CONSENT_WITHDRAWN": N_("Samtykket er trukket tilbake."),
     "CONSENT_REFUSED": N_("Noen som må samtykke, har sagt nei."),
     "CONSENT_EXPIRED": N_("Samtykket har gått ut. Det må bes om et nytt."),
+    "CASE_CLOSED": N_("Saken er avsluttet."),
+    "CONSENT_SUPERSEDED": N_("Et nyere samtykke har tatt over."),
+    "CONSENT_LAPSED": N_("Ingen svarte i tide. Det må bes om samtykke på nytt."),
     "CONSENT_INCOMPLETE": N_("Ikke alle som må samtykke, har sagt ja ennå."),
     "CONSENT_NOT_YET_VALID": N_("Samtykket har ikke begynt å gjelde ennå."),
     "NO_BASIS": N_("Det finnes ikke noe samtykke til å dele dette med tjenesten din."),
@@ -328,8 +415,39 @@ BASIS: dict[str, str] = {
     "CASE_LEAD": N_("Du leder saken"),
     "PARTICIPATION": N_("Du er med i nettverksgruppen"),
     "CONSENT": N_("Samtykke"),
+    "DISCLOSURE": N_("Delt uten samtykke, med hjemmel i lov"),
 }
 """What the gate's permissions rest on."""
+
+
+NOTICES: dict[str, str] = {
+    "MEETING_CALLED": N_("Du er invitert til møte"),
+    "MEMBER_JOINED": N_("Du er tatt inn i en nettverksgruppe"),
+    "DEVIATION_REPORTED": N_("Det er meldt et avvik"),
+    "CONSENT_WITHDRAWN": N_("Et samtykke er trukket tilbake"),
+    "DEADLINE_REMINDED": N_("En frist nærmer seg"),
+    "DEADLINE_PASSED": N_("En frist er gått ut"),
+    "DEADLINE_MOVED": N_("En frist er flyttet"),
+}
+"""What a notice in the inbox says; one that is not here says that there is something."""
+
+IDENTITY_FIELDS: dict[str, str] = {
+    "name": N_("Navn"),
+    "birth_on": N_("Født"),
+    "national_id": N_("Fødselsnummer"),
+    "contact": N_("Kontakt"),
+    "title": N_("Tittel"),
+}
+"""The named parts of a content in the vault."""
+
+PARKED: dict[str, str] = {
+    "UNREADABLE": N_("Kan ikke leses"),
+    "FORK": N_("To hendelser med samme nummer"),
+    "AHEAD": N_("Venter på en som mangler"),
+    "BUG": N_("Feil i programmet"),
+    "BEHIND": N_("Venter bak en annen"),
+}
+"""Why an event is parked."""
 
 
 def word(code: StrEnum | None) -> str:

@@ -121,6 +121,8 @@ class ConsentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     method: SigningMethod | None = None
     given_on: date | None = None
     withdrawn_at: datetime | None = None
+    refused_at: datetime | None = None
+    excused: bool = False
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +138,17 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     valid_to: date
     answers: tuple[ConsentAnswer, ...]
     effect: ConsentEffect = ConsentEffect.NONE
+    over: bool = False
+
+    @property
+    def given(self) -> bool:
+        """True when somebody has said yes."""
+        return any(answer.given_on is not None for answer in self.answers)
+
+    @property
+    def refused(self) -> bool:
+        """True when somebody has said no."""
+        return any(answer.refused_at is not None for answer in self.answers)
 
     @property
     def withdrawn(self) -> bool:

@@ -9,27 +9,37 @@ from typing import Any, TypeVar
 import msgspec
 
 from schemas.case import CaseClosed, CaseOpened
-from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent import (
+    ConsentExpired,
+    ConsentGiven,
+    ConsentLapsed,
+    ConsentRefused,
+    ConsentRequested,
+    ConsentSignerExcused,
+    ConsentSuperseded,
+    ConsentWithdrawn,
+    EffectiveConsentChanged,
+)
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
+    ContractExtended,
     ContractRegistered,
     ContractSignatureRegistered,
     ContractSigned,
+    ContractStartCorrected,
     ContractStarted,
 )
 from schemas.deadline import (
     DeadlineCancelled,
-    DeadlineEscalated,
     DeadlineMet,
+    DeadlineMoved,
     DeadlinePassed,
-    DeadlineReminded,
     DeadlineScheduled,
 )
 from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
-from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
-from schemas.information import InformationRecorded, OpeningDecided
+from schemas.information import InformationRecorded
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
 from services.portal.domain.case_view import (
@@ -133,6 +143,21 @@ def _ended(view: CaseView, contract_id: str, ended_on: date) -> CaseView:
     return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, end))
 
 
+def _extended(view: CaseView, event: ContractExtended, _: Fact) -> CaseView:
+    return _redated(view, event.contract_id, ends_on=event.ends_on)
+
+
+def _start_corrected(view: CaseView, event: ContractStartCorrected, _: Fact) -> CaseView:
+    return _redated(view, event.contract_id, starts_on=event.starts_on, ends_on=event.ends_on)
+
+
+def _redated(view: CaseView, contract_id: str, **dates: date) -> CaseView:
+    def take(contract: Contract) -> Contract:
+        return replace(contract, version=contract.version + 1, **dates)
+
+    return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, take))
+
+
 def _formed(view: CaseView, event: NetworkGroupFormed, _: Fact) -> CaseView:
     return replace(view, group_id=event.group_id)
 
@@ -207,6 +232,26 @@ def _given(view: CaseView, event: ConsentGiven, _: Fact) -> CaseView:
 def _withdrawn(view: CaseView, event: ConsentWithdrawn, fact: Fact) -> CaseView:
     answer = ConsentAnswer(person_id=event.person_id, role=event.role, withdrawn_at=fact.envelope.time)
     return _answered(view, event.consent_id, answer)
+
+
+def _refused(view: CaseView, event: ConsentRefused, fact: Fact) -> CaseView:
+    answer = ConsentAnswer(person_id=event.person_id, role=event.role, refused_at=fact.envelope.time)
+    return _answered(view, event.consent_id, answer)
+
+
+def _excused(view: CaseView, event: ConsentSignerExcused, _: Fact) -> CaseView:
+    def take(consent: Consent) -> Consent:
+        answers = (replace(a, excused=True) if a.person_id == event.person_id else a for a in consent.answers)
+        return replace(consent, answers=tuple(answers))
+
+    return replace(view, consents=_change(view.consents, "consent_id", event.consent_id, take))
+
+
+def _over(view: CaseView, event: ConsentExpired | ConsentLapsed | ConsentSuperseded, _: Fact) -> CaseView:
+    def take(consent: Consent) -> Consent:
+        return replace(consent, over=True)
+
+    return replace(view, consents=_change(view.consents, "consent_id", event.consent_id, take))
 
 
 def _answered(view: CaseView, consent_id: str, answer: ConsentAnswer) -> CaseView:
@@ -293,16 +338,16 @@ def _cancelled(view: CaseView, event: DeadlineCancelled, _: Fact) -> CaseView:
     return _deadline(view, event.deadline_id, standing=Standing.CANCELLED)
 
 
+def _moved(view: CaseView, event: DeadlineMoved, _: Fact) -> CaseView:
+    changes = {"due_on": event.due_on, "passes_at": event.passes_at, "owner_id": event.owner_id}
+    return _deadline(view, event.deadline_id, standing=Standing.OPEN, **changes)
+
+
 def _deadline(view: CaseView, deadline_id: str, **changes: Any) -> CaseView:
     def take(deadline: Deadline) -> Deadline:
         return replace(deadline, **changes)
 
     return replace(view, deadlines=_change(view.deadlines, "deadline_id", deadline_id, take))
-
-
-def _only_history(view: CaseView, _event: Event, _fact: Fact) -> CaseView:
-    """For events that the pages tell of in the history, and nowhere else."""
-    return view
 
 
 def _put(kept: tuple[S, ...], key: str, one: S) -> tuple[S, ...]:
@@ -326,7 +371,8 @@ CHANGES: dict[type[Event], Change] = {
     ContractStarted: _started,
     ContractCompleted: _completed,
     ContractEndedEarly: _ended_early,
-    EvaluationHeld: _only_history,
+    ContractExtended: _extended,
+    ContractStartCorrected: _start_corrected,
     NetworkGroupFormed: _formed,
     MemberJoined: _joined,
     MemberLeft: _left,
@@ -336,18 +382,21 @@ CHANGES: dict[type[Event], Change] = {
     ConsentRequested: _requested,
     ConsentGiven: _given,
     ConsentWithdrawn: _withdrawn,
+    ConsentRefused: _refused,
+    ConsentSignerExcused: _excused,
+    ConsentExpired: _over,
+    ConsentLapsed: _over,
+    ConsentSuperseded: _over,
     EffectiveConsentChanged: _effect,
     DeviationReported: _deviation,
     DeviationAssessed: _assessed,
     DeviationResolved: _resolved,
     DeviationDismissed: _dismissed,
     InformationRecorded: _recorded,
-    OpeningDecided: _only_history,
     DeadlineScheduled: _scheduled,
-    DeadlineReminded: _only_history,
+    DeadlineMoved: _moved,
     DeadlinePassed: _passed,
-    DeadlineEscalated: _only_history,
     DeadlineMet: _met,
     DeadlineCancelled: _cancelled,
 }
-"""Every event that the view takes in; what operators do with parked events is theirs, not the case's."""
+"""What changes a case; all other events only make its history longer."""

@@ -25,7 +25,7 @@ class Task(NamedTuple):
 
     kind: TaskKind
     about: str
-    count: int = 1
+    number: int = 1
     due_on: date | None = None
     deadline: str | None = None
 
@@ -60,7 +60,7 @@ def _meetings(view: CaseView, now: datetime) -> list[Task]:
 def _signatures(view: CaseView) -> list[Task]:
     contract = view.contract
     missing = 0 if contract is None else sum(s.signed_on is None for s in contract.signatures)
-    return [Task(TaskKind.SIGN, contract.contract_id, count=missing)] if contract and missing else []
+    return [Task(TaskKind.SIGN, contract.contract_id, number=missing)] if contract and missing else []
 
 
 def _first_meeting(view: CaseView) -> list[Task]:
@@ -73,13 +73,19 @@ def _first_meeting(view: CaseView) -> list[Task]:
 
 def _consents(view: CaseView, today: date) -> list[Task]:
     return [
-        Task(TaskKind.ASK_CONSENT, c.consent_id, count=n)
+        Task(TaskKind.ASK_CONSENT, c.consent_id, number=n)
         for c in view.consents
         if (n := _unanswered(c, today))
     ]
 
 
 def _unanswered(consent: Consent, today: date) -> int:
-    if consent.withdrawn or consent.effect is ConsentEffect.EFFECTIVE or consent.valid_to < today:
+    if (
+        consent.withdrawn
+        or consent.refused
+        or consent.over
+        or consent.effect is ConsentEffect.EFFECTIVE
+        or consent.valid_to < today
+    ):
         return 0
-    return sum(answer.given_on is None for answer in consent.answers)
+    return sum(answer.given_on is None and not answer.excused for answer in consent.answers)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import Role
+from schemas.codes import AuditPurpose, Role
 from services.portal.page import TheFields, ThePage
 from services.portal.sentences import said
 from services.portal.texts import N_
@@ -18,24 +17,18 @@ routes = APIRouter(include_in_schema=False)
 ON_A_PAGE = 100
 
 
-class AuditPurpose(StrEnum):
-    """Why one looks; the codes of the audit service."""
-
-    INTERNAL_CONTROL = "INTERNAL_CONTROL"
-    SUPERVISION = "SUPERVISION"
-    COMPLAINT = "COMPLAINT"
-    SUBJECT_ACCESS = "SUBJECT_ACCESS"
-    INCIDENT = "INCIDENT"
-
-
 @routes.get("/kontroll")
 def cases(page: ThePage, etter: Annotated[str, Query(max_length=80)] = "") -> Response:
     """The pseudonyms of the cases, a page at a time."""
     page.person(Role.AUDITOR)
     try:
-        found = page.neighbours.calls.get("audit", "/cases", actor=page.actor, after=etter, limit=ON_A_PAGE + 1)
+        found = page.neighbours.calls.get(
+            "audit", "/cases", actor=page.actor, after=etter, limit=ON_A_PAGE + 1
+        )
     except Refused as error:
-        return page.show("audit_cases.html", status=error.status, cases=[], more=None, refusal=page.t.of(error.sentence))
+        return page.show(
+            "audit_cases.html", status=error.status, cases=[], more=None, refusal=page.t.of(error.sentence)
+        )
     more = found[ON_A_PAGE - 1]["case_id"] if len(found) > ON_A_PAGE else None
     return page.show("audit_cases.html", cases=found[:ON_A_PAGE], more=more, refusal=None)
 
@@ -57,8 +50,17 @@ def events(page: ThePage, case_id: str, fields: TheFields) -> Response:
         try:
             path = f"/cases/{case_id}/events"
             found = page.neighbours.calls.get("audit", path, actor=page.actor, purpose=chosen)
-            people = page.neighbours.colleagues_if_any()
-            return page.show("audit_events.html", case_id=case_id, purpose=chosen, events=found["events"], people=people, said=said)
+            return page.show(
+                "audit_events.html",
+                case_id=case_id,
+                purpose=chosen,
+                events=found["events"],
+                places={event["event_id"]: place for place, event in enumerate(found["events"], start=1)},
+                people=page.neighbours.colleagues_if_any(),
+                said=said,
+            )
         except Refused as error:
             form.refused(error)
-    return page.show("audit_purpose.html", status=422, case_id=case_id, form=form, purposes=list(AuditPurpose))
+    return page.show(
+        "audit_purpose.html", status=422, case_id=case_id, form=form, purposes=list(AuditPurpose)
+    )

@@ -100,7 +100,7 @@ def _register(page: Page, form: Form, filled: Filled) -> dict[str, Any]:
     identity = {"name": filled.youth_name, "birth_on": filled.birth_on.isoformat()}
     if filled.national_id:
         identity["national_id"] = filled.national_id
-    common = {"case_id": ids["case"], "actor": page.actor}
+    common: dict[str, Any] = {"case_id": ids["case"], "actor": page.actor}
     vault.deposit(
         ref=ids["youth-identity"],
         about_id=ids["youth"],

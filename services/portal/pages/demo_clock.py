@@ -54,7 +54,9 @@ def _target(page: Page, step: str, day: str) -> datetime | None:
         upcoming = _next_deadline(page)
         return upcoming and upcoming + A_LITTLE_AFTER
     try:
-        return datetime.combine(datetime.fromisoformat(day).date(), page.moment.decided_at.astimezone(OSLO).timetz())
+        return datetime.combine(
+            datetime.fromisoformat(day).date(), page.moment.decided_at.astimezone(OSLO).timetz()
+        )
     except ValueError:
         return None
 
@@ -66,7 +68,12 @@ def _next_deadline(page: Page) -> datetime | None:
     def look(rows: Rows) -> list[datetime]:
         row = table_of(CaseViewRow).c
         ahead = row.next_due_on.is_not(None)
-        found = rows.query(select(row.case_id).where(ahead).order_by(func.abs(row.next_due_on - now.date())).limit(CASES_LOOKED_AT))
+        found = rows.query(
+            select(row.case_id)
+            .where(ahead)
+            .order_by(func.abs(row.next_due_on - now.date()))
+            .limit(CASES_LOOKED_AT)
+        )
         ids = list(found.scalars())
         VIEWS.preload(rows, ids)
         views = [VIEWS.find(rows, case_id) for case_id in ids]

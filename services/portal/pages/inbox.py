@@ -17,7 +17,11 @@ def inbox(page: ThePage) -> Response:
     """The notices, the newest first."""
     page.person()
     try:
-        notices, refusal, status = page.neighbours.calls.get("notifications", "/inbox", actor=page.actor), None, 200
+        notices, refusal, status = (
+            page.neighbours.calls.get("notifications", "/inbox", actor=page.actor),
+            None,
+            200,
+        )
     except Refused as error:
         notices, refusal, status = [], page.t.of(error.sentence), error.status
     cases = {str(notice["case_id"]) for notice in notices if notice.get("case_id")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -102,7 +103,7 @@ def leave(page: ThePage, case_id: str, person_id: str, fields: TheFields) -> Res
     return page.show("leave.html", status=422, **_leaving(page, view, person_id), form=form)
 
 
-def _leaving(page: Page, view: CaseView, person_id: str) -> dict[str, object]:
+def _leaving(page: Page, view: CaseView, person_id: str) -> dict[str, Any]:
     people = page.neighbours.colleagues_if_any()
     return {
         "view": view,

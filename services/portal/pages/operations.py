@@ -66,7 +66,9 @@ def discard(page: ThePage, service: str, partition: int, offset: int, fields: Th
     reason = form.choice("reason", DiscardReason, N_("Velg hvorfor hendelsen legges til side."))
     if not form.ok:
         return page.go("/drift", "grunn-mangler")
-    page.neighbours.calls.post(service, f"{path}/discard", actor=page.actor, body={"reason": reason}, key=form.key)
+    page.neighbours.calls.post(
+        service, f"{path}/discard", actor=page.actor, body={"reason": reason}, key=form.key
+    )
     return page.go("/drift", "lagt-til-side")
 
 
