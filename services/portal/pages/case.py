@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from backbone.refusal import Refused
 from backbone.rows import Rows
-from services.portal.domain.case_view import CaseView
+from services.portal.domain.case_view import CaseView, Member
 from services.portal.domain.tasks import tasks
 from services.portal.neighbours import Opened
 from services.portal.page import Page, ThePage
@@ -55,7 +55,7 @@ def show_case(
         leads=visitor.coordinates
         and (view.owner_agency == visitor.agency or view.lead_id == visitor.person_id),
         member=member,
-        must_declare=member is not None and member.secrecy_declared_at is None,
+        must_declare=must_declare(view, member),
         todo=tasks(view, now=page.moment.decided_at),
         opened=opened,
         refusal=page.t.of(refused.sentence) if refused else None,
@@ -64,3 +64,8 @@ def show_case(
         plain=plain,
         detail=detail,
     )
+
+
+def must_declare(view: CaseView, member: Member | None) -> bool:
+    """True for a member who has not declared their duty of secrecy yet; whoever leads the case has it by their office."""
+    return member is not None and member.person_id != view.lead_id and member.secrecy_declared_at is None
