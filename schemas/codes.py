@@ -263,6 +263,17 @@ class AuditPurpose(StrEnum):
     INCIDENT = "INCIDENT"
 
 
+class AuditQuestion(StrEnum):
+    """What an auditor asks across cases."""
+
+    OPENINGS = "OPENINGS"
+    DENIED = "DENIED"
+    WITHOUT_CONSENT = "WITHOUT_CONSENT"
+    UNUSUAL = "UNUSUAL"
+    AFTER_WITHDRAWAL = "AFTER_WITHDRAWAL"
+    DISCARDED = "DISCARDED"
+
+
 class Outcome(StrEnum):
     """What the gate answered for one reference."""
 

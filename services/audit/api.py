@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
 
 from backbone.web import Answer, TheAsk
-from schemas.codes import AuditPurpose, Role
-from services.audit import commands, queries
+from schemas.codes import Agency, AuditPurpose, AuditQuestion, Role
+from services.audit import commands, queries, questions
 
 routes = APIRouter(tags=["audit"])
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -29,3 +30,18 @@ def events(case_id: str, ask: TheAsk, purpose: AuditPurpose) -> Answer:
     """
     ask.require(Role.AUDITOR)
     return ask.perform(lambda work: commands.look_at_case(work, case_id=case_id, purpose=purpose))
+
+
+@routes.get("/questions/{question}")
+def question(
+    question: AuditQuestion,
+    ask: TheAsk,
+    person_id: Annotated[str | None, Query(max_length=80)] = None,
+    agency: Agency | None = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+) -> Answer:
+    """The answer to one of the questions across cases, in pseudonyms. That it was asked is recorded too."""
+    ask.require(Role.AUDITOR)
+    narrowed = questions.Narrowed(person_id, agency, since, until)
+    return ask.perform(lambda work: questions.ask(work, question, narrowed))

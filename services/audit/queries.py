@@ -11,6 +11,7 @@ from backbone.inbox import read
 from backbone.log import LogRecord
 from backbone.rows import table_of
 from backbone.work import Work
+from services.audit.questions import ALL_CASES
 from services.audit.tables import RecordRow
 
 RECORD = table_of(RecordRow).c
@@ -30,7 +31,7 @@ def cases(work: Work, *, after: str, limit: int) -> list[dict[str, Any]]:
             func.min(RECORD.time).label("first_at"),
             func.max(RECORD.time).label("last_at"),
         )
-        .where(RECORD.case_id > after)
+        .where(RECORD.case_id > after, RECORD.case_id != ALL_CASES)
         .group_by(RECORD.case_id)
         .order_by(RECORD.case_id)
         .limit(limit)

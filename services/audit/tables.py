@@ -23,7 +23,11 @@ class RecordRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """
 
     __tablename__ = "record"
-    __table_args__ = (Index("ix_record_case", "case_id", "partition", "offset"), REPLAYED)
+    __table_args__ = (
+        Index("ix_record_case", "case_id", "partition", "offset"),
+        Index("ix_record_type", "type", "time"),
+        REPLAYED,
+    )
     partition: int = Field(primary_key=True)
     offset: int = Field(primary_key=True, sa_type=BigInteger)
     key: bytes | None = Field(default=None, sa_type=LargeBinary)

@@ -140,3 +140,44 @@ def test_what_was_looked_at_is_on_the_log_like_everything_else(auditing: Auditin
     assert read_envelope(auditing.kept()[-1][3]).type == "case.audited"
     events = auditing.get("/cases/case-a/events", AUDITOR, purpose="SUPERVISION").json()["events"]
     assert [event["type"] for event in events] == ["opening.decided", "case.audited"]
+
+
+def an_opening(case_id: str, sequence: int, *, person: str, outcome: str, **more: str) -> tuple[bytes, bytes]:
+    decision = {"ref": "r", "category": "FAMILY", "from_agency": "BARNEVERN", "outcome": outcome, **more}
+    data = {"person_id": person, "to_agency": "SKOLE_VGS", "purpose": "FOLLOW_UP", "decisions": [decision]}
+    return an_event(case_id, sequence, data=data)
+
+
+def test_questions_across_cases_are_answered_in_pseudonyms_and_are_themselves_on_the_log(
+    auditing: Auditing,
+) -> None:
+    again = an_opening("case-b", 1, person="p2", outcome="PERMIT", basis="CASE_LEAD")
+    withdrawn = {"consent_id": "c", "person_id": "y", "role": "YOUTH"}
+    auditing.put(
+        an_opening("case-a", 1, person="p1", outcome="PERMIT", basis="CONSENT"),
+        again,
+        again,
+        an_event("case-c", 1, type="consent.requested", data={"consent_id": "c", "categories": ["FAMILY"]}),
+        an_event("case-c", 2, type="consent.withdrawn", data=withdrawn),
+        an_opening("case-c", 3, person="p1", outcome="DENY", reason="CONSENT_WITHDRAWN"),
+    )
+
+    def cases(question: str, **narrowed: str) -> list[str]:
+        answer = auditing.get(f"/questions/{question}", AUDITOR, **narrowed)
+        assert answer.status_code == 200, answer.text
+        return [row["case_id"] for row in answer.json()["rows"]]
+
+    assert cases("OPENINGS") == ["case-a", "case-b", "case-c"]
+    assert cases("OPENINGS", person_id="p1") == ["case-a", "case-c"]
+    assert cases("OPENINGS", agency="PPT") == []
+    assert cases("OPENINGS", since="2026-09-02T00:00:00+02:00") == ["case-c"]
+    assert cases("DENIED") == ["case-c"]
+    assert cases("WITHOUT_CONSENT") == ["case-b"]
+    assert cases("UNUSUAL") == ["case-a", "case-b"]
+    assert cases("AFTER_WITHDRAWAL") == ["case-c"]
+    assert cases("DISCARDED") == []
+    questions = [event["data"] for event in auditing.published()]
+    assert questions[1] == {"question": "OPENINGS", "records": 2, "person_id": "p1", "agency": None}
+    assert len(questions) == 9
+    assert auditing.get("/questions/OPENINGS", TEACHER).status_code == 403
+    assert auditing.get("/questions/EVERYTHING", AUDITOR).status_code == 422

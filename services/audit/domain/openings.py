@@ -1,0 +1,145 @@
+"""Openings as an auditor looks at them: one line for each thing that was asked for, and what is unusual about
+it. Pure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from schemas.codes import Outcome
+
+OSLO = ZoneInfo("Europe/Oslo")
+DAY_BEGINS, DAY_ENDS = 6, 22
+NEAR = timedelta(days=14)
+"""How far from a meeting an opening still has to do with it (a product default)."""
+BY_CONSENT = "CONSENT"
+
+
+class Unusual(StrEnum):
+    """What is unusual about an opening; a question to be asked, not an answer."""
+
+    AT_NIGHT = "AT_NIGHT"
+    AT_A_WEEKEND = "AT_A_WEEKEND"
+    NO_MEETING_NEAR = "NO_MEETING_NEAR"
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that somebody asked to see, and the answer; `why` says what brought it into a list."""
+
+    at: datetime
+    case_id: str
+    person_id: str
+    agency: str | None
+    purpose: str
+    category: str | None
+    from_agency: str | None
+    outcome: str
+    basis: str | None
+    consent_id: str | None
+    reason: str | None
+    ref: str
+    partition: int
+    offset: int
+    why: str | None = None
+
+
+class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """A consent that was taken back, and what it was about."""
+
+    at: datetime
+    consent_id: str
+    categories: frozenset[str]
+
+
+class _Decision(msgspec.Struct):
+    ref: str
+    outcome: str
+    category: str | None = None
+    from_agency: str | None = None
+    basis: str | None = None
+    consent_id: str | None = None
+    reason: str | None = None
+
+
+class _Opening(msgspec.Struct):
+    person_id: str
+    purpose: str
+    decisions: list[_Decision]
+    to_agency: str | None = None
+    reason: str | None = None
+
+
+_opening = msgspec.json.Decoder(_Opening)
+
+
+def lines(payload: bytes, *, at: datetime, case_id: str, partition: int, offset: int) -> Iterator[Asked]:
+    """A line for each decision of an opening; one line for an opening that was refused whole. Raises
+    msgspec.ValidationError.
+    """
+    opening = _opening.decode(payload)
+    whole = _Decision(ref="", outcome=Outcome.DENY, reason=opening.reason)
+    for decision in opening.decisions or ([whole] if opening.reason else []):
+        yield Asked(
+            at=at,
+            case_id=case_id,
+            person_id=opening.person_id,
+            agency=opening.to_agency,
+            purpose=opening.purpose,
+            category=decision.category,
+            from_agency=decision.from_agency,
+            outcome=decision.outcome,
+            basis=decision.basis,
+            consent_id=decision.consent_id,
+            reason=decision.reason or opening.reason,
+            ref=decision.ref,
+            partition=partition,
+            offset=offset,
+        )
+
+
+def denied(asked: Iterable[Asked]) -> Iterator[Asked]:
+    """What was refused."""
+    return (one for one in asked if one.outcome == Outcome.DENY)
+
+
+def without_consent(asked: Iterable[Asked]) -> Iterator[Asked]:
+    """What was shown on another basis than a consent."""
+    return (one for one in asked if one.outcome == Outcome.PERMIT and one.basis != BY_CONSENT)
+
+
+def unusual(asked: Iterable[Asked], *, meetings: Mapping[str, Sequence[date]]) -> Iterator[Asked]:
+    """What was shown at night, at a weekend, or with no meeting of the case near; `meetings` are sorted, by
+    case.
+    """
+    for one in asked:
+        found = list(_unusual(one, meetings.get(one.case_id, ()))) if one.outcome == Outcome.PERMIT else []
+        if found:
+            yield msgspec.structs.replace(one, why=" ".join(found))
+
+
+def _unusual(one: Asked, meetings: Sequence[date]) -> Iterator[Unusual]:
+    local = one.at.astimezone(OSLO)
+    if not DAY_BEGINS <= local.hour < DAY_ENDS:
+        yield Unusual.AT_NIGHT
+    if local.weekday() > 4:
+        yield Unusual.AT_A_WEEKEND
+    place = bisect_left(meetings, local.date() - NEAR)
+    if place == len(meetings) or meetings[place] > local.date() + NEAR:
+        yield Unusual.NO_MEETING_NEAR
+
+
+def after_withdrawal(
+    asked: Iterable[Asked], *, withdrawals: Mapping[str, Sequence[Withdrawal]]
+) -> Iterator[Asked]:
+    """What was asked for after a consent about the same kind of content had been taken back, shown or not."""
+    for one in asked:
+        for withdrawal in withdrawals.get(one.case_id, ()):
+            if one.at > withdrawal.at and one.category in withdrawal.categories:
+                yield msgspec.structs.replace(one, why=withdrawal.consent_id)
+                break

@@ -1,0 +1,55 @@
+"""The forms in which an auditor's answers leave the system."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from services.cli.ask import as_cef, as_csv, as_json
+
+ROW = {
+    "at": "2026-09-02T10:00:00Z",
+    "case_id": "a",
+    "person_id": "p",
+    "agency": "PPT",
+    "category": "FAMILY",
+    "from_agency": None,
+    "outcome": "DENY",
+    "basis": None,
+    "reason": "NO_BASIS",
+    "partition": 3,
+    "offset": 7,
+}
+
+
+def test_a_line_of_csv_holds_the_row_and_nothing_for_what_is_missing() -> None:
+    (line,) = csv.DictReader(io.StringIO(as_csv([ROW])))
+    assert (line["case_id"], line["from_agency"], line["offset"]) == ("a", "", "7")
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(formula: str) -> None:
+    (line,) = csv.DictReader(io.StringIO(as_csv([{**ROW, "person_id": formula}]), newline=""))
+    assert line["person_id"] == f"'{formula}"
+
+
+def test_no_rows_are_an_empty_answer_in_every_form() -> None:
+    assert (as_csv([]), json.loads(as_json([])), as_cef([])) == ("\r\n", [], "")
+
+
+def test_a_line_of_cef_escapes_what_would_end_a_field() -> None:
+    line = as_cef([{**ROW, "reason": "a=b\\c\nd"}])
+    assert line.startswith(
+        "CEF:0|Felles ansvar|audit|1|opening.deny|Opening of content|6|rt=2026-09-02T10:00:00Z "
+    )
+    assert r"reason=a\=b\\c\nd " in line
+    assert "fromAgency" in line
+    assert line.count("\n") == 1
+    assert "externalId=3/7" in line
+
+
+def test_a_pipe_in_an_outcome_does_not_end_the_head() -> None:
+    assert r"opening.x\|y" in as_cef([{**ROW, "outcome": "X|Y"}])
