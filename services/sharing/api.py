@@ -142,7 +142,7 @@ def open_case(case_id: Id, body: Opening, ask: TheAsk, vault: TheVault) -> Answe
         ask,
         lambda work: gate.open_case(work, vault, case_id=case_id, opening_id=new_id(), **body.model_dump()),
     )
-    return gate.release(ask.desk.engine, vault, opening)
+    return gate.release(vault, opening)
 
 
 @routes.post("/names")
@@ -150,7 +150,7 @@ def names(body: AskingNames, ask: TheAsk, vault: TheVault) -> list[dict[str, str
     """The names that this person's list may show, decided anew at each showing."""
     ask.require(*STAFF)
     found = decided(ask, lambda work: gate.open_names(work, body.case_ids))
-    return gate.release_names(ask.desk.engine, vault, found)
+    return gate.release_names(vault, found)
 
 
 @routes.post("/stops", status_code=201)

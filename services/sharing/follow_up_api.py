@@ -61,7 +61,7 @@ def redeem(body: Redeeming, ask: TheAsk, vault: TheVault) -> Answer:
     """Use a permit; decided again, and handed out only when that has committed."""
     ask.require(*STAFF)
     opening = decided(ask, lambda work: permits.redeem(work, vault, permit=body.permit))
-    return gate.release(ask.desk.engine, vault, opening)
+    return gate.release(vault, opening)
 
 
 @routes.get("/cases/{case_id}/receipts")

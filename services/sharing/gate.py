@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Engine
-from sqlmodel import Session
 
 from backbone.clock import new_id
 from backbone.logs import logger
 from backbone.refusal import NotFound
-from backbone.rows import Rows
 from backbone.work import Work
 from schemas.codes import AgeBand, Outcome, Purpose
 from schemas.information import OpeningDecided, ReferenceDecision
@@ -26,7 +23,7 @@ from services.sharing.keys import KeyTampered
 from services.sharing.repository import Known, StoredItem, known_of
 from services.sharing.rules import signing_rules
 from services.sharing.tables import ShownNameRow
-from services.sharing.vault import Content, ContentTampered, Sealed, Vault, identity_of, sealed
+from services.sharing.vault import Content, ContentTampered, Keys, Sealed, Vault, identity_of, sealed
 
 log = logger(__name__)
 NOT_FOR_GROUP = frozenset({"national_id"})
@@ -34,12 +31,16 @@ NOT_FOR_GROUP = frozenset({"national_id"})
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """An opening that has been decided and recorded, before anything is opened."""
+    """An opening that has been decided and recorded, before anything is opened; what it permits is at hand,
+    sealed.
+    """
 
     opening_id: str
     asked_for_all: bool
     known: Known
     verdict: Verdict
+    deposits: tuple[Sealed, ...]
+    keys: Keys | None
 
 
 def open_case(
@@ -57,17 +58,25 @@ def open_case(
     """
     work.lock_case(case_id)
     known = known_of(work, [case_id])[case_id]
-    knowledge = knowledge_from(work, vault, known)
-    asked = (
-        refs if refs is not None else [item.ref for item in known.items if about_id in (None, item.about_id)]
-    )
-    question = _question(work, purpose=purpose, refs=asked)
+    keys = _unlocked(vault, known)
+    knowledge = knowledge_from(work, vault, known, keys)
+    everything = [item.ref for item in known.items if about_id in (None, item.about_id)]
+    question = _question(work, purpose=purpose, refs=everything if refs is None else refs)
     verdict = decide(question, knowledge)
+    permitted = [one.ref for one in verdict.decisions if one.outcome is Outcome.PERMIT]
+    deposits = tuple(sealed(work, permitted)) if permitted else ()
     _record(work, known, question, verdict, opening_id=opening_id, band=knowledge.band)
-    return Decided(opening_id=opening_id, asked_for_all=refs is None, known=known, verdict=verdict)
+    return Decided(
+        opening_id=opening_id,
+        asked_for_all=refs is None,
+        known=known,
+        verdict=verdict,
+        deposits=deposits,
+        keys=keys,
+    )
 
 
-def knowledge_from(work: Work, vault: Vault, known: Known) -> Knowledge:
+def knowledge_from(work: Work, vault: Vault, known: Known, keys: Keys | None = None) -> Knowledge:
     """What a decision about the case rests on. Raises NotFound for an unknown case."""
     if known.case is None:
         raise NotFound("NO_SUCH_CASE", sentences.NO_SUCH_CASE)
@@ -80,7 +89,7 @@ def knowledge_from(work: Work, vault: Vault, known: Known) -> Knowledge:
         stops=known.stops,
         held=known.held,
         erased=known.erased,
-        band=band_of_youth(work, vault, known.case),
+        band=_band(work, vault, known.identity, keys),
     )
 
 
@@ -89,7 +98,25 @@ def band_of_youth(work: Work, vault: Vault, case: CaseFile) -> AgeBand | None:
     strictest rules hold.
     """
     identity = identity_of(work, case_id=case.case_id, about_id=case.youth_id) if case.youth_id else None
-    born = vault.birth_on(identity)
+    return _band(work, vault, identity, None)
+
+
+def _unlocked(vault: Vault, known: Known) -> Keys | None:
+    """The data keys of the case, with one question; None when one of them was tampered with, and then each is
+    asked for alone.
+    """
+    try:
+        return vault.unlock((known.case_id, item.about_id) for item in known.items)
+    except KeyTampered:
+        return None
+
+
+def _band(work: Work, vault: Vault, identity: Sealed | None, keys: Keys | None) -> AgeBand | None:
+    try:
+        born = vault.birth_on(identity, keys)
+    except (ContentTampered, KeyTampered):
+        log.error("identity_does_not_open", case_ref=identity.ref if identity else None)
+        return None
     return age_band(born, work.moment.today) if born else None
 
 
@@ -121,7 +148,7 @@ def _record(
     work.publish(known.case_id, event)
 
 
-def release(engine: Engine, vault: Vault, decided: Decided) -> dict[str, Any]:
+def release(vault: Vault, decided: Decided) -> dict[str, Any]:
     """The answer to an opening whose transaction has committed, the permitted content opened.
 
     Somebody who may ask for nothing in the case is told why, and neither what lies there nor that anything
@@ -129,7 +156,7 @@ def release(engine: Engine, vault: Vault, decided: Decided) -> dict[str, Any]:
     """
     verdict = decided.verdict
     shown = () if verdict.reason and decided.asked_for_all else verdict.decisions
-    contents = _contents(engine, vault, [one.ref for one in shown if one.outcome is Outcome.PERMIT])
+    contents = _contents(vault, decided.deposits, decided.keys) if shown else {}
     items = {item.ref: item for item in decided.known.items}
     answers = [_answer(one, items.get(one.ref), contents, whole=verdict.reason) for one in shown]
     return {"opening_id": decided.opening_id, "reason": verdict.reason, "items": answers}
@@ -158,12 +185,10 @@ def _minimised(content: Content, decision: ReferenceDecision) -> Content:
     return content
 
 
-def _contents(engine: Engine, vault: Vault, refs: Sequence[str]) -> dict[str, Content]:
-    """The content under these references; what was tampered with is left out, and told."""
-    with Session(engine) as session:
-        deposits = sealed(Rows(session), refs) if refs else []
+def _contents(vault: Vault, deposits: Sequence[Sealed], keys: Keys | None) -> dict[str, Content]:
+    """The content of these deposits; what was tampered with is left out, and told."""
     try:
-        return vault.open(deposits)
+        return vault.open(deposits, keys)
     except (ContentTampered, KeyTampered):
         return {ref: text for deposit in deposits for ref, text in _opened_alone(vault, deposit).items()}
 
@@ -179,10 +204,10 @@ def _opened_alone(vault: Vault, deposit: Sealed) -> dict[str, Content]:
 
 
 class Name(NamedTuple):
-    """Whether the name of a case's youth may be shown in a list, and where it lies."""
+    """The name of a case's youth, sealed, when it may be shown in a list."""
 
     case_id: str
-    ref: str | None
+    deposit: Sealed | None
 
 
 def open_names(work: Work, case_ids: Sequence[str]) -> list[Name]:
@@ -210,10 +235,10 @@ def _with_a_name(work: Work, case_ids: Sequence[str]) -> list[str]:
 
 def _open_name(work: Work, known: Known, shown: dict[str, str]) -> Name:
     case = known.case
-    mine = [item for item in known.items if case is not None and item.about_id == case.youth_id]
-    if case is None or not mine:
+    identity = known.identity
+    if case is None or identity is None:
         return Name(known.case_id, None)
-    items = {mine[-1].ref: mine[-1]}
+    items = {item.ref: item for item in known.items if item.ref == identity.ref}
     knowledge = Knowledge(
         case=case,
         rules=signing_rules(),
@@ -228,7 +253,7 @@ def _open_name(work: Work, known: Known, shown: dict[str, str]) -> Name:
     if shown.get(known.case_id) != decision.outcome:
         _record(work, known, question, verdict, opening_id=new_id(), band=None)
         _remember_shown(work, known.case_id, decision.outcome)
-    return Name(known.case_id, decision.ref if decision.outcome is Outcome.PERMIT else None)
+    return Name(known.case_id, identity if decision.outcome is Outcome.PERMIT else None)
 
 
 def _shown_before(work: Work, case_ids: list[str]) -> dict[str, str]:
@@ -246,7 +271,13 @@ def _remember_shown(work: Work, case_id: str, outcome: Outcome) -> None:
         work.put(ShownNameRow, **who, outcome=outcome.value, recorded_at=work.moment.real_at)
 
 
-def release_names(engine: Engine, vault: Vault, names: Sequence[Name]) -> list[dict[str, str | None]]:
+def release_names(vault: Vault, names: Sequence[Name]) -> list[dict[str, str | None]]:
     """The names of a list whose transaction has committed."""
-    contents = _contents(engine, vault, [name.ref for name in names if name.ref])
-    return [{"case_id": name.case_id, "name": contents.get(name.ref or "", {}).get("name")} for name in names]
+    contents = _contents(vault, [name.deposit for name in names if name.deposit is not None], None)
+    return [
+        {
+            "case_id": name.case_id,
+            "name": contents.get(name.deposit.ref, {}).get("name") if name.deposit else None,
+        }
+        for name in names
+    ]

@@ -248,7 +248,7 @@ class KeyStore:
         asked = sorted(set(scopes))
         if not asked:
             return {}
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             rows = self._rows(connection, asked)
         return {(row.case_id, row.person_id): self._unwrap(row) for row in rows if row.wrapped is not None}
 

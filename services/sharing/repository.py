@@ -28,6 +28,7 @@ from services.sharing.tables import (
     RetentionRow,
     StopRow,
 )
+from services.sharing.vault import Sealed
 
 
 class KeptStop(Stop, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ class StoredItem(Item, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What this service knows of one case at one instant."""
+    """What this service knows of one case at one instant; `identity` is the youth's newest one, sealed."""
 
     case_id: str
     case: CaseFile | None
@@ -125,10 +126,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[StoredItem, ...] = ()
     held: bool = False
     erased: bool = False
+    identity: Sealed | None = None
     heads: dict[str, int] = {}
 
 
-KNOWN = """
+KNOWN = r"""
 SELECT json_build_object(
     'case_id', asked.case_id,
     'case', (SELECT state FROM case_file WHERE case_file.case_id = asked.case_id),
@@ -144,6 +146,14 @@ SELECT json_build_object(
                                           'author_id', author_id, 'kind', kind, 'recorded_at', recorded_at)
                                           ORDER BY recorded_at, ref)
         FROM content WHERE content.case_id = asked.case_id AND (content.kind = 'IDENTITY' OR NOT %s)), '[]'),
+    'identity', (
+        SELECT json_build_object('ref', ref, 'case_id', content.case_id, 'about_id', about_id, 'category',
+        category,
+            'from_agency', from_agency, 'kind', kind, 'author_id', author_id, 'recorded_at', recorded_at,
+            'nonce', encode(nonce, 'base64'), 'ciphertext', replace(encode(ciphertext, 'base64'), E'\n', ''))
+        FROM content JOIN case_file USING (case_id)
+        WHERE content.case_id = asked.case_id AND about_id = youth_id AND kind = 'IDENTITY'
+        ORDER BY recorded_at DESC, ref DESC LIMIT 1),
     'erased', EXISTS (SELECT 1 FROM retention WHERE retention.case_id = asked.case_id AND approved),
     'held', EXISTS (SELECT 1 FROM parked WHERE parked.case_id = asked.case_id),
     'heads', coalesce((SELECT json_object_agg(source, sequence) FROM source_head WHERE source_head.case_id =

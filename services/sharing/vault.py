@@ -21,12 +21,13 @@ from backbone.refusal import Conflict, Refused
 from backbone.rows import Rows
 from schemas.codes import Agency, Category
 from services.sharing.domain import sentences
-from services.sharing.keys import NONCE_BYTES, KeyDestroyed, KeyStore
+from services.sharing.keys import NONCE_BYTES, KeyDestroyed, KeyStore, Scope
 from services.sharing.tables import ContactRow, ContentRow
 
 DIRECTORY = "directory"
 """The key scope of the staff's own contact details, which belong to no case."""
 Content = dict[str, str]
+Keys = dict[Scope, bytes]
 
 
 class ContentTampered(RuntimeError):
@@ -70,7 +71,7 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     ciphertext: bytes
 
     @property
-    def scope(self) -> tuple[str, str]:
+    def scope(self) -> Scope:
         """The case and person whose data key seals this."""
         return self.case_id, self.about_id
 
@@ -120,19 +121,26 @@ class Vault:
         if bound_to(earlier) != bound_to(deposit) or _open(key, earlier) != deposit.content:
             raise Conflict("REF_TAKEN", sentences.REF_TAKEN, field="ref")
 
-    def open(self, deposits: Sequence[Sealed]) -> dict[str, Content]:
+    def unlock(self, scopes: Iterable[Scope]) -> Keys:
+        """The data keys of these cases and persons, those that still exist. Raises KeyTampered,
+        WrongKeyEncryptionKey.
+        """
+        return self.keys.many(scopes)
+
+    def open(self, deposits: Sequence[Sealed], keys: Keys | None = None) -> dict[str, Content]:
         """The content of deposits, by reference; those whose key is destroyed are left out.
 
         Raises ContentTampered, KeyTampered, WrongKeyEncryptionKey.
         """
-        keys = self.keys.many(deposit.scope for deposit in deposits)
+        if keys is None:
+            keys = self.unlock(deposit.scope for deposit in deposits)
         return {found.ref: _open(keys[found.scope], found) for found in deposits if found.scope in keys}
 
-    def birth_on(self, identity: Sealed | None) -> date | None:
+    def birth_on(self, identity: Sealed | None, keys: Keys | None = None) -> date | None:
         """The birth date in an identity deposit; None when there is none, or its key is destroyed."""
         if identity is None:
             return None
-        content = self.open([identity]).get(identity.ref)
+        content = self.open([identity], keys).get(identity.ref)
         written = (content or {}).get("birth_on")
         return date.fromisoformat(written) if written else None
 

@@ -54,6 +54,7 @@ class Case:
     """The ids of one case."""
 
     def __init__(self, *, guardians: int = 1) -> None:
+        self.permit = ""
         self.case_id, self.youth_id, self.guardian_id, self.contract_id = (new_id() for _ in range(4))
         self.name_ref, self.text_ref, self.consent_id = (new_id() for _ in range(3))
         self.signers = (

@@ -134,3 +134,18 @@ def test_a_duty_is_acted_on_with_nobodys_leave_and_recorded_afterwards_without_c
 def test_the_bases_are_given_as_data_for_forms_and_for_the_page_of_rules(office: Office) -> None:
     rules = office.call("GET", "/rules/bases").json()
     assert len(rules["bases"]) == 16
+
+
+def test_a_reviewer_is_a_person_and_not_a_text(office: Office) -> None:
+    case = office.a_case()
+    conditions = {"how_identification_was_removed": a_ground(office, case), "reviewer": new_id()}
+    body = asked_for(
+        office,
+        case,
+        basis="ANONYMISED",
+        condition_refs=conditions,
+        condition_codes={"group_size": "UNDER_10"},
+        given_how="ORALLY",
+        opens_until=None,
+    )
+    office.post(f"/cases/{case.case_id}/disclosures", body, actor=TEACHER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from services.sharing.domain.consent import Consent
 from services.sharing.domain.disclosure import Decider, Disclosure, disclose, disclosed, review_deferral
 from services.sharing.domain.gate import decide
 from services.sharing.rules import legal_bases
+from services.sharing.rules.page import page
 from tests.unit.sharing.builders import (
     TODAY,
     YOUTH,
@@ -28,6 +30,7 @@ from tests.unit.sharing.builders import (
 )
 
 BASES = legal_bases()
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def fitting(rule: BasisRule) -> dict[str, Any]:
@@ -262,3 +265,7 @@ def test_every_basis_names_its_source_and_what_a_lawyer_must_confirm() -> None:
         assert rule.provisions
         assert set(rule.provisions) <= set(BASES.laws)
         assert rule.confirm
+
+
+def test_the_page_of_legal_bases_is_as_the_rules_say() -> None:
+    assert (ROOT / "docs" / "legal-bases.md").read_text(encoding="utf-8") == page(BASES)
