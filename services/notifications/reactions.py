@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from backbone.work import Reaction, Work
 from schemas.case import CaseClosed
 from schemas.event import Event, Fact
 from schemas.network_group import MemberLeft
 from services.notifications.folds import FOLLOWED
-from services.notifications.repository import cancel_mails, case_of, queue_mail
+from services.notifications.repository import cancel_mails, case_of, mark_read, notice_id, queue_mail
+
+LONG_PAST = timedelta(days=10)
+"""Only a demo clock is so far behind real time: what it tells of its past has been read."""
 
 
 def on_followed(work: Work, fact: Fact) -> None:
     """Queue a mail for each notice."""
+    past = work.moment.real_at - work.moment.decided_at > LONG_PAST
     for notice in case_of(work, fact.envelope.case_id).notices(fact.event):
-        if notice.by_mail:
+        if past:
+            mark_read(work, notice_id(fact.envelope.id, notice), work.moment.decided_at)
+        elif notice.by_mail:
             queue_mail(work, notice, fact.envelope)
 
 

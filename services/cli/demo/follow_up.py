@@ -13,9 +13,8 @@ from services.cli.demo.people import Person
 if TYPE_CHECKING:
     from services.cli.demo.case_story import CaseStory
 
-MONTHS = 6
-FIRST_MEETING = timedelta(days=8)
-BETWEEN = timedelta(days=33)
+MEETING_DAYS = (7, 20, 33, 46, 59, 86, 113, 140, 165)
+"""Days after the start: within two weeks of one another in the first two months, then within four."""
 ENDS = timedelta(days=180)
 DEVIATIONS = (
     (DeviationKind.LATE, 1, "Kom et kvarter for sent til avtalt samtale."),
@@ -35,10 +34,10 @@ def told(case: CaseStory) -> Iterator[Asked]:
 
 
 def _meetings(case: CaseStory) -> Iterator[Asked]:
-    """The first within the deadline (in every fifth case none), then about monthly while the contract runs."""
+    """The first within the deadline (in every fifth case none), then closely at first and more seldom later, while the contract runs."""
     first = 1 if case.number % 5 == 2 else 0
-    for place in range(first, MONTHS - 1):
-        on = case.starts_on + FIRST_MEETING + place * BETWEEN
+    for place, days in list(enumerate(MEETING_DAYS))[first:]:
+        on = case.starts_on + timedelta(days=days)
         if on < case.starts_on + ENDS and on < case.today + timedelta(days=25):
             yield from _meeting(case, place, on)
 
@@ -58,7 +57,7 @@ def _meeting(case: CaseStory, place: int, on: date) -> Iterator[Asked]:
         "network",
         f"/cases/{case.case_id}/meetings",
         meeting_id=meeting_id,
-        kind=MeetingKind.NETWORK if place == 0 else MeetingKind.FOLLOW_UP,
+        kind=MeetingKind.NETWORK,
         mode=case.chance.choice((MeetingMode.IN_PERSON, MeetingMode.IN_PERSON, MeetingMode.VIDEO)),
         starts_local=starts.replace(tzinfo=None).isoformat(timespec="minutes"),
         minutes=60,
