@@ -96,6 +96,8 @@ def environment(language: str) -> Environment:
         yes=lambda methods: [(method, t(YES[method])) for method in methods],
         severity_words=lambda levels: [(level, t(words.SEVERITY[level])) for level in levels],
         signer_label=lambda contract, person_id: signer_label(t, contract, person_id),
+        person_label=lambda contract, people, person_id: person_label(t, contract, people, person_id),
+        member_label=lambda contract, people, member: person_label(t, contract, people, member.person_id),
         actor_label=lambda people, actor: actor_label(t, people, actor),
         who=lambda people, event: who(t, event),
     )
@@ -126,6 +128,14 @@ def signer_label(t: Texts, contract: Contract | None, person_id: str) -> str:
     if len(guardians) == 1:
         return t("Foresatt")
     return t("Foresatt %(number)s", number=guardians.index(person_id) + 1)
+
+
+def person_label(t: Texts, contract: Contract | None, people: Mapping[str, Colleague], person_id: str) -> str:
+    """Somebody in a network group: staff by name, the youth and the guardians by what they are."""
+    if contract is not None and any(s.person_id == person_id for s in contract.signatures):
+        return signer_label(t, contract, person_id)
+    colleague = people.get(person_id)
+    return (colleague.name if colleague else None) or t("person %(short)s", short=person_id[-8:])
 
 
 def actor_label(t: Texts, people: Mapping[str, Colleague], actor: str) -> str:

@@ -57,6 +57,13 @@ from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
 from schemas.operation import ParkedEventDiscarded
 from schemas.receipt import ReceiptGiven, ReceiptRequested, ReportMade
+from schemas.retention import (
+    CaseArchived,
+    CaseContentErased,
+    ErasureApproved,
+    ErasureProposed,
+    RetentionReviewed,
+)
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
@@ -112,6 +119,11 @@ PLAIN: dict[type[Event], str] = {
     ReceiptRequested: N_("Noen ble bedt om å slutte å bruke det de hadde sett"),
     ReceiptGiven: N_("Noen svarte på hva som er gjort med det de hadde sett"),
     ReportMade: N_("Ungdommens rapport ble laget"),
+    RetentionReviewed: N_("Det ble avgjort hva som skal skje med innholdet i saken"),
+    CaseArchived: N_("Arkivet har tatt imot saken"),
+    ErasureProposed: N_("Det ble foreslått å slette innholdet i saken"),
+    ErasureApproved: N_("Slettingen ble godkjent av en annen"),
+    CaseContentErased: N_("Innholdet i saken ble slettet"),
     ParkedEventDiscarded: N_("En hendelse som ikke kunne forstås, ble lagt til side"),
 }
 """Every event that is declared; a test finds the one that is missing."""
@@ -283,6 +295,10 @@ def _acted(t: Texts, event: DutyActedOn) -> str:
     return f"{t(word(event.duty))} – {t(word(event.method)).lower()}, {t.day(event.acted_on)}"
 
 
+def _reviewed(t: Texts, event: RetentionReviewed) -> str:
+    return f"{t(word(event.outcome))}. {t(word(event.basis))}"
+
+
 def _receipt(t: Texts, event: ReceiptGiven) -> str:
     return t(word(event.answer))
 
@@ -329,4 +345,5 @@ DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
     InformationDisclosed: _disclosed,
     DutyActedOn: _acted,
     ReceiptGiven: _receipt,
+    RetentionReviewed: _reviewed,
 }

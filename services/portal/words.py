@@ -32,6 +32,8 @@ from schemas.codes import (
     ReceiptAnswer,
     ReminderStep,
     ReportMethod,
+    RetentionBasis,
+    RetentionOutcome,
     Role,
     SignerExcuse,
     SignerRole,
@@ -279,6 +281,18 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         WithdrawalConsequence.CASE_WINDS_UP: N_("Saken avvikles"),
         WithdrawalConsequence.EXTRA_SHARING_STOPS: N_("Ekstra deling slutter"),
     },
+    RetentionOutcome: {
+        RetentionOutcome.DESTROY: N_("Slettes"),
+        RetentionOutcome.ARCHIVE_THEN_REMOVE: N_("Avleveres til arkivet og fjernes"),
+        RetentionOutcome.KEEP: N_("Beholdes"),
+    },
+    RetentionBasis: {
+        RetentionBasis.NO_DUTY_TO_KEEP: N_("Ingen plikt til å beholde"),
+        RetentionBasis.DISCARD_RULE: N_("Vedtak om kassasjon"),
+        RetentionBasis.ARCHIVE_DUTY: N_("Plikt til å arkivere"),
+        RetentionBasis.COMPLAINT_OPEN: N_("En klage er ikke avgjort"),
+        RetentionBasis.REGISTERED_BY_MISTAKE: N_("Registrert ved en feil"),
+    },
     EndingReason: {
         EndingReason.COMPLETED: N_("Gjennomført"),
         EndingReason.BY_AGREEMENT: N_("Etter avtale"),
@@ -366,6 +380,15 @@ DEADLINES: dict[str, tuple[str, str]] = {
     "D-17": (N_("Sette opp sluttmøte"), N_("Kontrakten nærmer seg slutten.")),
     "D-18": (N_("Sluttevaluering"), N_("Kontrakten er ute.")),
     "D-21": (N_("Tilbakemelding fra barnevernet"), N_("Noen har meldt fra, og barnevernet skal svare.")),
+    "D-30": (
+        N_("Vurdere oppbevaring"),
+        N_("Saken er avsluttet, og det skal avgjøres hva som skjer med innholdet."),
+    ),
+    "D-31": (N_("Avlevere eller slette"), N_("Det er avgjort hva som skal skje med innholdet.")),
+    "C4-RECEIPT": (
+        N_("Svare på hva som er gjort"),
+        N_("Et samtykke er trukket, og noen hadde sett det som ble delt."),
+    ),
     "C5-TELL": (N_("Fortelle ungdommen om delingen"), N_("Ungdommen er ikke fortalt om en deling ennå.")),
     "C-START": (N_("Kontrakten starter"), N_("Alle har signert, og startdatoen kommer.")),
 }
@@ -400,6 +423,7 @@ WHY: dict[str, str] = {
     "CONSENT_REFUSED": N_("Noen som må samtykke, har sagt nei."),
     "CONSENT_EXPIRED": N_("Samtykket har gått ut. Det må bes om et nytt."),
     "CASE_CLOSED": N_("Saken er avsluttet."),
+    "CASE_ERASED": N_("Innholdet i saken er slettet."),
     "CONSENT_SUPERSEDED": N_("Et nyere samtykke har tatt over."),
     "CONSENT_LAPSED": N_("Ingen svarte i tide. Det må bes om samtykke på nytt."),
     "CONSENT_INCOMPLETE": N_("Ikke alle som må samtykke, har sagt ja ennå."),
@@ -425,6 +449,9 @@ NOTICES: dict[str, str] = {
     "MEMBER_JOINED": N_("Du er tatt inn i en nettverksgruppe"),
     "DEVIATION_REPORTED": N_("Det er meldt et avvik"),
     "CONSENT_WITHDRAWN": N_("Et samtykke er trukket tilbake"),
+    "RECEIPT_REQUESTED": N_(
+        "Et samtykke er trukket. Slutt å bruke det du har sett, og si fra hva du har gjort"
+    ),
     "DEADLINE_REMINDED": N_("En frist nærmer seg"),
     "DEADLINE_PASSED": N_("En frist er gått ut"),
     "DEADLINE_MOVED": N_("En frist er flyttet"),

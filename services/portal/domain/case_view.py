@@ -95,6 +95,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     reason: LeavingReason | None = None
     secrecy_declared_at: datetime | None = None
 
+    @property
+    def has_no_log_in(self) -> bool:
+        """True for the youth and the guardians: they take part on paper and in person."""
+        return self.function in (Function.YOUTH, Function.GUARDIAN)
+
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting that was called, and perhaps held."""

@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from backbone.refusal import Refused
 from backbone.rows import Rows
+from schemas.codes import Purpose
+from schemas.information import OpeningDecided
 from services.portal.domain.case_view import CaseView, Member
 from services.portal.domain.tasks import tasks
 from services.portal.neighbours import Opened
@@ -15,7 +17,7 @@ from services.portal.repository import Happened, history_of
 from services.portal.sentences import detail, plain
 
 routes = APIRouter(include_in_schema=False)
-IN_THE_HISTORY = 60
+IN_THE_HISTORY = 80
 
 
 @routes.get("/saker/{case_id}")
@@ -42,7 +44,7 @@ def show_case(
     names, _ = page.neighbours.names_if_any([view.case_id], page.actor)
 
     def look(rows: Rows) -> list[Happened]:
-        return list(history_of(rows, view.case_id, limit=IN_THE_HISTORY))
+        return [one for one in history_of(rows, view.case_id, limit=IN_THE_HISTORY) if not only_a_list(one)]
 
     member = view.member(visitor.person_id)
     return page.show(
@@ -58,12 +60,25 @@ def show_case(
         must_declare=must_declare(view, member),
         todo=tasks(view, now=page.moment.decided_at),
         opened=opened,
+        told_in_place=told_in_place(view),
         refusal=page.t.of(refused.sentence) if refused else None,
         people=page.neighbours.colleagues_if_any(),
         history=page.read(look),
         plain=plain,
         detail=detail,
     )
+
+
+def told_in_place(view: CaseView) -> frozenset[str]:
+    """References whose text the page shows where it belongs: goals, meetings, deviations."""
+    refs = [ref for contract in view.contracts for ref in contract.goal_refs]
+    refs += [ref for meeting in view.meetings for ref in (meeting.place_ref, meeting.agenda_ref) if ref]
+    return frozenset([*refs, *(deviation.text_ref for deviation in view.deviations if deviation.text_ref)])
+
+
+def only_a_list(happened: Happened) -> bool:
+    """True for a name shown in a list: that stands in the log, and would drown everything else here."""
+    return happened.type == OpeningDecided.type and happened.said.get("purpose") == Purpose.CASE_LIST
 
 
 def must_declare(view: CaseView, member: Member | None) -> bool:

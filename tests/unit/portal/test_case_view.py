@@ -1,0 +1,250 @@
+"""The view of a case says what its events have said."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from schemas.case import CaseClosed, CaseOpened
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    Category,
+    ConsentEffect,
+    ConsentKind,
+    EndingReason,
+    Function,
+    LeavingReason,
+    MeetingKind,
+    MeetingMode,
+    Programme,
+    Purpose,
+    Reason,
+    SignerRole,
+    SigningMethod,
+    WithdrawalConsequence,
+)
+from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.contract import (
+    ContractRegistered,
+    ContractSignatureRegistered,
+    ContractSigned,
+    ContractStarted,
+    Signer,
+)
+from schemas.deadline import DeadlineMet, DeadlinePassed, DeadlineScheduled
+from schemas.event import NEWEST, Envelope, Event, Fact, decode
+from schemas.example import example_of
+from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.network_group import MemberJoined, MemberLeft
+from services.portal.domain.case_view import CaseView, Status
+from services.portal.domain.changes import after
+from services.portal.domain.tasks import TaskKind, tasks
+from services.portal.repository import Reach
+
+NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+START, END = date(2026, 9, 1), date(2027, 3, 1)
+SIGNERS = (
+    Signer(person_id="youth", role=SignerRole.YOUTH),
+    Signer(person_id="guardian", role=SignerRole.GUARDIAN),
+)
+OPENED = CaseOpened(
+    programme=Programme.FA_YOUTH_CONTRACT,
+    municipality_no="1804",
+    owner_agency=Agency.KOMMUNE_SLT,
+    lead_id="lead",
+    youth_id="youth",
+)
+REGISTERED = ContractRegistered(
+    contract_id="contract",
+    programme=Programme.FA_YOUTH_CONTRACT,
+    contract_version=1,
+    youth_id="youth",
+    age_band=AgeBand.AGE_15,
+    reason=Reason.THEFT,
+    starts_on=START,
+    ends_on=END,
+    goal_refs=("goal",),
+    identity_refs=("identity",),
+    signers=SIGNERS,
+    members=(),
+)
+SIGNED = ContractSigned(contract_id="contract", contract_version=1, signed_on=START)
+STARTED = ContractStarted(contract_id="contract", started_on=START, ends_on=END)
+
+
+def told(*events: Event) -> CaseView:
+    view = CaseView(case_id="case")
+    for number, event in enumerate(events, start=1):
+        view = after(view, fact(event, number))
+    return view
+
+
+def fact(event: Event, number: int = 1) -> Fact:
+    envelope: Envelope = decode(example_of(type(event), sequence=number)).envelope
+    return Fact(envelope, event)
+
+
+def signature(person_id: str, role: SignerRole) -> ContractSignatureRegistered:
+    return ContractSignatureRegistered(
+        contract_id="contract", person_id=person_id, role=role, method=SigningMethod.PAPER, signed_on=START
+    )
+
+
+def joined(person_id: str, agency: Agency = Agency.SKOLE_GRUNN) -> MemberJoined:
+    return MemberJoined(person_id=person_id, agency=agency, function=Function.SUPPORT_OWNER, joined_on=START)
+
+
+def test_a_case_waits_for_signatures_until_everybody_has_signed() -> None:
+    view = told(OPENED, REGISTERED, signature("youth", SignerRole.YOUTH))
+    assert view.status is Status.AWAITING_SIGNATURES
+    assert [task.kind for task in tasks(view, now=NOON)] == [TaskKind.SIGN]
+    assert tasks(view, now=NOON)[0].number == 1
+
+
+def test_a_signed_contract_waits_for_its_start_and_its_first_meeting() -> None:
+    view = told(OPENED, REGISTERED, *(signature(s.person_id, s.role) for s in SIGNERS), SIGNED)
+    assert view.status is Status.AWAITING_START
+    assert [task.kind for task in tasks(view, now=NOON)] == [TaskKind.CALL_FIRST_MEETING]
+
+
+def test_the_version_of_a_contract_counts_its_events() -> None:
+    view = told(OPENED, REGISTERED, *(signature(s.person_id, s.role) for s in SIGNERS), SIGNED, STARTED)
+    assert view.contract is not None
+    assert view.contract.version == 5
+
+
+def test_a_running_contract_is_over_the_day_after_its_last() -> None:
+    view = told(OPENED, REGISTERED, SIGNED, STARTED)
+    assert view.status_on(END) is Status.RUNNING
+    assert view.status_on(END + timedelta(days=1)) is Status.ENDED
+
+
+def test_a_closed_case_is_closed_whatever_the_day() -> None:
+    closed = CaseClosed(reason=EndingReason.COMPLETED, closed_on=END)
+    assert told(OPENED, REGISTERED, SIGNED, STARTED, closed).status_on(START) is Status.CLOSED
+
+
+def test_who_has_left_is_no_member_any_more() -> None:
+    left = MemberLeft(person_id="teacher", reason=LeavingReason.JOB_CHANGED, left_on=END)
+    view = told(OPENED, joined("teacher"), joined("police"), left)
+    assert [member.person_id for member in view.active_members] == ["police"]
+    assert view.member("teacher") is None
+
+
+def test_somebody_who_comes_back_is_a_member_again() -> None:
+    left = MemberLeft(person_id="teacher", reason=LeavingReason.JOB_CHANGED, left_on=END)
+    assert told(OPENED, joined("teacher"), left, joined("teacher")).member("teacher") is not None
+
+
+def test_a_meeting_that_is_over_is_to_be_registered_until_it_is_held() -> None:
+    called = MeetingCalled(
+        meeting_id="meeting",
+        kind=MeetingKind.NETWORK,
+        mode=MeetingMode.IN_PERSON,
+        starts_at=NOON - timedelta(hours=2),
+        ends_at=NOON - timedelta(hours=1),
+        zone="Europe/Oslo",
+        invited=("teacher",),
+    )
+    held = MeetingHeld(
+        meeting_id="meeting", kind=MeetingKind.NETWORK, held_on=START, present=("teacher",), absent=()
+    )
+    assert [task.kind for task in tasks(told(OPENED, called), now=NOON)] == [TaskKind.RECORD_MEETING]
+    assert tasks(told(OPENED, called, held), now=NOON) == []
+
+
+def test_a_withdrawn_consent_shows_who_took_it_back_and_what_it_is_worth() -> None:
+    requested = ConsentRequested(
+        consent_id="consent",
+        kind=ConsentKind.SECRECY_RELEASE,
+        youth_id="youth",
+        from_agencies=(Agency.SKOLE_GRUNN,),
+        to_agencies=(Agency.POLITI_FOREBYGGENDE,),
+        categories=(Category.SCHOOL_ATTENDANCE,),
+        purpose=Purpose.FOLLOW_UP,
+        valid_from=START,
+        valid_to=END,
+        text_version="1",
+        language="nb",
+        signers=SIGNERS,
+        signing_rules="1",
+        requested_on=START,
+    )
+    given = [
+        ConsentGiven(
+            consent_id="consent",
+            person_id=s.person_id,
+            role=s.role,
+            method=SigningMethod.PAPER,
+            given_on=START,
+        )
+        for s in SIGNERS
+    ]
+    effect = EffectiveConsentChanged(
+        consent_id="consent", before=ConsentEffect.NONE, after=ConsentEffect.EFFECTIVE
+    )
+    back = ConsentWithdrawn(
+        consent_id="consent",
+        person_id="youth",
+        role=SignerRole.YOUTH,
+        consequence=WithdrawalConsequence.SHARING_NARROWED,
+    )
+    none = EffectiveConsentChanged(
+        consent_id="consent", before=ConsentEffect.EFFECTIVE, after=ConsentEffect.NONE
+    )
+    asked = told(OPENED, requested)
+    assert [task.kind for task in tasks(asked, now=NOON)] == [TaskKind.ASK_CONSENT]
+    before, later = (
+        told(OPENED, requested, *given, effect),
+        told(OPENED, requested, *given, effect, back, none),
+    )
+    assert before.consents[0].effect is ConsentEffect.EFFECTIVE
+    assert not before.consents[0].withdrawn
+    assert later.consents[0].withdrawn
+    assert later.consents[0].effect is ConsentEffect.NONE
+    assert [answer.withdrawn_at is not None for answer in later.consents[0].answers] == [True, False]
+
+
+def test_a_passed_deadline_waits_until_it_is_met() -> None:
+    scheduled = DeadlineScheduled(
+        deadline_id="deadline",
+        kind="D-01",
+        due_on=START,
+        zone="Europe/Oslo",
+        passes_at=NOON,
+        owner_id="lead",
+        opened_by="event",
+        catalogue_version="2026-11",
+    )
+    passed = DeadlinePassed(deadline_id="deadline", kind="D-01", due_on=START, owner_id="lead")
+    met = DeadlineMet(deadline_id="deadline", kind="D-01", met_by="event", late=True)
+    assert told(OPENED, scheduled).next_due_on == START
+    assert [task.kind for task in tasks(told(OPENED, scheduled, passed), now=NOON)] == [
+        TaskKind.DEADLINE_PASSED
+    ]
+    assert told(OPENED, scheduled, passed, met).next_due_on is None
+
+
+@pytest.mark.parametrize(
+    "event", sorted(NEWEST.values(), key=lambda event: event.type), ids=lambda event: event.type
+)
+def test_an_event_about_something_unknown_fails_nothing(event: type[Event]) -> None:
+    view = after(CaseView(case_id="case"), decode(example_of(event)))
+    assert view.events == 1
+
+
+def test_a_coordinator_reaches_the_cases_of_their_agency_in_their_municipalities() -> None:
+    view = told(OPENED, joined("police", Agency.POLITI_FOREBYGGENDE))
+    assert Reach("other", Agency.KOMMUNE_SLT, ("1804",)).covers(view)
+    assert not Reach("other", Agency.KOMMUNE_SLT, ("1840",)).covers(view)
+    assert not Reach("other", Agency.KONFLIKTRAAD, ("1804",)).covers(view)
+    assert Reach("lead", Agency.KOMMUNE_SLT, ()).covers(view)
+
+
+def test_a_member_reaches_only_the_cases_they_are_in_now() -> None:
+    left = MemberLeft(person_id="police", reason=LeavingReason.TASK_DONE, left_on=END)
+    assert Reach("police").covers(told(OPENED, joined("police")))
+    assert not Reach("police").covers(told(OPENED, joined("police"), left))
+    assert not Reach("somebody").covers(told(OPENED, joined("police")))
