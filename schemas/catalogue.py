@@ -14,6 +14,7 @@ from schemas import (
     meeting,
     network_group,
     operation,
+    protection,
     receipt,
     retention,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "meeting",
     "network_group",
     "operation",
+    "protection",
     "receipt",
     "retention",
 ]

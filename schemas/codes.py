@@ -242,6 +242,13 @@ class RetentionBasis(StrEnum):
     REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
 
 
+class ProtectionLevel(StrEnum):
+    """Address protection: strictly confidential (strengt fortrolig, code 6) or confidential (fortrolig, code 7)."""
+
+    CODE_6 = "CODE_6"
+    CODE_7 = "CODE_7"
+
+
 class Purpose(StrEnum):
     """What information is asked for or given for."""
 

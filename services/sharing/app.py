@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from backbone import running
 from backbone.web import Desk
 from backbone.work import Service
-from services.sharing import api, consent_api, disclosure_api, follow_up_api, retention_api
+from services.sharing import api, consent_api, disclosure_api, follow_up_api, protection_api, retention_api
 from services.sharing.clockwork import clockwork
 from services.sharing.erasure import apply_ledger
 from services.sharing.folds import FOLDS
@@ -18,7 +18,14 @@ from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
 
 SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
-ROUTES = [api.routes, consent_api.routes, disclosure_api.routes, follow_up_api.routes, retention_api.routes]
+ROUTES = [
+    api.routes,
+    consent_api.routes,
+    disclosure_api.routes,
+    follow_up_api.routes,
+    protection_api.routes,
+    retention_api.routes,
+]
 
 
 @contextmanager

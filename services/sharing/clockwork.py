@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from sqlalchemy import Engine
 
@@ -16,12 +17,14 @@ from backbone.inbox import passes
 from backbone.logs import logger
 from backbone.web import Desk
 from backbone.work import Service, service_actor, work_on
+from services.sharing.ages import tell_ages
 from services.sharing.domain.consent_answers import time_passes
 from services.sharing.erasure import finish_erasures
 from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
 from services.sharing.repository import CONSENTS
 from services.sharing.rules import signing_rules
+from services.sharing.vault import Vault
 
 log = logger(__name__)
 EVERY_SECONDS = 20.0
@@ -49,25 +52,44 @@ def tell_what_time_did(engine: Engine, service: Service, moment: Moment) -> int:
     return told
 
 
-@contextmanager
-def clockwork(desk: Desk) -> Iterator[None]:
-    """Look every twenty seconds for as long as the service runs."""
-    stopping = threading.Event()
-    keys = KeyStore(desk.settings)
+class Clockwork(threading.Thread):
+    """Looks every twenty seconds, and at everybody's age once a day."""
 
-    def run() -> None:
-        while not stopping.wait(EVERY_SECONDS):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(name="clockwork", daemon=True)
+        self._desk, self._keys = desk, KeyStore(desk.settings)
+        self._stopping, self._told_on = threading.Event(), date.min
+
+    def run(self) -> None:
+        """Until `stop`; what fails is tried again next time."""
+        while not self._stopping.wait(EVERY_SECONDS):
             try:
-                tell_what_time_did(desk.engine, desk.service, desk.clock.moment())
-                finish_erasures(desk.engine, desk.service, keys, Ledger(desk.settings), desk.clock.moment())
+                self.look()
             except Exception as error:
                 if not passes(error):
                     log.error("clockwork_failed", error=type(error).__name__, exc_info=error)
 
-    thread = threading.Thread(target=run, name="clockwork", daemon=True)
+    def look(self) -> None:
+        """Do everything that is due."""
+        desk, moment = self._desk, self._desk.clock.moment()
+        tell_what_time_did(desk.engine, desk.service, moment)
+        finish_erasures(desk.engine, desk.service, self._keys, Ledger(desk.settings), moment)
+        if moment.today != self._told_on:
+            tell_ages(desk.engine, desk.service, Vault(self._keys), moment)
+            self._told_on = moment.today
+
+    def stop(self) -> None:
+        """End, within seconds."""
+        self._stopping.set()
+        self.join(5)
+
+
+@contextmanager
+def clockwork(desk: Desk) -> Iterator[None]:
+    """The clockwork, for as long as the service runs."""
+    thread = Clockwork(desk)
     thread.start()
     try:
         yield
     finally:
-        stopping.set()
-        thread.join(5)
+        thread.stop()

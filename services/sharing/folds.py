@@ -26,6 +26,13 @@ from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, Informat
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.protection import (
+    AddressProtectionCleared,
+    AddressProtectionSet,
+    ClearanceGiven,
+    ClearanceWithdrawn,
+    YouthAgeBandChanged,
+)
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import (
     CaseArchived,
@@ -37,11 +44,13 @@ from schemas.retention import (
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
+from services.sharing.domain.protection import Protection
 from services.sharing.domain.retention import Retention
 from services.sharing.repository import (
     CASE_FILES,
     CONSENTS,
     DISCLOSURES,
+    PROTECTIONS,
     RECEIPTS,
     RETENTIONS,
     STOPS,
@@ -49,7 +58,7 @@ from services.sharing.repository import (
     Receipt,
     put_opening,
 )
-from services.sharing.tables import DutyRow, StopRow
+from services.sharing.tables import DutyRow, StopRow, YouthBandRow
 
 
 def on_case_event(rows: Rows, fact: Fact) -> None:
@@ -117,6 +126,19 @@ def on_retention_event(rows: Rows, fact: Fact) -> None:
     RETENTIONS.put(rows, retention.after(fact.event))
 
 
+def on_protection_event(rows: Rows, fact: Fact) -> None:
+    """A case is protected otherwise than before, or somebody is cleared for it otherwise."""
+    case_id = fact.envelope.case_id
+    protection = PROTECTIONS.find(rows, case_id) or Protection(case_id=case_id)
+    PROTECTIONS.put(rows, protection.after(fact.event))
+
+
+def on_age_band_changed(rows: Rows, fact: Fact) -> None:
+    """The youth's age band has been told."""
+    assert isinstance(fact.event, YouthAgeBandChanged)
+    rows.put(YouthBandRow, case_id=fact.envelope.case_id, age_band=fact.event.age_band)
+
+
 def on_access_stopped(rows: Rows, fact: Fact) -> None:
     """A stop stands from now on."""
     event = fact.event
@@ -174,6 +196,11 @@ FOLDS: dict[type[Event], Fold] = {
     ErasureProposed: on_retention_event,
     ErasureApproved: on_retention_event,
     CaseContentErased: on_retention_event,
+    AddressProtectionSet: on_protection_event,
+    AddressProtectionCleared: on_protection_event,
+    ClearanceGiven: on_protection_event,
+    ClearanceWithdrawn: on_protection_event,
+    YouthAgeBandChanged: on_age_band_changed,
     AccessStopped: on_access_stopped,
     AccessStopLifted: on_stop_lifted,
     OpeningDecided: on_opening_decided,

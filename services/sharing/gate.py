@@ -89,6 +89,7 @@ def knowledge_from(work: Work, vault: Vault, known: Known, keys: Keys | None = N
         stops=known.stops,
         held=known.held,
         erased=known.erased,
+        protection=known.protection,
         band=_band(work, vault, known.identity, keys),
     )
 
@@ -246,6 +247,7 @@ def _open_name(work: Work, known: Known, shown: dict[str, str]) -> Name:
         stops=known.stops,
         held=known.held,
         erased=known.erased,
+        protection=known.protection,
     )
     question = _question(work, purpose=Purpose.CASE_LIST, refs=list(items))
     verdict = decide(question, knowledge)

@@ -18,12 +18,14 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.gate import Item, Stop
+from services.sharing.domain.protection import Protection
 from services.sharing.domain.retention import Retention
 from services.sharing.tables import (
     CaseFileRow,
     ConsentRow,
     DisclosureRow,
     OpeningRow,
+    ProtectionRow,
     ReceiptRow,
     RetentionRow,
     StopRow,
@@ -74,6 +76,7 @@ CONSENTS = Shelf(
 DISCLOSURES = Shelf(
     DisclosureRow, Disclosure, lambda given: {"disclosure_id": given.disclosure_id, "case_id": given.case_id}
 )
+PROTECTIONS = Shelf(ProtectionRow, Protection, lambda case: {"case_id": case.case_id})
 RECEIPTS = Shelf(
     ReceiptRow,
     Receipt,
@@ -126,6 +129,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[StoredItem, ...] = ()
     held: bool = False
     erased: bool = False
+    protection: Protection | None = None
     identity: Sealed | None = None
     heads: dict[str, int] = {}
 
@@ -154,6 +158,7 @@ SELECT json_build_object(
         FROM content JOIN case_file USING (case_id)
         WHERE content.case_id = asked.case_id AND about_id = youth_id AND kind = 'IDENTITY'
         ORDER BY recorded_at DESC, ref DESC LIMIT 1),
+    'protection', (SELECT state FROM protection WHERE protection.case_id = asked.case_id),
     'erased', EXISTS (SELECT 1 FROM retention WHERE retention.case_id = asked.case_id AND approved),
     'held', EXISTS (SELECT 1 FROM parked WHERE parked.case_id = asked.case_id),
     'heads', coalesce((SELECT json_object_agg(source, sequence) FROM source_head WHERE source_head.case_id =

@@ -27,7 +27,7 @@ class CaseFileRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
 
 
 class ConsentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """A consent. Written by own events only, as are the next seven."""
+    """A consent. Written by own events only, as are the next nine."""
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_open", "valid_to", postgresql_where=text("NOT ended")), REPLAYED)
@@ -80,6 +80,24 @@ class RetentionRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     approved: bool
     erased: bool
     state: dict[str, Any] = jsonb()
+
+
+class ProtectionRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A case's address protection and who is cleared."""
+
+    __tablename__ = "protection"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    state: dict[str, Any] = jsonb()
+
+
+class YouthBandRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """The age band that was told last."""
+
+    __tablename__ = "youth_band"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    age_band: str
 
 
 class StopRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]

@@ -14,6 +14,8 @@ from schemas.codes import Agency, EndingReason, Outcome, Role
 from schemas.consent import ConsentWithdrawn, EffectiveConsentChanged
 from schemas.information import OpeningDecided
 from schemas.network_group import SecrecyDeclared
+from schemas.protection import YouthAgeBandChanged
+from services.sharing.ages import tell_ages
 from services.sharing.app import SERVICE, the_right_key
 from services.sharing.clockwork import tell_what_time_did
 from services.sharing.keys import WrongKeyEncryptionKey
@@ -358,3 +360,33 @@ def test_a_closed_case_opens_nothing_to_the_group_and_a_frozen_one_nothing_to_an
     frozen = office.a_case()
     office.hear("contracts", frozen.case_id, CaseClosed(reason=EndingReason.DEATH, closed_on=office.today))
     assert office.opening(frozen, actor=LEAD)["reason"] == "CASE_CLOSED"
+
+
+def test_strict_protection_closes_the_case_at_once_until_a_leader_clears_somebody_by_name(
+    office: Office,
+) -> None:
+    case = office.a_case()
+    path = f"/cases/{case.case_id}"
+    office.post(f"{path}/protection", {"level": "CODE_6"}, actor=POLICE, status=403)
+    office.post(f"{path}/protection", {"level": "CODE_6"})
+    assert office.opening(case)["reason"] == "PROTECTED"
+    assert office.opening(case, actor=LEAD)["reason"] == "PROTECTED"
+    assert office.post("/names", {"case_ids": [case.case_id]})[0]["name"] is None
+    office.post(f"{path}/clearances", {"person_id": LEAD.person_id}, actor=LEADER)
+    assert office.opening(case, actor=LEAD)["reason"] is None
+    office.post(f"{path}/protection", {"level": "CODE_7"}, status=403)
+    office.post(f"{path}/clearances/{LEAD.person_id}/withdrawn", actor=LEADER)
+    assert office.opening(case, actor=LEAD)["reason"] == "PROTECTED"
+    office.post(f"{path}/protection", {"level": None}, actor=LEADER)
+    assert office.opening(case)["reason"] is None
+
+
+def test_a_youth_who_passes_into_another_age_band_is_told_of_once_without_age_or_date(office: Office) -> None:
+    turns_16_on = office.today + timedelta(days=1)
+    case = office.a_case(birth_on=turns_16_on.replace(year=turns_16_on.year - 16).isoformat())
+    told = [tell_ages(office.engine, SERVICE, office.vault, office.clock.moment())]
+    forward(office, days=1)
+    told += [tell_ages(office.engine, SERVICE, office.vault, office.clock.moment()) for _ in range(2)]
+    mine = [fact.event for fact in office.published(case.case_id)]
+    assert [event.age_band for event in mine if isinstance(event, YouthAgeBandChanged)] == ["AGE_16_17"]
+    assert told[2] == 0

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from schemas.case import CaseClosed, CaseOpened
-from schemas.codes import Agency, EndingReason, Function, Programme, SignerRole
+from schemas.codes import AgeBand, Agency, EndingReason, Function, Programme, SignerRole
 from schemas.contract import ContractEndedEarly, ContractRegistered, ContractSigned
 from schemas.event import Event
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
@@ -44,6 +44,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     lead_id: str | None = None
     owner_agency: Agency | None = None
     youth_id: str | None = None
+    age_band: AgeBand | None = None
     guardian_ids: tuple[str, ...] = ()
     contracts: dict[str, Participation] = {}
     members: dict[str, Membership] = {}
@@ -72,6 +73,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                 return change(
                     self,
                     youth_id=event.youth_id,
+                    age_band=event.age_band,
                     guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
                     contracts={**self.contracts, event.contract_id: contract},
                 )

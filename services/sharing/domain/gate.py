@@ -15,6 +15,7 @@ from schemas.information import ReferenceDecision
 from services.sharing.domain.case_file import CaseFile, Membership
 from services.sharing.domain.consent import Consent, Standing
 from services.sharing.domain.disclosure import Disclosure
+from services.sharing.domain.protection import Protection
 from services.sharing.domain.signing import SigningRules
 
 POLICY_VERSION = "2026.1"
@@ -57,6 +58,7 @@ class Why(StrEnum):
     CASE_CLOSED = "CASE_CLOSED"
     CASE_ERASED = "CASE_ERASED"
     NOT_MEMBER = "NOT_MEMBER"
+    PROTECTED = "PROTECTED"
     OTHER_AGENCY = "OTHER_AGENCY"
     SECRECY_NOT_DECLARED = "SECRECY_NOT_DECLARED"
     YOUTH_IS_ADULT = "YOUTH_IS_ADULT"
@@ -122,6 +124,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     stops: tuple[Stop, ...] = ()
     held: bool = False
     erased: bool = False
+    protection: Protection | None = None
     band: AgeBand | None = None
 
 
@@ -146,6 +149,9 @@ def decide(question: Question, knowledge: Knowledge) -> Verdict:
     years.
     """
     receiver = receiver_of(question, knowledge)
+    protection = knowledge.protection
+    if not isinstance(receiver, Why) and protection and protection.closes_case(question.person_id):
+        receiver = Why.PROTECTED
     if isinstance(receiver, Why):
         decisions = tuple(_denied(ref, knowledge.items.get(ref), receiver) for ref in question.refs)
         return Verdict(to_agency=_agency(question, knowledge), decisions=decisions, reason=receiver)
@@ -204,6 +210,8 @@ def decide_item(
     item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
 ) -> ReferenceDecision:
     """Decide one piece of content for somebody who may ask."""
+    if knowledge.protection and knowledge.protection.closes(item.category, receiver.person_id):
+        return _denied(item.ref, item, Why.PROTECTED)
     basis = _basis_without_consent(item, question, knowledge, receiver)
     if basis is not None:
         return _permitted(item, basis)

@@ -279,3 +279,7 @@ NOT_LEAD = Sentence(
     "Berre den som leier saka, kan gjere dette.",
     "Only the lead of the case can do this.",
 )
+PROTECTION_AS_IT_IS = Sentence("Slik er det alt.", "Slik er det alt.", "That is how it is already.")
+OWN_CLEARANCE = Sentence(
+    "Ingen kan klarere seg selv.", "Ingen kan klarere seg sjølv.", "Nobody can clear themselves."
+)

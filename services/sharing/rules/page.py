@@ -1,4 +1,6 @@
-"""The page of legal bases, made from the rules: `python -m services.sharing.rules.page > docs/legal-bases.md`."""
+"""The page of legal bases, made from the rules: `python -m services.sharing.rules.page >
+docs/legal-bases.md`.
+"""
 
 from __future__ import annotations
 
