@@ -5,6 +5,7 @@ from __future__ import annotations
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas import catalogue  # noqa: F401  (declares every event)
+from schemas.audit import LogQuestioned
 from schemas.event import NEWEST, Event, Fact
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.operation import ParkedEventDiscarded
@@ -36,7 +37,9 @@ def on_event(rows: Rows, fact: Fact) -> None:
         rows.remove(CaseMemberRow, envelope.case_id, fact.event.person_id)
 
 
+NOT_ABOUT_A_CASE = frozenset({ParkedEventDiscarded, LogQuestioned})
+"""What operators do with parked events (we publish that ourselves), and questions to the whole log."""
 FOLDS: dict[type[Event], Fold] = {
-    event: on_event for event in NEWEST.values() if event is not ParkedEventDiscarded
+    event: on_event for event in NEWEST.values() if event not in NOT_ABOUT_A_CASE
 }
-"""Every declared event; what operators do with parked events is theirs, not the case's (and it may be our own)."""
+"""Every other declared event."""

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from schemas.access import AccessStopLifted, AccessStopped
-from schemas.audit import CaseAudited
+from schemas.audit import CaseAudited, LogQuestioned
 from schemas.case import CaseClosed, CaseOpened
 from schemas.codes import Outcome
 from schemas.consent import (
@@ -102,6 +102,7 @@ PLAIN: dict[type[Event], str] = {
     AccessStopped: N_("Tilgang til saken ble stengt"),
     AccessStopLifted: N_("En stengt tilgang ble åpnet igjen"),
     CaseAudited: N_("En kontrollør så i loggen om saken"),
+    LogQuestioned: N_("En kontrollør stilte et spørsmål til hele loggen"),
     ConsentConfirmed: N_("Et muntlig samtykke ble bekreftet skriftlig"),
     ConsentExpired: N_("Et samtykke gikk ut"),
     ConsentLapsed: N_("Et spørsmål om samtykke falt bort fordi noen ikke svarte"),

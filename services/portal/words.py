@@ -9,6 +9,7 @@ from schemas.codes import (
     AgeBand,
     Agency,
     AuditPurpose,
+    AuditQuestion,
     Category,
     ConsentEffect,
     ConsentKind,
@@ -215,6 +216,14 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         AuditPurpose.COMPLAINT: N_("Klage"),
         AuditPurpose.SUBJECT_ACCESS: N_("Innsyn for den det gjelder"),
         AuditPurpose.INCIDENT: N_("Mistanke om avvik i personvernet"),
+    },
+    AuditQuestion: {
+        AuditQuestion.OPENINGS: N_("Hvem har sett hva"),
+        AuditQuestion.DENIED: N_("Hvem har fått nei"),
+        AuditQuestion.WITHOUT_CONSENT: N_("Hva er delt uten samtykke"),
+        AuditQuestion.UNUSUAL: N_("Hva er uvanlig"),
+        AuditQuestion.AFTER_WITHDRAWAL: N_("Hva er sett etter at et samtykke ble trukket"),
+        AuditQuestion.DISCARDED: N_("Hva er lagt til side"),
     },
     DeferralGround: {
         DeferralGround.INVESTIGATION: N_("Etterforskning"),

@@ -43,6 +43,7 @@ from services.portal.domain.changes import after
 from services.portal.domain.tasks import TaskKind, tasks
 from services.portal.repository import Reach
 
+EVENTS = sorted(NEWEST.values(), key=lambda event: event.type)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 START, END = date(2026, 9, 1), date(2027, 3, 1)
 SIGNERS = (
@@ -227,9 +228,7 @@ def test_a_passed_deadline_waits_until_it_is_met() -> None:
     assert told(OPENED, scheduled, passed, met).next_due_on is None
 
 
-@pytest.mark.parametrize(
-    "event", sorted(NEWEST.values(), key=lambda event: event.type), ids=lambda event: event.type
-)
+@pytest.mark.parametrize("event", EVENTS, ids=[event.type for event in EVENTS])
 def test_an_event_about_something_unknown_fails_nothing(event: type[Event]) -> None:
     view = after(CaseView(case_id="case"), decode(example_of(event)))
     assert view.events == 1
