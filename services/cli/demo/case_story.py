@@ -150,7 +150,8 @@ class CaseStory:
         # the last to sign does so on the start day, so that the contract starts then and there
         on = self.starts_on if self.shape is Shape.WHOLE else self.registered_on + timedelta(days=1)
         for place, (person_id, role) in enumerate(self.signers()[:signing]):
-            at = self.at(on, hour=8, minute=place)
+            # not before the registration, which a weekend may have moved to the same Monday
+            at = self.at(on, hour=8 if self.shape is Shape.WHOLE else 16, minute=place)
             yield self.ask(
                 at,
                 self.lead,

@@ -30,7 +30,7 @@ def told(case: CaseStory) -> Iterator[Asked]:
     """Everything about sharing in the case."""
     declared_on = case.registered_on + timedelta(days=2)
     for place, member in enumerate(case.members):
-        at = case.at(declared_on, hour=10, minute=place)
+        at = case.at(declared_on, hour=15, minute=place)
         yield case.ask(at, member, "network", _of(case, "secrecy-declarations"), text_version=TEXT_VERSION)
         yield Asked(at + timedelta(minutes=5), member, "sharing", _of(case, "consents"))
     yield from _attendance_to_police(case, case.starts_on + timedelta(days=1))

@@ -144,3 +144,14 @@ def test_it_can_be_told_on_any_day(day: date) -> None:
     told = a_year(until, seed=1)
     assert len(told) > 700
     assert all(each.at <= until for each in told)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("days", range(0, 14))
+def test_a_case_is_registered_before_anything_else_happens_in_it(days: int, seed: int) -> None:
+    registered: set[str] = set()
+    for each in year(seed, UNTIL + timedelta(days=days)):
+        if each.path == "/contracts" and each.body is not None:
+            registered |= {each.body["case_id"], each.body["contract_id"]}
+        elif each.path.startswith(("/cases/", "/contracts/")):
+            assert each.path.split("/")[2] in registered, each.path
