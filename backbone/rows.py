@@ -147,7 +147,12 @@ def _json(value: Any) -> str | None:
 
 def array_of(values: Iterable[Any]) -> str:
     """The values as a PostgreSQL array literal: many times quicker than the driver's own, which is most of a bulk's cost."""
-    return "{" + ",".join([_element(value) for value in values]) + "}"
+    listed = list(values)
+    if {*map(type, listed)} == {str}:
+        together = "".join(listed)
+        if '"' not in together and "\\" not in together:
+            return '{"' + '","'.join(listed) + '"}'
+    return "{" + ",".join([_element(value) for value in listed]) + "}"
 
 
 def _element(value: Any) -> str:

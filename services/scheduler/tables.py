@@ -57,7 +57,7 @@ class RaisedRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     deadline_id: str = Field(primary_key=True)
     what: str = Field(primary_key=True)
     turn: str = Field(primary_key=True)
-    case_id: str = Field(index=True)
+    case_id: str
     event_id: str
     at: datetime
 

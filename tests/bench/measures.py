@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench import chain, consuming, opening, projecting, relaying, starting, verifying
+from tests.bench import (
+    chain,
+    consuming,
+    deadlines,
+    opening,
+    projecting,
+    relaying,
+    starting,
+    verifying,
+)
 
 Pair = tuple[float, float]
 
@@ -66,6 +75,13 @@ def b6(kafka: str, database: str) -> Iterator[Result]:
     yield of_pairs("the same with every case's numbers ÷ only hash the leaves", both, 0.25)
 
 
+def b7(kafka: str, database: str) -> Iterator[Result]:
+    empty, against_claims, against_jobs = deadlines.figures(database)
+    yield Result("a tick with a million open deadlines and none due (ms)", empty, 1.0, 5.0, at_least=False)
+    yield of_pairs("raising 10,000 due ÷ claiming them and nothing else (deadlines/s)", against_claims, 0.4)
+    yield of_pairs("the same ÷ APScheduler's own store, its jobs left undone", against_jobs, 10.0)
+
+
 def b8(kafka: str, database: str) -> Iterator[Result]:
     ours, floor = (chain.middle_and_tail(figures) for figures in chain.milliseconds(kafka, database))
     yield Result(
@@ -111,6 +127,7 @@ ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {
     "B1": b1,
     "B2": b2,
     "B3": b3,
+    "B7": b7,
     "B6": b6,
     "B8": b8,
     "B9": b9,
