@@ -23,10 +23,11 @@ _DERIVED = uuid_utils.UUID(str(DERIVED))
 
 
 class Moment(NamedTuple):
-    """One instant seen by both clocks, both aware and in UTC."""
+    """One instant seen by both clocks, both aware and in UTC; `walking` while demo data is being laid."""
 
     decided_at: datetime
     real_at: datetime
+    walking: bool = False
 
     @property
     def today(self) -> date:
@@ -52,7 +53,8 @@ class Clock:
     def moment(self) -> Moment:
         """Now, by both clocks."""
         real = datetime.now(UTC)
-        return Moment(real + timedelta(seconds=self.offset().seconds), real)
+        offset = self.offset()
+        return Moment(real + timedelta(seconds=offset.seconds), real, offset.walking)
 
     def offset(self) -> DemoOffset:
         """The demo offset, from the file; nothing when there is no file."""

@@ -12,12 +12,12 @@ from services.notifications.folds import FOLLOWED
 from services.notifications.repository import cancel_mails, case_of, mark_read, notice_id, queue_mail
 
 LONG_PAST = timedelta(days=10)
-"""Only a demo clock is so far behind real time: what it tells of its past has been read."""
+"""What the demonstration is made to have lived through longer ago than this has been read."""
 
 
 def on_followed(work: Work, fact: Fact) -> None:
     """Queue a mail for each notice."""
-    past = work.moment.real_at - work.moment.decided_at > LONG_PAST
+    past = work.moment.walking and work.moment.real_at - work.moment.decided_at > LONG_PAST
     for notice in case_of(work, fact.envelope.case_id).notices(fact.event):
         if past:
             mark_read(work, notice_id(fact.envelope.id, notice), work.moment.decided_at)

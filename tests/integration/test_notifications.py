@@ -313,6 +313,17 @@ def test_nothing_is_sent_while_demo_data_is_being_laid_and_what_is_old_then_expi
     assert {state for _, state in states(notifications)} == {"EXPIRED"}
 
 
+def test_what_the_demonstration_lived_through_long_ago_counts_as_read(
+    notifications: Running, desk: Process
+) -> None:
+    notifications.move_to(datetime(2026, 9, 2, tzinfo=UTC), walking=True)
+    notifications.log.tell(new_id(), "network", *GROUP, called("teacher"))
+    assert states(notifications) == []
+    client, headers = TestClient(desk.app), as_(notifications, Actor("teacher"))
+    assert client.get("/inbox/unread", headers=headers).json() == {"count": 0}
+    assert len(client.get("/inbox", headers=headers).json()) == 2
+
+
 def test_who_leaves_gets_no_mail_that_still_waited(notifications: Running, desk: Process) -> None:
     case_id = a_meeting(notifications)
     left = MemberLeft(person_id="teacher", reason=LeavingReason.OWN_WISH, left_on=date(2026, 9, 1))
