@@ -19,6 +19,7 @@ from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.repository import CASES, case_of, keep_notice
 
@@ -32,6 +33,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     ConsentWithdrawn,
     DeviationReported,
     ReceiptRequested,
+    YouthAgeBandChanged,
     DeadlineReminded,
     DeadlinePassed,
     DeadlineEscalated,

@@ -50,6 +50,7 @@ from schemas.disclosure import (
 )
 from schemas.evaluation import EvaluationHeld
 from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.domain.case import CaseDeadlines, Deadline
@@ -342,6 +343,19 @@ RULES_2026_11: tuple[Rule, ...] = (
         about="disclosure_id",
         outlives_case=True,
         source="a deferral has a review date of its own, set by the one who defers",
+    ),
+    Rule(
+        kind="D-37",
+        name=Sentence(
+            "Kontrollere adressesperre på nytt",
+            "Kontrollere adressesperre på nytt",
+            "Address protection to be checked again",
+        ),
+        opens=(Opening(on=AddressProtectionSet),),
+        lengths=(Length(3, M),),
+        met_by=(Closing(on=AddressProtectionSet),),
+        cancelled_by=(Closing(on=AddressProtectionCleared),),
+        source="★ setting it anew says that it was checked",
     ),
     Rule(
         kind="C4-RECEIPT",

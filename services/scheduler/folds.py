@@ -44,6 +44,7 @@ from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.protection import AddressProtectionCleared, AddressProtectionSet, YouthAgeBandChanged
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
@@ -84,6 +85,9 @@ FOLLOWED: tuple[type[Event], ...] = (
     DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,
+    AddressProtectionSet,
+    AddressProtectionCleared,
+    YouthAgeBandChanged,
     ReceiptRequested,
     ReceiptGiven,
     RetentionReviewed,

@@ -26,6 +26,7 @@ from schemas.event import Event
 from schemas.information import OpeningDecided
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 
 WITHOUT_LOG_IN = frozenset({Function.YOUTH, Function.GUARDIAN})
@@ -45,6 +46,8 @@ class NoticeKind(StrEnum):
     DEADLINE_PASSED = "DEADLINE_PASSED"
     DEADLINE_MOVED = "DEADLINE_MOVED"
     RECEIPT_REQUESTED = "RECEIPT_REQUESTED"
+    OTHERS_DECIDE_NOW = "OTHERS_DECIDE_NOW"
+    """The youth has passed into another age band: consents are to be looked over."""
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +135,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             case ConsentWithdrawn(consent_id=consent_id):
                 told = dict.fromkeys([*self._lead(), *self.shown_to.get(consent_id, ())])
                 yield from _to(told, NoticeKind.CONSENT_WITHDRAWN, {"consent_id": consent_id})
+            case YouthAgeBandChanged():
+                yield from _to(self._lead(), NoticeKind.OTHERS_DECIDE_NOW, {})
             case ReceiptRequested(person_id=person_id, receipt_id=receipt_id, consent_id=consent_id):
                 about = {"receipt_id": receipt_id, "consent_id": consent_id}
                 yield Notice(

@@ -20,6 +20,7 @@ from schemas.deviation import DeviationReported
 from schemas.evaluation import EvaluationHeld
 from schemas.meeting import MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.protection import YouthAgeBandChanged
 from services.scheduler.domain.case import CaseDeadlines, ConsentDates, ContractDates
 from services.scheduler.domain.rule import Happened
 
@@ -40,6 +41,8 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
         ):
             dates = ContractDates(contract_id=contract_id, starts_on=starts_on, ends_on=ends_on)
             return replace(case, contract=dates, age_band=age_band)
+        case YouthAgeBandChanged(age_band=age_band):
+            return replace(case, age_band=age_band)
         case ConsentRequested(consent_id=consent_id, kind=kind, valid_to=valid_to):
             return replace(
                 case, consents={**case.consents, consent_id: ConsentDates(kind=kind, valid_to=valid_to)}

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.case import CaseClosed, CaseOpened
 from schemas.codes import (
+    AgeBand,
     Agency,
     Category,
     DeviationKind,
@@ -30,6 +31,7 @@ from schemas.event import Event
 from schemas.information import OpeningDecided, ReferenceDecision
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain.case import CasePeople, Notice, NoticeKind
 from tests.unit.scheduler.story import made
@@ -172,3 +174,8 @@ def test_a_moved_deadline_is_told_to_its_new_owner_and_to_one_who_was_told_the_o
 def test_who_is_asked_for_a_receipt_finds_it_in_the_inbox_and_gets_no_second_mail() -> None:
     (notice,) = told(*GROUP, made(ReceiptRequested, receipt_id="q", consent_id="c", person_id="police"))
     assert (notice.person_id, notice.about["receipt_id"], notice.by_mail) == ("police", "q", False)
+
+
+def test_the_lead_is_told_that_others_decide_now_and_not_how_old_the_youth_is() -> None:
+    (notice,) = told(*GROUP, made(YouthAgeBandChanged, age_band=AgeBand.ADULT))
+    assert (notice.person_id, notice.kind, notice.about) == ("lead", NoticeKind.OTHERS_DECIDE_NOW, {})

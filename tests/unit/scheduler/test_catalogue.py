@@ -16,6 +16,7 @@ from schemas.codes import (
     SigningMethod,
 )
 from schemas.contract import ContractEndedEarly
+from schemas.protection import AddressProtectionCleared, AddressProtectionSet, YouthAgeBandChanged
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import CATALOGUES, RULES_2026_11, catalogue_at, name_of
@@ -331,3 +332,19 @@ def test_another_contracts_events_do_not_change_this_contracts_dates() -> None:
     story = a_signed_contract().on(START, other)
     assert story.case.under_contract
     assert "D-08" in story.due
+
+
+def test_address_protection_is_checked_again_every_three_months_while_it_is_set() -> None:
+    protection = made(AddressProtectionSet)
+    story = a_signed_contract().on(START, protection)
+    assert story.due["D-37"] == date(2026, 12, 1)
+    again = date(2026, 11, 20)
+    assert story.on(again, protection).due["D-37"] == date(2027, 2, 20)
+    assert "D-37" not in story.on(again, AddressProtectionCleared()).due
+
+
+def test_a_youth_who_is_no_longer_among_the_youngest_meets_as_the_older_do() -> None:
+    day = date(2026, 11, 2)
+    story = a_signed_contract(age_band=AgeBand.AGE_12_14)
+    story.on(day, made(YouthAgeBandChanged, age_band=AgeBand.AGE_15), held(day))
+    assert story.due["D-04"] == date(2026, 11, 30)
