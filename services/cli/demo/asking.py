@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import orjson
+
 from backbone.clock import derived_id
 from services.cli.demo.people import Person
 
@@ -21,4 +23,4 @@ class Asked(NamedTuple):
     @property
     def key(self) -> str:
         """The idempotency key: the same for the same thing asked."""
-        return derived_id("demo asked", self.at.isoformat(), self.who.key, self.path)
+        return derived_id("demo asked", self.at.isoformat(), self.who.key, self.path, orjson.dumps(self.body))

@@ -84,9 +84,8 @@ class Walk:
                 if asked.body is None:
                     self._calls.get(asked.service, asked.path, actor=asked.who.actor)
                 else:
-                    key = f"{asked.key}-{asked.body.get('person_id') or asked.body.get('ref') or ''}"
                     self._calls.post(
-                        asked.service, asked.path, actor=asked.who.actor, body=asked.body, key=key
+                        asked.service, asked.path, actor=asked.who.actor, body=asked.body, key=asked.key
                     )
                 return
             except Refused as refused:

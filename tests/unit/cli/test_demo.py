@@ -155,3 +155,9 @@ def test_a_case_is_registered_before_anything_else_happens_in_it(days: int, seed
             registered |= {each.body["case_id"], each.body["contract_id"]}
         elif each.path.startswith(("/cases/", "/contracts/")):
             assert each.path.split("/")[2] in registered, each.path
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_two_things_are_asked_with_the_same_key(seed: int) -> None:
+    keys = [each.key for each in year(seed) if each.body is not None]
+    assert len(keys) == len(set(keys))
