@@ -16,7 +16,9 @@ from schemas import (
     operation,
     protection,
     receipt,
+    referral,
     retention,
+    task,
 )
 
 __all__ = [
@@ -35,5 +37,7 @@ __all__ = [
     "operation",
     "protection",
     "receipt",
+    "referral",
     "retention",
+    "task",
 ]

@@ -111,6 +111,121 @@ class Reason(StrEnum):
     OTHER_CONCERN = "OTHER_CONCERN"
 
 
+class ReferralOrigin(StrEnum):
+    """Where a referral (henvendelse) comes from."""
+
+    CONCERN_TALK = "CONCERN_TALK"
+    SCHOOL = "SCHOOL"
+    GUARDIAN = "GUARDIAN"
+    YOUTH = "YOUTH"
+    CHILD_WELFARE = "CHILD_WELFARE"
+    POLICE = "POLICE"
+    PROSECUTION = "PROSECUTION"
+    MEDIATION_SERVICE = "MEDIATION_SERVICE"
+    COURT = "COURT"
+    OTHER_AGENCY = "OTHER_AGENCY"
+
+
+class Urgency(StrEnum):
+    """How fast a referral must be looked at."""
+
+    ORDINARY = "ORDINARY"
+    SOON = "SOON"
+    ACUTE = "ACUTE"
+
+
+class YouthKnows(StrEnum):
+    """Whether the youth knows of the referral."""
+
+    YES = "YES"
+    NO = "NO"
+    UNKNOWN = "UNKNOWN"
+
+
+class DeclineReason(StrEnum):
+    """Why a referral was declined or sent on."""
+
+    UNDER_12 = "UNDER_12"
+    OUTSIDE_TARGET_GROUP = "OUTSIDE_TARGET_GROUP"
+    YOUTH_DECLINES = "YOUTH_DECLINES"
+    GUARDIANS_DECLINE = "GUARDIANS_DECLINE"
+    HELPED_ELSEWHERE = "HELPED_ELSEWHERE"
+    NO_CONTACT = "NO_CONTACT"
+    CANNOT_BE_OPENED = "CANNOT_BE_OPENED"
+
+
+class CriminalTrack(StrEnum):
+    """Whether an offence stands behind the case, and what the prosecution has said to a contract."""
+
+    NONE = "NONE"
+    ALTERNATIVE_ACCEPTED = "ALTERNATIVE_ACCEPTED"
+    AFTER_MEDIATION = "AFTER_MEDIATION"
+
+
+class PauseReason(StrEnum):
+    """Why a case is paused."""
+
+    CONSENT_LOST = "CONSENT_LOST"
+    YOUTHS_WISH = "YOUTHS_WISH"
+    ILLNESS = "ILLNESS"
+    AWAY = "AWAY"
+    LADDER_STEP = "LADDER_STEP"
+    COMPLAINT = "COMPLAINT"
+
+
+class CaseOutcome(StrEnum):
+    """What came of a case, as the lead and the youth see it; never a score of the youth."""
+
+    GOALS_REACHED = "GOALS_REACHED"
+    GOALS_PARTLY_REACHED = "GOALS_PARTLY_REACHED"
+    GOALS_NOT_REACHED = "GOALS_NOT_REACHED"
+    OTHER_HELP = "OTHER_HELP"
+    NOT_ASSESSED = "NOT_ASSESSED"
+
+
+class TaskReason(StrEnum):
+    """Why a task was not done, or is no longer wanted."""
+
+    NO_CAPACITY = "NO_CAPACITY"
+    OWNER_LEFT = "OWNER_LEFT"
+    YOUTHS_WISH = "YOUTHS_WISH"
+    NOT_POSSIBLE = "NOT_POSSIBLE"
+    NOT_NEEDED = "NOT_NEEDED"
+    REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+
+
+class ClauseKind(StrEnum):
+    """What a clause of a contract or a measure of a plan is about."""
+
+    SCHOOL = "SCHOOL"
+    HOMEWORK = "HOMEWORK"
+    WORK_TRAINING = "WORK_TRAINING"
+    LEISURE = "LEISURE"
+    ANGER_CONTROL = "ANGER_CONTROL"
+    DRUG_CONTROL = "DRUG_CONTROL"
+    TREATMENT = "TREATMENT"
+    STAY_PROHIBITION = "STAY_PROHIBITION"
+    NO_CONTACT = "NO_CONTACT"
+    HOME_AT_FIXED_TIME = "HOME_AT_FIXED_TIME"
+    MENTOR = "MENTOR"
+    MEDIATION = "MEDIATION"
+    FAMILY_SUPPORT = "FAMILY_SUPPORT"
+    ECONOMY_HOUSING = "ECONOMY_HOUSING"
+    REPORTING = "REPORTING"
+    OTHER_SUPPORT = "OTHER_SUPPORT"
+
+
+class MissingReason(StrEnum):
+    """Why something that belongs there is missing: an end evaluation, the youth's own account, an answer."""
+
+    NOT_WANTED = "NOT_WANTED"
+    NOT_REACHED = "NOT_REACHED"
+    NOT_ASKED_YET = "NOT_ASKED_YET"
+    MOVED = "MOVED"
+    DEATH = "DEATH"
+    NOT_STARTED = "NOT_STARTED"
+
+
 class SignerRole(StrEnum):
     """In what capacity somebody signs or consents."""
 

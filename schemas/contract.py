@@ -9,6 +9,7 @@ import msgspec
 from schemas.codes import (
     AgeBand,
     Agency,
+    ClauseKind,
     EndingReason,
     Function,
     Programme,
@@ -34,6 +35,21 @@ class PlannedMember(msgspec.Struct, frozen=True, kw_only=True):
     function: Function
 
 
+class Clause(msgspec.Struct, frozen=True, kw_only=True):
+    """A point of a contract, or a measure of a plan: who owes it, who controls it, who supports it; the words lie in the vault.
+
+    `basis_ref` is the consent or decision that kinds which need a basis of their own rest on.
+    """
+
+    clause_id: str
+    kind: ClauseKind
+    owed_by: str
+    controlling_owner: str
+    supporting_owner: str
+    text_ref: str | None = None
+    basis_ref: str | None = None
+
+
 @event("contract.registered")
 class ContractRegistered(Event, frozen=True, kw_only=True):
     """A contract was registered: who it is for, from when to when, its goals, who must sign and who is in the network group."""
@@ -50,6 +66,8 @@ class ContractRegistered(Event, frozen=True, kw_only=True):
     identity_refs: tuple[str, ...]
     signers: tuple[Signer, ...]
     members: tuple[PlannedMember, ...]
+    own_goal_refs: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
 
 @event("contract.signature_registered")
@@ -61,6 +79,7 @@ class ContractSignatureRegistered(Event, frozen=True, kw_only=True):
     role: SignerRole
     method: SigningMethod
     signed_on: date
+    contract_version: int = 1
 
 
 @event("contract.signed")
@@ -116,3 +135,53 @@ class ContractExtended(Event, frozen=True, kw_only=True):
     was_ends_on: date
     ends_on: date
     extended_on: date
+
+
+@event("contract.change_proposed")
+class ContractChangeProposed(Event, frozen=True, kw_only=True):
+    """A new version of a running contract was drawn up; the old one stays in force until everyone has signed the new one."""
+
+    contract_id: str
+    to_version: int
+    proposed_on: date
+    ends_on: date
+    goal_refs: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    signers: tuple[Signer, ...]
+
+
+@event("contract.change_declined")
+class ContractChangeDeclined(Event, frozen=True, kw_only=True):
+    """A proposed version was laid aside; the one in force goes on."""
+
+    contract_id: str
+    to_version: int
+    declined_on: date
+
+
+@event("contract.amended")
+class ContractAmended(Event, frozen=True, kw_only=True):
+    """A new version of a contract took effect, signed by everyone; which clauses came, changed and went."""
+
+    contract_id: str
+    from_version: int
+    to_version: int
+    added_clause_ids: tuple[str, ...]
+    adjusted_clause_ids: tuple[str, ...]
+    closed_clause_ids: tuple[str, ...]
+
+
+@event("contract.rejected")
+class ContractRejected(Event, frozen=True, kw_only=True):
+    """Somebody who must sign a contract said no; it never starts."""
+
+    contract_id: str
+    rejected_on: date
+
+
+@event("contract.expired_unsigned")
+class ContractExpiredUnsigned(Event, frozen=True, kw_only=True):
+    """A contract was not signed by everyone in time; it never starts."""
+
+    contract_id: str
+    expired_on: date

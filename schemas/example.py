@@ -16,7 +16,7 @@ from schemas.event import Envelope, Event, encode, schema_address, seal
 EXAMPLE = UUID("0192f0c1-2b3a-7c4d-8e5f-6a7b8c9d0e1f")
 SOURCES = {
     "case": "contracts", "contract": "contracts", "deviation": "contracts", "network_group": "network", "member": "network", "secrecy": "network",
-    "meeting": "network", "access": "sharing", "disclosure": "sharing", "duty": "sharing", "receipt": "sharing", "report": "sharing", "protection": "sharing", "clearance": "sharing", "youth": "sharing", "retention": "sharing", "erasure": "sharing", "consent": "sharing", "information": "sharing", "opening": "sharing", "deadline": "scheduler",
+    "meeting": "network", "task": "network", "access": "sharing", "disclosure": "sharing", "duty": "sharing", "receipt": "sharing", "report": "sharing", "protection": "sharing", "clearance": "sharing", "youth": "sharing", "retention": "sharing", "erasure": "sharing", "consent": "sharing", "information": "sharing", "opening": "sharing", "deadline": "scheduler",
 }  # fmt: skip
 
 

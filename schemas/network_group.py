@@ -26,6 +26,15 @@ class MemberJoined(Event, frozen=True, kw_only=True):
     joined_on: date
 
 
+@event("member.function_changed")
+class MemberFunctionChanged(Event, frozen=True, kw_only=True):
+    """A member got another function in the group, as when somebody takes the lead over."""
+
+    person_id: str
+    function: Function
+    changed_on: date
+
+
 @event("member.left")
 class MemberLeft(Event, frozen=True, kw_only=True):
     """Somebody's membership of the network group ended; access ends with it.

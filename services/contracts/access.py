@@ -7,7 +7,7 @@ from backbone.work import Actor, Work
 from schemas.codes import Agency, Role
 from services.contracts.domain.case import Case
 from services.contracts.domain.refusals import not_found
-from services.contracts.repository import CASES, GROUPS, found
+from services.contracts.repository import CASES, around, found
 
 ONLY_LEAD = Sentence(
     "Bare den som leder saken, eller stedfortrederen, kan gjøre dette.",
@@ -26,9 +26,8 @@ def case_for_member(work: Work, case_id: str) -> Case:
     not exist.
     """
     case = found(CASES.find(work, case_id))
-    group = GROUPS.find(work, case_id)
     person = work.actor.person_id
-    if person != case.lead_id and (group is None or person not in group.functions):
+    if person != case.lead_id and person not in around(work, case_id).functions:
         raise not_found()
     return case
 
@@ -36,10 +35,18 @@ def case_for_member(work: Work, case_id: str) -> Case:
 def case_for_lead(work: Work, case_id: str) -> Case:
     """The case, for its lead and deputy. Raises NotAllowed for other members, NotFound for everyone else."""
     case = case_for_member(work, case_id)
-    group = GROUPS.find(work, case_id)
-    if work.actor.person_id != case.lead_id and not (group and group.leads(work.actor.person_id)):
+    person = work.actor.person_id
+    if person != case.lead_id and not around(work, case_id).leads(person):
         raise NotAllowed("ONLY_LEAD", ONLY_LEAD)
     return case
+
+
+def case_for_leader(work: Work, case_id: str) -> Case:
+    """The case, for its lead and deputy, and for the unit leader of the agency that owns it."""
+    case = found(CASES.find(work, case_id))
+    if Role.UNIT_LEADER in work.actor.roles and work.actor.agency == case.owner_agency.value:
+        return case
+    return case_for_lead(work, case_id)
 
 
 def case_for_reading(work: Work, case_id: str) -> Case:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from backbone import running
 from backbone.work import Service
-from services.contracts import api
+from services.contracts.api import cases, contracts, deviations, referrals
 from services.contracts.folds import FOLDS
 from services.contracts.reactions import REACTIONS
 from services.contracts.tables import Table
 
 SERVICE = Service(name="contracts", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
-ROUTERS = [api.routes]
+ROUTERS = [referrals.routes, cases.routes, contracts.routes, deviations.routes]
 
 
 def main() -> None:

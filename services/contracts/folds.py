@@ -2,25 +2,67 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backbone.clock import OSLO
 from backbone.rows import Rows
 from backbone.work import Fold
-from schemas.case import CaseOpened
-from schemas.contract import ContractRegistered, ContractSignatureRegistered, ContractSigned, ContractStarted
+from schemas.case import (
+    CaseClosed,
+    CaseLeadChanged,
+    CaseOpened,
+    CasePaused,
+    CaseResumed,
+    CaseTransferred,
+    CaseWoundUp,
+)
+from schemas.consent import ConsentRequested, EffectiveConsentChanged
+from schemas.contract import (
+    ContractAmended,
+    ContractChangeDeclined,
+    ContractChangeProposed,
+    ContractCompleted,
+    ContractEndedEarly,
+    ContractExpiredUnsigned,
+    ContractExtended,
+    ContractRegistered,
+    ContractRejected,
+    ContractSignatureRegistered,
+    ContractSigned,
+    ContractStartCorrected,
+    ContractStarted,
+)
+from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineScheduled
 from schemas.deviation import DeviationReported
+from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
-from schemas.network_group import MemberJoined, MemberLeft
+from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
+from schemas.referral import (
+    ReferralAccepted,
+    ReferralDeclined,
+    ReferralReceived,
+    ReferralRedirected,
+    ReferralScreened,
+    ReferralWithdrawn,
+)
+from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
-from services.contracts.domain.group import Group
-from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, GROUPS
+from services.contracts.domain.referral import Referral
+from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, REFERRALS, SURROUNDINGS, around
+
+
+def recorded_on(fact: Fact) -> date:
+    """The local date on which something was recorded."""
+    return fact.envelope.time.astimezone(OSLO).date()
 
 
 def on_opened(rows: Rows, fact: Fact) -> None:
     """A case begins."""
     assert isinstance(fact.event, CaseOpened)
-    CASES.put(rows, Case.opened(fact.envelope.case_id, fact.event))
+    CASES.put(rows, Case.opened(fact.envelope.case_id, fact.event, on=recorded_on(fact)))
 
 
 def on_case(rows: Rows, fact: Fact) -> None:
@@ -33,8 +75,7 @@ def on_case(rows: Rows, fact: Fact) -> None:
 def on_registered(rows: Rows, fact: Fact) -> None:
     """A contract begins."""
     assert isinstance(fact.event, ContractRegistered)
-    registered_on = fact.envelope.time.astimezone(OSLO).date()
-    CONTRACTS.put(rows, Contract.registered(fact.envelope.case_id, fact.event, on=registered_on))
+    CONTRACTS.put(rows, Contract.registered(fact.envelope.case_id, fact.event, on=recorded_on(fact)))
 
 
 def on_contract(rows: Rows, fact: Fact) -> None:
@@ -56,19 +97,72 @@ def on_reported(rows: Rows, fact: Fact) -> None:
     DEVIATIONS.put(rows, Deviation.reported(fact.envelope.case_id, fact.event))
 
 
-def on_group(rows: Rows, fact: Fact) -> None:
-    """Somebody joined or left the group around the youth."""
-    group = GROUPS.find(rows, fact.envelope.case_id) or Group(case_id=fact.envelope.case_id)
-    GROUPS.put(rows, group.after(fact.event))
+def on_received(rows: Rows, fact: Fact) -> None:
+    """A referral begins."""
+    assert isinstance(fact.event, ReferralReceived)
+    REFERRALS.put(rows, Referral.received(fact.envelope.case_id, fact.event, by=fact.envelope.actor))
 
 
-FOLDS: dict[type[Event], Fold] = {
+def on_referral(rows: Rows, fact: Fact) -> None:
+    """The referral that the event names goes on."""
+    referral = REFERRALS.find(rows, fact.event.referral_id)  # type: ignore[attr-defined]
+    if referral is not None:
+        REFERRALS.put(rows, referral.after(fact.event))
+
+
+def on_surroundings(rows: Rows, fact: Fact) -> None:
+    """Something happened around the case."""
+    SURROUNDINGS.put(rows, around(rows, fact.envelope.case_id).after(fact.event))
+
+
+OWN: dict[type[Event], Fold] = {
+    ReferralReceived: on_received,
+    ReferralScreened: on_referral,
+    ReferralAccepted: on_referral,
+    ReferralDeclined: on_referral,
+    ReferralRedirected: on_referral,
+    ReferralWithdrawn: on_referral,
     CaseOpened: on_opened,
+    CasePaused: on_case,
+    CaseResumed: on_case,
+    CaseWoundUp: on_case,
+    CaseLeadChanged: on_case,
+    CaseTransferred: on_case,
+    CaseClosed: on_case,
     ContractRegistered: on_registered,
     ContractSignatureRegistered: on_contract,
     ContractSigned: on_contract,
     ContractStarted: on_contract_and_case,
+    ContractChangeProposed: on_contract,
+    ContractChangeDeclined: on_contract,
+    ContractAmended: on_contract,
+    ContractExtended: on_contract,
+    ContractStartCorrected: on_contract,
+    ContractCompleted: on_contract,
+    ContractEndedEarly: on_contract,
+    ContractRejected: on_contract,
+    ContractExpiredUnsigned: on_contract,
+    EvaluationHeld: on_contract,
     DeviationReported: on_reported,
-    MemberJoined: on_group,
-    MemberLeft: on_group,
 }
+OTHERS: dict[type[Event], Fold] = dict.fromkeys(
+    (
+        MemberJoined,
+        MemberLeft,
+        MemberFunctionChanged,
+        MeetingCalled,
+        MeetingHeld,
+        TaskAssigned,
+        TaskReassigned,
+        TaskCompleted,
+        TaskNotDone,
+        TaskCancelled,
+        DeadlineScheduled,
+        DeadlineMet,
+        DeadlineCancelled,
+        ConsentRequested,
+        EffectiveConsentChanged,
+    ),
+    on_surroundings,
+)
+FOLDS = {**OWN, **OTHERS}

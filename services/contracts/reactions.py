@@ -7,6 +7,7 @@ from datetime import timedelta
 from backbone.work import Reaction, Work
 from schemas.deadline import DeadlinePassed
 from schemas.event import Event, Fact
+from services.contracts.domain.changes import expire
 from services.contracts.repository import CONTRACTS, all_of
 
 START_DATE = "C-START"
@@ -14,17 +15,23 @@ START_DATE = "C-START"
 over.
 """
 
+UNSIGNED = "C-UNSIGNED"
+"""The deadline for signing a registered contract."""
+
 
 def on_deadline_passed(work: Work, fact: Fact) -> None:
     """The start date has come: a signed contract starts; an unsigned or a running one does not."""
     assert isinstance(fact.event, DeadlinePassed)
-    if fact.event.kind != START_DATE:
+    if fact.event.kind not in (START_DATE, UNSIGNED):
         return
     case_id = fact.envelope.case_id
     work.lock_case(case_id)
     today = max(work.moment.today, fact.event.due_on + timedelta(days=1))
     for contract in all_of(work, CONTRACTS, case_id):
-        work.publish(case_id, *contract.start(today=today), caused_by=fact.envelope.id)
+        events = (
+            contract.start(today=today) if fact.event.kind == START_DATE else expire(contract, today=today)
+        )
+        work.publish(case_id, *events, caused_by=fact.envelope.id)
 
 
 REACTIONS: dict[type[Event], Reaction] = {DeadlinePassed: on_deadline_passed}

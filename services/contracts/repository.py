@@ -12,9 +12,10 @@ from backbone.work import Work
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
-from services.contracts.domain.group import Group
+from services.contracts.domain.referral import Referral
 from services.contracts.domain.refusals import not_found
-from services.contracts.tables import CaseRow, ContractRow, DeviationRow, GroupRow
+from services.contracts.domain.surroundings import Surroundings
+from services.contracts.tables import CaseRow, ContractRow, DeviationRow, ReferralRow, SurroundingsRow
 
 S = TypeVar("S")
 
@@ -39,7 +40,18 @@ DEVIATIONS = Shelf(
     Deviation,
     lambda d: {"deviation_id": d.deviation_id, "case_id": d.case_id, "status": d.status.value},
 )
-GROUPS = Shelf(GroupRow, Group, lambda g: {"case_id": g.case_id})
+REFERRALS = Shelf(
+    ReferralRow,
+    Referral,
+    lambda r: {
+        "referral_id": r.referral_id,
+        "case_id": r.case_id,
+        "assigned_to": r.assigned_to,
+        "received_by": r.received_by,
+        "status": r.status.value,
+    },
+)
+SURROUNDINGS = Shelf(SurroundingsRow, Surroundings, lambda s: {"case_id": s.case_id})
 
 
 def found(state: S | None) -> S:
@@ -68,6 +80,17 @@ def lock_youth(work: Work, youth_id: str) -> None:
     work.query(text("SELECT pg_advisory_xact_lock(hashtextextended(:youth, 7))"), {"youth": youth_id})
 
 
+def youth_of_referral(work: Work, referral_id: str) -> str:
+    """Whom a referral is about, before any lock is taken; empty for nobody yet."""
+    state = table_of(ReferralRow).c.state
+    return str(
+        work.query(
+            select(state["youth_id"].astext).where(col(ReferralRow.referral_id) == referral_id)
+        ).scalar()
+        or ""
+    )
+
+
 def open_cases_of(work: Work, youth_id: str) -> list[Case]:
     """The youth's cases that are not closed."""
     return CASES.where(work, col(CaseRow.youth_id) == youth_id, col(CaseRow.open))
@@ -78,3 +101,8 @@ def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
     table = table_of(shelf.row)
     (primary,) = table.primary_key
     return shelf.where(rows, table.c.case_id == case_id, order_by=primary)
+
+
+def around(rows: Rows, case_id: str) -> Surroundings:
+    """What stands around a case, as far as it has been read."""
+    return SURROUNDINGS.find(rows, case_id) or Surroundings(case_id=case_id)

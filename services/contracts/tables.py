@@ -51,10 +51,23 @@ class DeviationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     state: dict[str, Any] = jsonb()
 
 
-class GroupRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """Who stands around the youth, as the network's events tell it; written by others' events."""
+class ReferralRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A referral; written by own events."""
 
-    __tablename__ = "group_seen"
+    __tablename__ = "referral"
+    __table_args__ = REPLAYED
+    referral_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    assigned_to: str = Field(index=True)
+    received_by: str = Field(index=True)
+    status: str
+    state: dict[str, Any] = jsonb()
+
+
+class SurroundingsRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """What stands around a case in the other services; written by others' events."""
+
+    __tablename__ = "surroundings"
     __table_args__ = REPLAYED
     case_id: str = Field(primary_key=True)
     state: dict[str, Any] = jsonb()

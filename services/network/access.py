@@ -5,8 +5,8 @@ from __future__ import annotations
 from backbone.work import Work
 from schemas.codes import Role
 from services.network.domain.group import Group
-from services.network.domain.refusals import not_allowed, not_found
-from services.network.repository import GROUPS, found
+from services.network.domain.refusals import conflict, not_allowed, not_found
+from services.network.repository import CASES, GROUPS, found
 
 
 def group_for_member(work: Work, case_id: str) -> Group:
@@ -19,11 +19,19 @@ def group_for_member(work: Work, case_id: str) -> Group:
     return group
 
 
+def refuse_closed(work: Work, case_id: str) -> None:
+    """Raise Conflict when the case is closed, as far as this service has read."""
+    case = CASES.find(work, case_id)
+    if case is not None and not case.open:
+        raise conflict("CASE_CLOSED")
+
+
 def group_for_leading(work: Work, case_id: str) -> Group:
     """The group, for lead, deputy and secretary. Raises NotAllowed for other members, NotFound for everyone
     else.
     """
     group = group_for_member(work, case_id)
+    refuse_closed(work, case_id)
     if not group.leads(work.actor.person_id):
         raise not_allowed("ONLY_LEADING")
     return group

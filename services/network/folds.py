@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from backbone.rows import Rows
 from backbone.work import Fold
-from schemas.case import CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingHeld
-from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from schemas.network_group import (
+    MemberFunctionChanged,
+    MemberJoined,
+    MemberLeft,
+    NetworkGroupFormed,
+    SecrecyDeclared,
+)
 from services.network.domain.case import Case
 from services.network.domain.group import Group
 from services.network.domain.meeting import Meeting
@@ -18,6 +24,13 @@ def on_case_opened(rows: Rows, fact: Fact) -> None:
     """Contracts opened a case."""
     assert isinstance(fact.event, CaseOpened)
     CASES.put(rows, Case.opened(fact.envelope.case_id, fact.event))
+
+
+def on_case(rows: Rows, fact: Fact) -> None:
+    """Contracts changed a case."""
+    case = CASES.find(rows, fact.envelope.case_id)
+    if case is not None:
+        CASES.put(rows, case.after(fact.event))
 
 
 def on_formed(rows: Rows, fact: Fact) -> None:
@@ -51,6 +64,9 @@ FOLDS: dict[type[Event], Fold] = {
     NetworkGroupFormed: on_formed,
     MemberJoined: on_group,
     MemberLeft: on_group,
+    MemberFunctionChanged: on_group,
+    CaseLeadChanged: on_case,
+    CaseClosed: on_case,
     SecrecyDeclared: on_group,
     MeetingCalled: on_called,
     MeetingHeld: on_meeting,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone.clock import OSLO, derived_id
 from backbone.work import Reaction, Work
+from schemas.case import CaseLeadChanged
 from schemas.contract import ContractRegistered
 from schemas.event import Event, Fact
 from services.network.domain.group import form
@@ -27,4 +28,18 @@ def on_contract_registered(work: Work, fact: Fact) -> None:
     work.publish(case_id, *events, caused_by=fact.envelope.id)
 
 
-REACTIONS: dict[type[Event], Reaction] = {ContractRegistered: on_contract_registered}
+def on_lead_changed(work: Work, fact: Fact) -> None:
+    """Somebody took the case over: they lead the group, and the former lead leaves it."""
+    assert isinstance(fact.event, CaseLeadChanged)
+    case_id, event = fact.envelope.case_id, fact.event
+    work.lock_case(case_id)
+    group = GROUPS.find(work, case_id)
+    if group is not None:
+        handed = group.hand_lead(event.from_id, event.to_id, on=event.changed_on, stop_id=event.stop_id)
+        work.publish(case_id, *handed, caused_by=fact.envelope.id)
+
+
+REACTIONS: dict[type[Event], Reaction] = {
+    ContractRegistered: on_contract_registered,
+    CaseLeadChanged: on_lead_changed,
+}

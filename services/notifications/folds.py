@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backbone.rows import Rows
 from backbone.work import Fold
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import (
     DeadlineCancelled,
@@ -25,6 +25,7 @@ from services.notifications.repository import CASES, case_of, keep_notice
 
 FOLLOWED: tuple[type[Event], ...] = (
     CaseOpened,
+    CaseLeadChanged,
     CaseClosed,
     MemberJoined,
     MemberLeft,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from backbone.clock import derived_id
 from backbone.rows import Rows
 from backbone.work import Fold
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.consent import (
     ConsentConfirmed,
     ConsentExpired,
@@ -57,6 +57,7 @@ from services.scheduler.repository import CASES, case_of, keep_change, keep_rais
 
 FOLLOWED: tuple[type[Event], ...] = (
     CaseOpened,
+    CaseLeadChanged,
     CaseClosed,
     MemberJoined,
     MemberLeft,

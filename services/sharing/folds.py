@@ -9,7 +9,7 @@ import msgspec
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.access import AccessStopLifted, AccessStopped
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.consent import (
     ConsentConfirmed,
     ConsentExpired,
@@ -21,11 +21,17 @@ from schemas.consent import (
     ConsentSuperseded,
     ConsentWithdrawn,
 )
-from schemas.contract import ContractEndedEarly, ContractRegistered, ContractSigned
+from schemas.contract import (
+    ContractEndedEarly,
+    ContractExtended,
+    ContractRegistered,
+    ContractSigned,
+    ContractStartCorrected,
+)
 from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
-from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.protection import (
     AddressProtectionCleared,
     AddressProtectionSet,
@@ -174,6 +180,10 @@ FOLDS: dict[type[Event], Fold] = {
     ContractSigned: on_case_event,
     ContractEndedEarly: on_case_event,
     CaseClosed: on_case_event,
+    CaseLeadChanged: on_case_event,
+    ContractExtended: on_case_event,
+    ContractStartCorrected: on_case_event,
+    MemberFunctionChanged: on_case_event,
     MemberJoined: on_case_event,
     MemberLeft: on_case_event,
     SecrecyDeclared: on_case_event,

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 import msgspec
 from msgspec.structs import replace
 
-from schemas.case import CaseOpened
-from schemas.codes import Agency, Programme
+from backbone.refusal import Stale
+from schemas.case import (
+    CaseClosed,
+    CaseLeadChanged,
+    CaseOpened,
+    CasePaused,
+    CaseResumed,
+    CaseTransferred,
+    CaseWoundUp,
+)
+from schemas.codes import (
+    Agency,
+    CaseOutcome,
+    CriminalTrack,
+    EndingReason,
+    MissingReason,
+    PauseReason,
+    Programme,
+)
 from schemas.contract import ContractStarted
 from schemas.event import Event
+from services.contracts.domain.refusals import conflict, refused
+from services.contracts.domain.surroundings import Surroundings
+
+LONGEST_PAUSE_DAYS = 180
+LADDER_PAUSE_DAYS = 30
+"""A pause as a step of the voluntary ladder (F5)."""
+AT_ANY_TIME = (EndingReason.DEATH, EndingReason.MOVED, EndingReason.REGISTERED_BY_MISTAKE)
+"""Reasons that close a case from wherever it stands."""
 
 
 class CaseStatus(StrEnum):
@@ -18,6 +44,20 @@ class CaseStatus(StrEnum):
 
     OPENED = "OPENED"
     ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    WINDING_UP = "WINDING_UP"
+    CLOSED = "CLOSED"
+
+
+class Remains(msgspec.Struct, frozen=True, kw_only=True):
+    """What a closing looks at beside the case itself."""
+
+    open_tasks: bool
+    acute_deviation_open: bool
+    end_evaluated: bool
+    runs: bool
+    """A contract or plan still runs."""
+    has_run: bool
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,16 +69,22 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     owner_agency: Agency
     lead_id: str
     youth_id: str
+    criminal_track: CriminalTrack = CriminalTrack.NONE
+    referral_id: str | None = None
+    opened_on: date | None = None
+    active_on: date | None = None
+    paused_until: date | None = None
+    closed_on: date | None = None
     status: CaseStatus = CaseStatus.OPENED
     version: int = 1
 
     @property
     def open(self) -> bool:
         """True until the case is closed."""
-        return True
+        return self.status is not CaseStatus.CLOSED
 
     @classmethod
-    def opened(cls, case_id: str, event: CaseOpened) -> Case:
+    def opened(cls, case_id: str, event: CaseOpened, *, on: date) -> Case:
         """The case that the event opens."""
         return cls(
             case_id=case_id,
@@ -47,13 +93,137 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             owner_agency=event.owner_agency,
             lead_id=event.lead_id,
             youth_id=event.youth_id,
+            criminal_track=event.criminal_track,
+            referral_id=event.referral_id,
+            opened_on=on,
         )
+
+    def refuse_stale(self, seen_version: int | None) -> None:
+        """Raise Stale when the person saw another version than the one that stands."""
+        if seen_version is not None and seen_version != self.version:
+            raise Stale(current=self.version)
+
+    def refuse_closed(self) -> None:
+        """Raise Conflict when the case is closed."""
+        if not self.open:
+            raise conflict("CASE_CLOSED")
+
+    def pause(self, reason: PauseReason, *, until_on: date, today: date) -> list[Event]:
+        """Follow-up is put on hold. Raises Refused and Conflict."""
+        if self.status is not CaseStatus.ACTIVE:
+            raise conflict("NOT_ACTIVE")
+        longest = LADDER_PAUSE_DAYS if reason is PauseReason.LADDER_STEP else LONGEST_PAUSE_DAYS
+        if not today < until_on <= today + timedelta(days=longest):
+            raise refused("PAUSE_LENGTH", field="until_on", days=longest)
+        return [CasePaused(reason=reason, paused_on=today, until_on=until_on)]
+
+    def resume(self, *, today: date) -> list[Event]:
+        """Follow-up goes on. Raises Conflict."""
+        if self.status is not CaseStatus.PAUSED:
+            raise conflict("NOT_PAUSED")
+        return [CaseResumed(resumed_on=today)]
+
+    def wind_up(self, *, today: date) -> list[Event]:
+        """The contract or plan is over; nothing when the case is past that already."""
+        if self.status not in (CaseStatus.ACTIVE, CaseStatus.PAUSED):
+            return []
+        return [CaseWoundUp(wound_up_on=today)]
+
+    def close(
+        self,
+        reason: EndingReason,
+        remains: Remains,
+        *,
+        outcome: CaseOutcome | None,
+        evaluation_missing: MissingReason | None,
+        stop_id: str,
+        today: date,
+    ) -> list[Event]:
+        """The case is closed. Raises Refused and Conflict."""
+        self.refuse_closed()
+        if reason not in AT_ANY_TIME:
+            self._refuse_unfinished(remains, evaluation_missing)
+        return [
+            CaseClosed(
+                reason=reason,
+                closed_on=today,
+                outcome=outcome,
+                evaluation_missing=None if remains.end_evaluated else evaluation_missing,
+                stop_id=stop_id,
+            )
+        ]
+
+    def _refuse_unfinished(self, remains: Remains, evaluation_missing: MissingReason | None) -> None:
+        if remains.runs:
+            raise conflict("STILL_RUNS")
+        if remains.open_tasks:
+            raise conflict("TASKS_OPEN")
+        if remains.acute_deviation_open:
+            raise conflict("ACUTE_DEVIATION_OPEN")
+        if remains.has_run and not remains.end_evaluated and evaluation_missing is None:
+            raise refused("END_EVALUATION_MISSING", field="evaluation_missing")
+
+    def transfer(
+        self, *, to_municipality_no: str, to_agency: Agency, stop_id: str, today: date
+    ) -> list[Event]:
+        """The youth moves: the case closes here, and the new municipality opens its own. Raises Refused and Conflict."""
+        self.refuse_closed()
+        if to_municipality_no == self.municipality_no:
+            raise refused("SAME_MUNICIPALITY", field="to_municipality_no")
+        return [
+            CaseTransferred(to_municipality_no=to_municipality_no, to_agency=to_agency, transferred_on=today),
+            CaseClosed(
+                reason=EndingReason.MOVED,
+                closed_on=today,
+                evaluation_missing=MissingReason.MOVED,
+                stop_id=stop_id,
+            ),
+        ]
+
+    def change_lead(
+        self,
+        to_id: str,
+        *,
+        to_agency: Agency,
+        around: Surroundings,
+        note_ref: str | None,
+        stop_id: str,
+        today: date,
+    ) -> list[Event]:
+        """Another member takes over, with what is open. Raises Refused and Conflict."""
+        self.refuse_closed()
+        if to_id == self.lead_id:
+            raise refused("LEAD_ALREADY", field="to_id")
+        if to_id not in around.functions or to_id in around.family:
+            raise refused("NEW_LEAD_NOT_MEMBER", field="to_id")
+        return [
+            CaseLeadChanged(
+                from_id=self.lead_id,
+                to_id=to_id,
+                to_agency=to_agency,
+                changed_on=today,
+                hand_over=around.hand_over(note_ref=note_ref, today=today),
+                stop_id=stop_id,
+            )
+        ]
 
     def after(self, event: Event) -> Case:
         """The case after one more event of its own."""
         changed = replace(self, version=self.version + 1)
         match event:
             case ContractStarted():
-                return replace(changed, status=CaseStatus.ACTIVE)
+                return replace(
+                    changed, status=CaseStatus.ACTIVE, active_on=self.active_on or event.started_on
+                )
+            case CasePaused():
+                return replace(changed, status=CaseStatus.PAUSED, paused_until=event.until_on)
+            case CaseResumed():
+                return replace(changed, status=CaseStatus.ACTIVE, paused_until=None)
+            case CaseWoundUp():
+                return replace(changed, status=CaseStatus.WINDING_UP, paused_until=None)
+            case CaseLeadChanged():
+                return replace(changed, lead_id=event.to_id, owner_agency=event.to_agency)
+            case CaseClosed():
+                return replace(changed, status=CaseStatus.CLOSED, closed_on=event.closed_on)
             case _:
                 return changed

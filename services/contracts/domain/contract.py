@@ -11,19 +11,40 @@ import msgspec
 from msgspec.structs import replace
 
 from backbone.refusal import Stale
-from schemas.codes import AgeBand, Agency, Function, Programme, Reason, SignerRole, SigningMethod
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    EvaluationKind,
+    Function,
+    Programme,
+    Reason,
+    SignerRole,
+    SigningMethod,
+)
 from schemas.contract import (
+    Clause,
+    ContractAmended,
+    ContractChangeDeclined,
+    ContractChangeProposed,
+    ContractCompleted,
+    ContractEndedEarly,
+    ContractExpiredUnsigned,
+    ContractExtended,
     ContractRegistered,
+    ContractRejected,
     ContractSignatureRegistered,
     ContractSigned,
+    ContractStartCorrected,
     ContractStarted,
     PlannedMember,
     Signer,
 )
+from schemas.evaluation import EvaluationHeld
 from schemas.event import Event
 from services.contracts.domain.calendar import add_months
+from services.contracts.domain.clauses import refuse_clauses
 from services.contracts.domain.programmes import rules_of
-from services.contracts.domain.refusals import refused
+from services.contracts.domain.refusals import conflict, refused
 
 
 class ContractStatus(StrEnum):
@@ -33,9 +54,26 @@ class ContractStatus(StrEnum):
     PARTLY_SIGNED = "PARTLY_SIGNED"
     SIGNED = "SIGNED"
     STARTED = "STARTED"
+    COMPLETED = "COMPLETED"
+    ENDED_EARLY = "ENDED_EARLY"
+    REJECTED = "REJECTED"
+    EXPIRED_UNSIGNED = "EXPIRED_UNSIGNED"
 
 
 UNSIGNED = (ContractStatus.REGISTERED, ContractStatus.PARTLY_SIGNED)
+LIVE = (*UNSIGNED, ContractStatus.SIGNED, ContractStatus.STARTED)
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A new version that waits for signatures while the old one stays in force."""
+
+    version: int
+    ends_on: date
+    goal_refs: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    signers: tuple[Signer, ...]
+    proposed_on: date
+    signatures: tuple[ContractSignatureRegistered, ...] = ()
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +90,9 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     goal_refs: tuple[str, ...]
     identity_refs: tuple[str, ...]
     members: tuple[PlannedMember, ...]
+    own_goal_refs: tuple[str, ...] | None = None
+    """The goals in the youth's own words; the first goal when nothing is said."""
+    clauses: tuple[Clause, ...] = ()
 
 
 def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date) -> ContractRegistered:
@@ -70,7 +111,12 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         raise refused("START_TOO_LONG_AGO", field="starts_on", days=rules.backdated_days.value)
     if asked.starts_on > add_months(today, 12):
         raise refused("START_TOO_FAR_AHEAD", field="starts_on")
+    own = asked.goal_refs[:1] if asked.own_goal_refs is None else asked.own_goal_refs
+    if not own or set(own) - set(asked.goal_refs):
+        raise refused("OWN_GOAL_MISSING", field="own_goal_refs")
     _refuse_mixed_people(asked, lead_id)
+    around = {asked.youth_id, *asked.guardian_ids, lead_id, *(member.person_id for member in asked.members)}
+    refuse_clauses(asked.clauses, programme=asked.programme, people=around)
     return ContractRegistered(
         contract_id=asked.contract_id,
         programme=asked.programme,
@@ -84,6 +130,8 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         identity_refs=asked.identity_refs,
         signers=required_signers(asked.youth_id, asked.guardian_ids, age_band),
         members=asked.members,
+        own_goal_refs=own,
+        clauses=asked.clauses,
     )
 
 
@@ -128,6 +176,11 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     registered_on: date
     signers: tuple[Signer, ...]
     goal_refs: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    change: Change | None = None
+    extended: bool = False
+    ended_on: date | None = None
+    evaluated: tuple[EvaluationKind, ...] = ()
     signatures: tuple[ContractSignatureRegistered, ...] = ()
     status: ContractStatus = ContractStatus.REGISTERED
     signed_on: date | None = None
@@ -148,13 +201,30 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
             registered_on=on,
             signers=event.signers,
             goal_refs=event.goal_refs,
+            clauses=event.clauses,
         )
 
     @property
+    def live(self) -> bool:
+        """True until the contract has ended in one way or another."""
+        return self.status in LIVE
+
+    @property
+    def runs(self) -> bool:
+        """True from the start to the end."""
+        return self.status is ContractStatus.STARTED
+
+    @property
+    def end_evaluated(self) -> bool:
+        """True when the end evaluation was held."""
+        return EvaluationKind.END in self.evaluated
+
+    @property
     def unsigned(self) -> tuple[Signer, ...]:
-        """Those who must sign and have not."""
-        done = {signature.person_id for signature in self.signatures}
-        return tuple(signer for signer in self.signers if signer.person_id not in done)
+        """Those who must sign, the change when one waits, and have not."""
+        waiting = self.change or self
+        done = {signature.person_id for signature in waiting.signatures}
+        return tuple(signer for signer in waiting.signers if signer.person_id not in done)
 
     def refuse_stale(self, seen_version: int | None) -> None:
         """Raise Stale when the person saw another version than the one that stands."""
@@ -168,29 +238,60 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         come.
         """
         self._refuse_signature(person_id, role, signed_on, today)
+        version = self.change.version if self.change else self.contract_version
         signature = ContractSignatureRegistered(
-            contract_id=self.contract_id, person_id=person_id, role=role, method=method, signed_on=signed_on
+            contract_id=self.contract_id,
+            person_id=person_id,
+            role=role,
+            method=method,
+            signed_on=signed_on,
+            contract_version=version,
         )
         after = self.after(signature)
         if after.unsigned:
             return [signature]
-        last_on = max(each.signed_on for each in after.signatures)
-        signed = ContractSigned(
-            contract_id=self.contract_id, contract_version=self.contract_version, signed_on=last_on
-        )
+        last_on = max(each.signed_on for each in (after.change or after).signatures)
+        signed = ContractSigned(contract_id=self.contract_id, contract_version=version, signed_on=last_on)
+        if self.change is not None:
+            return [signature, signed, *self._amended(self.change, last_on)]
         return [signature, signed, *after.after(signed).start(today=today)]
 
+    def _amended(self, change: Change, signed_on: date) -> list[Event]:
+        """What a change does when everyone has signed it."""
+        old, new = {c.clause_id: c for c in self.clauses}, {c.clause_id: c for c in change.clauses}
+        amended = ContractAmended(
+            contract_id=self.contract_id,
+            from_version=self.contract_version,
+            to_version=change.version,
+            added_clause_ids=tuple(new.keys() - old.keys()),
+            adjusted_clause_ids=tuple(key for key in old.keys() & new.keys() if old[key] != new[key]),
+            closed_clause_ids=tuple(old.keys() - new.keys()),
+        )
+        if change.ends_on <= self.ends_on:
+            return [amended]
+        extended = ContractExtended(
+            contract_id=self.contract_id,
+            was_ends_on=self.ends_on,
+            ends_on=change.ends_on,
+            extended_on=signed_on,
+        )
+        return [amended, extended]
+
     def _refuse_signature(self, person_id: str, role: SignerRole, signed_on: date, today: date) -> None:
-        if self.status not in UNSIGNED:
+        if not self.live:
+            raise conflict("CONTRACT_OVER")
+        if self.status not in UNSIGNED and self.change is None:
             raise refused("ALREADY_SIGNED_BY_ALL")
-        if Signer(person_id=person_id, role=role) not in self.signers:
+        waiting = self.change or self
+        if Signer(person_id=person_id, role=role) not in waiting.signers:
             raise refused("NOT_A_SIGNER", field="person_id")
-        if any(signature.person_id == person_id for signature in self.signatures):
+        if any(signature.person_id == person_id for signature in waiting.signatures):
             raise refused("SIGNED_ALREADY", field="person_id")
         if signed_on > today:
             raise refused("SIGNED_IN_FUTURE", field="signed_on")
         days = rules_of(self.programme).backdated_days.value
-        if signed_on < self.registered_on - timedelta(days=days):
+        written_on = self.change.proposed_on if self.change else self.registered_on
+        if signed_on < written_on - timedelta(days=days):
             raise refused("SIGNED_BEFORE_REGISTERED", field="signed_on", days=days)
         if signed_on > self.ends_on:
             raise refused("SIGNED_AFTER_END", field="signed_on")
@@ -208,13 +309,66 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         """The contract after one more event of its own."""
         changed = replace(self, version=self.version + 1)
         match event:
+            case ContractSignatureRegistered() if self.change is not None:
+                return replace(
+                    changed, change=replace(self.change, signatures=(*self.change.signatures, event))
+                )
             case ContractSignatureRegistered():
                 return replace(
                     changed, signatures=(*self.signatures, event), status=ContractStatus.PARTLY_SIGNED
                 )
+            case ContractSigned() if self.change is not None:
+                return changed
             case ContractSigned():
                 return replace(changed, status=ContractStatus.SIGNED, signed_on=event.signed_on)
             case ContractStarted():
                 return replace(changed, status=ContractStatus.STARTED, started_on=event.started_on)
+            case ContractChangeProposed():
+                return replace(changed, change=waiting_change(event))
+            case ContractChangeDeclined():
+                return replace(changed, change=None)
+            case ContractAmended() if self.change is not None:
+                new = self.change
+                return replace(
+                    changed,
+                    contract_version=event.to_version,
+                    goal_refs=new.goal_refs,
+                    clauses=new.clauses,
+                    signers=new.signers,
+                    signatures=new.signatures,
+                    change=None,
+                )
+            case ContractExtended():
+                return replace(changed, ends_on=event.ends_on, extended=True)
+            case ContractStartCorrected():
+                started_on = self.started_on and max(event.starts_on, self.signed_on or event.starts_on)
+                return replace(
+                    changed, starts_on=event.starts_on, ends_on=event.ends_on, started_on=started_on
+                )
+            case EvaluationHeld():
+                return replace(changed, evaluated=(*self.evaluated, event.kind))
+            case ContractCompleted():
+                return changed._ended(ContractStatus.COMPLETED, event.completed_on)
+            case ContractEndedEarly():
+                return changed._ended(ContractStatus.ENDED_EARLY, event.ended_on)
+            case ContractRejected():
+                return changed._ended(ContractStatus.REJECTED, event.rejected_on)
+            case ContractExpiredUnsigned():
+                return changed._ended(ContractStatus.EXPIRED_UNSIGNED, event.expired_on)
             case _:
                 return changed
+
+    def _ended(self, status: ContractStatus, on: date) -> Contract:
+        return replace(self, status=status, ended_on=on, change=None)
+
+
+def waiting_change(event: ContractChangeProposed) -> Change:
+    """The change that was proposed."""
+    return Change(
+        version=event.to_version,
+        ends_on=event.ends_on,
+        goal_refs=event.goal_refs,
+        clauses=event.clauses,
+        signers=event.signers,
+        proposed_on=event.proposed_on,
+    )

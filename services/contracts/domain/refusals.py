@@ -126,6 +126,187 @@ SAYS: dict[str, Sentence] = {
     "DEVIATION_EXISTS": Sentence(
         "Avviket er alt meldt.", "Avviket er alt meldt.", "The deviation has been reported already."
     ),
+    "OWN_GOAL_MISSING": Sentence(
+        "Minst ett av målene må være ungdommens eget, med egne ord.",
+        "Minst eitt av måla må vere ungdommen sitt eige, med eigne ord.",
+        "At least one goal must be the youth's own, in their own words.",
+    ),
+    "CLAUSE_TWICE": Sentence(
+        "Et kontraktspunkt er ført opp to ganger.",
+        "Eit kontraktspunkt er ført opp to gonger.",
+        "A clause is listed twice.",
+    ),
+    "CLAUSE_OWNER_UNKNOWN": Sentence(
+        "Alle som har ansvar for et kontraktspunkt, må være med rundt ungdommen.",
+        "Alle som har ansvar for eit kontraktspunkt, må vere med rundt ungdommen.",
+        "Everyone who is responsible for a clause must be among those around the youth.",
+    ),
+    "CLAUSE_NEEDS_BASIS": Sentence(
+        "Rusprøver og behandling må ha et eget grunnlag, for eksempel et eget samtykke.",
+        "Rusprøver og behandling må ha eit eige grunnlag, til dømes eit eige samtykke.",
+        "Drug tests and treatment need a basis of their own, for example a consent of their own.",
+    ),
+    "CLAUSE_NOT_IN_PROGRAMME": Sentence(
+        "Denne typen punkt hører ikke til i dette programmet.",
+        "Denne typen punkt høyrer ikkje til i dette programmet.",
+        "This kind of clause does not belong in this programme.",
+    ),
+    "CONTRACT_NOT_RUNNING": Sentence(
+        "Kontrakten løper ikke.",
+        "Kontrakten løper ikkje.",
+        "The contract is not running.",
+    ),
+    "CONTRACT_OVER": Sentence(
+        "Kontrakten er over.",
+        "Kontrakten er over, og kan ikkje endrast.",
+        "The contract is over.",
+    ),
+    "CHANGE_WAITS": Sentence(
+        "En endring venter alt på signaturer. Få den signert, eller legg den bort først.",
+        "Ei endring ventar alt på signaturar. Få ho signert, eller legg ho bort først.",
+        "A change waits for signatures already. Have it signed, or lay it aside first.",
+    ),
+    "NO_CHANGE_WAITS": Sentence(
+        "Ingen endring venter på signaturer.",
+        "Inga endring ventar på signaturar.",
+        "No change waits for signatures.",
+    ),
+    "NOTHING_CHANGED": Sentence(
+        "Ingenting er endret.",
+        "Ingenting er endra.",
+        "Nothing was changed.",
+    ),
+    "ENDS_EARLIER": Sentence(
+        "En endring kan ikke gjøre kontrakten kortere. Avslutt den før tiden i stedet.",
+        "Ei endring kan ikkje gjere kontrakten kortare. Avslutt han før tida i staden.",
+        "A change cannot make the contract shorter. End it early instead.",
+    ),
+    "EXTENDED_ONCE": Sentence(
+        "Kontrakten er alt forlenget. Den kan forlenges én gang.",
+        "Kontrakten er alt forlengd. Han kan forlengjast éin gong.",
+        "The contract has been extended already. It can be extended once.",
+    ),
+    "EXTENSION_TOO_LONG": Sentence(
+        "En forlengelse kan være høyst {months} måneder.",
+        "Ei forlenging kan vere høgst {months} månader.",
+        "An extension can be at most {months} months.",
+    ),
+    "START_HAS_COME": Sentence(
+        "Kontrakten løper alt, så startdatoen kan ikke ligge fram i tid.",
+        "Kontrakten løper alt, så startdatoen kan ikkje liggje fram i tid.",
+        "The contract runs already, so the start date cannot be in the future.",
+    ),
+    "END_NOT_COME": Sentence(
+        "Kontrakten løper til og med sluttdatoen. Avslutt den før tiden, eller vent.",
+        "Kontrakten løper til og med sluttdatoen. Avslutt han før tida, eller vent.",
+        "The contract runs through its end date. End it early, or wait.",
+    ),
+    "COMPLETED_IS_NOT_EARLY": Sentence(
+        "En kontrakt som avsluttes før tiden, er ikke fullført. Velg en annen grunn.",
+        "Ein kontrakt som blir avslutta før tida, er ikkje fullført. Vel ein annan grunn.",
+        "A contract that ends early is not completed. Choose another reason.",
+    ),
+    "REASON_MISSING": Sentence(
+        "Velg minst én grunn til henvendelsen.",
+        "Vel minst éin grunn til førespurnaden.",
+        "Choose at least one reason.",
+    ),
+    "REFERRAL_EXISTS": Sentence(
+        "Henvendelsen er alt registrert.",
+        "Førespurnaden er alt registrert.",
+        "The referral has been registered already.",
+    ),
+    "REFERRAL_SCREENED": Sentence(
+        "Henvendelsen er alt tatt opp til vurdering.",
+        "Førespurnaden er alt teken opp til vurdering.",
+        "The referral is being looked at already.",
+    ),
+    "REFERRAL_UNSCREENED": Sentence(
+        "Henvendelsen må siles før den kan avgjøres.",
+        "Førespurnaden må silast før han kan avgjerast.",
+        "The referral must be screened before it can be decided.",
+    ),
+    "REFERRAL_DECIDED": Sentence(
+        "Henvendelsen er alt avgjort.",
+        "Førespurnaden er alt avgjord.",
+        "The referral has been decided already.",
+    ),
+    "REFERRAL_OPEN": Sentence(
+        "Saken kommer fra en henvendelse som ikke er godtatt. Avgjør den først.",
+        "Saka kjem frå ein førespurnad som ikkje er godteken. Avgjer han først.",
+        "The case comes from a referral that is not accepted. Decide that first.",
+    ),
+    "YOUTH_UNKNOWN": Sentence(
+        "Henvendelsen er anonym. Før opp hvem ungdommen er, før den kan bli en sak.",
+        "Førespurnaden er anonym. Før opp kven ungdommen er, før han kan bli ei sak.",
+        "The referral is anonymous. Enter who the youth is before it can become a case.",
+    ),
+    "CANNOT_OPEN": Sentence(
+        "Saken kan ikke opprettes nå. Be enhetslederen din om hjelp.",
+        "Saka kan ikkje opprettast no. Be einingsleiaren din om hjelp.",
+        "The case cannot be opened now. Ask your unit leader for help.",
+    ),
+    "CASE_CLOSED": Sentence(
+        "Saken er avsluttet. Ingenting kan endres i den.",
+        "Saka er avslutta. Ingenting kan endrast i ho.",
+        "The case is closed. Nothing in it can be changed.",
+    ),
+    "CASE_IS_OTHERS": Sentence(
+        "Saken er opprettet for en annen ungdom eller et annet program.",
+        "Saka er oppretta for ein annan ungdom eller eit anna program.",
+        "The case was opened for another youth or another programme.",
+    ),
+    "CONTRACT_RUNS": Sentence(
+        "Saken har alt en kontrakt. Endre den, eller avslutt den først.",
+        "Saka har alt ein kontrakt. Endre han, eller avslutt han først.",
+        "The case has a contract already. Change it, or end it first.",
+    ),
+    "NOT_ACTIVE": Sentence(
+        "Bare en aktiv sak kan settes på vent.",
+        "Berre ei aktiv sak kan setjast på vent.",
+        "Only an active case can be paused.",
+    ),
+    "NOT_PAUSED": Sentence("Saken er ikke på vent.", "Saka er ikkje på vent.", "The case is not paused."),
+    "PAUSE_LENGTH": Sentence(
+        "En pause må ha en sluttdato, og den kan vare høyst {days} dager.",
+        "Ein pause må ha ein sluttdato, og han kan vare høgst {days} dagar.",
+        "A pause needs an end date, and lasts at most {days} days.",
+    ),
+    "STILL_RUNS": Sentence(
+        "Kontrakten eller planen løper fortsatt. Avslutt den før saken.",
+        "Kontrakten eller planen løper framleis. Avslutt han før saka.",
+        "The contract or plan still runs. End it before the case.",
+    ),
+    "TASKS_OPEN": Sentence(
+        "Det står åpne oppgaver i saken. De må gjøres, avlyses eller gis videre først.",
+        "Det står opne oppgåver i saka. Dei må gjerast, avlysast eller givast vidare først.",
+        "There are open tasks in the case. They must be done, cancelled or handed over first.",
+    ),
+    "ACUTE_DEVIATION_OPEN": Sentence(
+        "Et akutt avvik er ikke løst. Saken kan ikke avsluttes før det er fulgt opp.",
+        "Eit akutt avvik er ikkje løyst. Saka kan ikkje avsluttast før det er følgt opp.",
+        "An acute deviation is not resolved. The case cannot be closed before it is followed up.",
+    ),
+    "END_EVALUATION_MISSING": Sentence(
+        "Sluttevalueringen er ikke holdt. Hold den, eller velg hvorfor den mangler.",
+        "Sluttevalueringa er ikkje halden. Hald ho, eller vel kvifor ho manglar.",
+        "The end evaluation has not been held. Hold it, or choose why it is missing.",
+    ),
+    "SAME_MUNICIPALITY": Sentence(
+        "Saken ligger alt i denne kommunen.",
+        "Saka ligg alt i denne kommunen.",
+        "The case is in this municipality already.",
+    ),
+    "LEAD_ALREADY": Sentence(
+        "Denne personen leder alt saken.",
+        "Denne personen leier alt saka.",
+        "This person leads the case already.",
+    ),
+    "NEW_LEAD_NOT_MEMBER": Sentence(
+        "Den nye lederen må være med i nettverksgruppen for en etat. Legg personen til i gruppen først.",
+        "Den nye leiaren må vere med i nettverksgruppa for ein etat. Legg personen til i gruppa først.",
+        "The new lead must be in the network group for an agency. Add the person to the group first.",
+    ),
     "NOT_FOUND": Sentence(
         "Dette finnes ikke, eller du har ikke tilgang til det.",
         "Dette finst ikkje, eller du har ikkje tilgang til det.",

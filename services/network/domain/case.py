@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
-from schemas.case import CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import Agency, Function, Programme, SignerRole
 from schemas.contract import ContractRegistered, PlannedMember
+from schemas.event import Event
 
 FAMILY_FUNCTION = {SignerRole.YOUTH: Function.YOUTH, SignerRole.GUARDIAN: Function.GUARDIAN}
 
@@ -20,6 +22,17 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     owner_agency: Agency
     lead_id: str
     youth_id: str
+    open: bool = True
+
+    def after(self, event: Event) -> Case:
+        """The case after one more event of contracts."""
+        match event:
+            case CaseLeadChanged():
+                return replace(self, lead_id=event.to_id, owner_agency=event.to_agency)
+            case CaseClosed():
+                return replace(self, open=False)
+            case _:
+                return self
 
     @classmethod
     def opened(cls, case_id: str, event: CaseOpened) -> Case:

@@ -12,7 +12,13 @@ from backbone.refusal import Stale
 from schemas.codes import Agency, Function, LeavingReason
 from schemas.contract import PlannedMember
 from schemas.event import Event
-from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from schemas.network_group import (
+    MemberFunctionChanged,
+    MemberJoined,
+    MemberLeft,
+    NetworkGroupFormed,
+    SecrecyDeclared,
+)
 from services.network.domain.refusals import conflict, refused
 
 FAMILY = (Function.YOUTH, Function.GUARDIAN)
@@ -93,6 +99,16 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("YOUTH_STAYS", field="person_id")
         return [MemberLeft(person_id=person_id, reason=reason, left_on=on, stop_id=stop_id)]
 
+    def hand_lead(self, from_id: str, to_id: str, *, on: date, stop_id: str | None) -> list[Event]:
+        """Another member leads, and the former lead leaves; what does not fit the group is left out."""
+        events: list[Event] = []
+        if self.member(to_id) is not None:
+            events.append(MemberFunctionChanged(person_id=to_id, function=Function.LEAD, changed_on=on))
+        if self.member(from_id) is not None:
+            reason = LeavingReason.JOB_CHANGED
+            events.append(MemberLeft(person_id=from_id, reason=reason, left_on=on, stop_id=stop_id))
+        return events
+
     def declare(self, person_id: str, *, text_version: str) -> list[Event]:
         """A member declares that they know their duty of secrecy. Raises Refused and Conflict."""
         member = self.member(person_id)
@@ -116,6 +132,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
                     joined_on=event.joined_on,
                 )
                 return replace(changed, memberships=(*self.memberships, joined))
+            case MemberFunctionChanged():
+                return changed._with(event.person_id, function=event.function)
             case MemberLeft():
                 return changed._with(event.person_id, left_on=event.left_on)
             case SecrecyDeclared():

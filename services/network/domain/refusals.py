@@ -10,6 +10,11 @@ SAYS: dict[str, Sentence] = {
         "Dette finst ikkje, eller du har ikkje tilgang til det.",
         "There is no such thing, or you have no access to it.",
     ),
+    "CASE_CLOSED": Sentence(
+        "Saken er avsluttet. Ingenting kan endres i den.",
+        "Saka er avslutta. Ingenting kan endrast i ho.",
+        "The case is closed. Nothing in it can be changed.",
+    ),
     "ONLY_LEADING": Sentence(
         "Bare den som leder nettverksgruppen, stedfortrederen eller sekretæren kan gjøre dette.",
         "Berre den som leier nettverksgruppa, stedfortredaren eller sekretæren kan gjere dette.",

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import Agency, EndingReason, EscalationLevel, Function, Outcome
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import (
@@ -92,6 +92,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         match event:
             case CaseOpened(lead_id=lead_id):
                 return replace(self, lead_id=lead_id)
+            case CaseLeadChanged(to_id=to_id):
+                return replace(self, lead_id=to_id)
             case CaseClosed(reason=EndingReason.DEATH):
                 return replace(self, silent=True)
             case MemberJoined(person_id=person_id) if _has_log_in(event) and person_id not in self.staff:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import EvaluationKind, MeetingKind, SigningMethod
 from schemas.consent import ConsentConfirmed, ConsentGiven, ConsentRequested
 from schemas.contract import (
@@ -30,6 +30,8 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
     match happened.event:
         case CaseOpened(lead_id=lead_id):
             return replace(case, lead_id=lead_id)
+        case CaseLeadChanged(to_id=to_id):
+            return replace(case, lead_id=to_id)
         case CaseClosed():
             return replace(case, closed=True)
         case MemberJoined(person_id=person_id, function=function):

@@ -9,11 +9,17 @@ from typing import Any
 
 import msgspec
 
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import AgeBand, Agency, EndingReason, Function, Programme, SignerRole
-from schemas.contract import ContractEndedEarly, ContractRegistered, ContractSigned
+from schemas.contract import (
+    ContractEndedEarly,
+    ContractExtended,
+    ContractRegistered,
+    ContractSigned,
+    ContractStartCorrected,
+)
 from schemas.event import Event
-from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,11 +87,18 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                 return self._contract(event.contract_id, signed=True)
             case ContractEndedEarly():
                 return self._contract(event.contract_id, ends_on=event.ended_on)
+            case ContractExtended() | ContractStartCorrected():
+                return self._contract(event.contract_id, ends_on=event.ends_on)
+            case CaseLeadChanged():
+                return change(self, lead_id=event.to_id, owner_agency=event.to_agency)
             case CaseClosed():
                 frozen = event.reason in (EndingReason.DEATH, EndingReason.REGISTERED_BY_MISTAKE)
                 return change(self, closed_on=event.closed_on, frozen=frozen)
             case MemberJoined():
                 member = Membership(agency=event.agency, function=event.function, joined_on=event.joined_on)
+                return change(self, members={**self.members, event.person_id: member})
+            case MemberFunctionChanged() if event.person_id in self.members:
+                member = change(self.members[event.person_id], function=event.function)
                 return change(self, members={**self.members, event.person_id: member})
             case MemberLeft():
                 rest = {

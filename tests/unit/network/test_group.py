@@ -114,3 +114,14 @@ def test_every_refusal_is_a_whole_sentence_in_three_languages(rule: str) -> None
         assert sentence.endswith((".", "?"))
         assert sentence[0].isupper()
     assert SAYS[rule].en != SAYS[rule].nb
+
+
+def test_a_new_lead_leads_and_the_former_one_leaves_with_the_stop_that_was_set() -> None:
+    group = a_group()
+    group = after_all(group, group.hand_lead(LEAD, TEACHER, on=TODAY, stop_id="s"))
+    assert group.leads(TEACHER)
+    assert LEAD not in group.present
+
+
+def test_handing_over_what_the_group_does_not_know_changes_nothing() -> None:
+    assert a_group().hand_lead("x", "y", on=TODAY, stop_id="s") == []

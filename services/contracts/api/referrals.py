@@ -1,0 +1,123 @@
+"""The routes about referrals: quick to register, and told to nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from backbone.web import Answer, Body, TheAsk, json_ready
+from schemas.codes import Agency, DeclineReason, Programme, Reason, ReferralOrigin, Role, Urgency, YouthKnows
+from services.contracts.ages import TheAges
+from services.contracts.api.fields import LEADS, MEMBERS, Id, MunicipalityNo, Ref
+from services.contracts.commands import referrals as commands
+from services.contracts.domain.programmes import rules_of
+from services.contracts.domain.referral import Enquiry
+from services.contracts.domain.refusals import refused
+
+routes = APIRouter(tags=["referrals"])
+
+
+class ReceiveReferral(Body):
+    """A referral; the words lie in the vault. `case_id` is the case it may become; without `youth_id` it is anonymous."""
+
+    case_id: Id
+    referral_id: Id
+    origin: ReferralOrigin
+    referrer_agency: Agency | None = None
+    reasons: list[Reason] = Field(max_length=9)
+    urgency: Urgency
+    youth_knows: YouthKnows
+    municipality_no: MunicipalityNo
+    assigned_to: Id
+    concern_on: date | None = None
+    youth_id: Id | None = None
+    text_ref: Ref | None = None
+
+
+class Screen(Body):
+    """Whom a referral turned out to be about, when it was anonymous."""
+
+    youth_id: Id | None = None
+    seen_version: int | None = None
+
+
+class Accept(Body):
+    """The programme that the case is opened in."""
+
+    programme: Programme
+
+
+class Decline(Body):
+    """Why no case comes of it."""
+
+    reason: DeclineReason
+
+
+class Redirect(Decline):
+    """Which agency is the right one."""
+
+    to: Agency
+
+
+class Nothing(Body):
+    """Nothing more to say."""
+
+
+@routes.post("/referrals", status_code=201)
+def receive(body: ReceiveReferral, ask: TheAsk) -> Answer:
+    """Register a referral, assigned to a coordinator."""
+    ask.require(*MEMBERS)
+    asked = Enquiry(**{**body.model_dump(exclude={"case_id", "reasons"}), "reasons": tuple(body.reasons)})
+    return ask.perform(lambda work: commands.receive(work, asked, case_id=body.case_id), body)
+
+
+@routes.post("/referrals/{referral_id}/screened", status_code=201)
+def screen(referral_id: str, body: Screen, ask: TheAsk) -> Answer:
+    """Take a referral up; for the coordinator it is assigned to."""
+    ask.require(*LEADS)
+    return ask.perform(lambda work: commands.screen(work, referral_id, **dict(body)), body)
+
+
+@routes.post("/referrals/{referral_id}/accepted", status_code=201)
+def accept(referral_id: str, body: Accept, ask: TheAsk, ages: TheAges) -> Answer:
+    """Accept a referral; its case is opened, and the coordinator leads it."""
+    ask.require(*rules_of(body.programme).lead_roles)
+    referral = ask.read(lambda work: commands.referral_for_reading(work, referral_id))
+    if referral.youth_id is None:
+        raise refused("YOUTH_UNKNOWN", field="youth_id")
+    age_band = ages(referral.case_id, referral.youth_id, ask.moment.today)
+    return ask.perform(
+        lambda work: commands.accept(work, referral_id, programme=body.programme, age_band=age_band), body
+    )
+
+
+@routes.post("/referrals/{referral_id}/declined", status_code=201)
+def decline(referral_id: str, body: Decline, ask: TheAsk) -> Answer:
+    """Decline a referral."""
+    ask.require(*LEADS)
+    return ask.perform(lambda work: commands.decline(work, referral_id, reason=body.reason), body)
+
+
+@routes.post("/referrals/{referral_id}/redirected", status_code=201)
+def redirect(referral_id: str, body: Redirect, ask: TheAsk) -> Answer:
+    """Show a referral the way to another agency."""
+    ask.require(*LEADS)
+    return ask.perform(
+        lambda work: commands.redirect(work, referral_id, reason=body.reason, to=body.to), body
+    )
+
+
+@routes.post("/referrals/{referral_id}/withdrawn", status_code=201)
+def withdraw(referral_id: str, body: Nothing, ask: TheAsk) -> Answer:
+    """Whoever referred takes it back."""
+    ask.require(*MEMBERS)
+    return ask.perform(lambda work: commands.withdraw(work, referral_id), body)
+
+
+@routes.get("/referrals")
+def mine(ask: TheAsk) -> list[Answer]:
+    """The referrals that the person has received or is to screen."""
+    ask.require(*MEMBERS, Role.SERVICE)
+    return ask.read(lambda work: [json_ready(referral) for referral in commands.mine(work)])  # type: ignore[no-any-return]

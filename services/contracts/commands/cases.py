@@ -1,0 +1,140 @@
+"""What people may ask about a case, one transaction each. What narrows access is stopped at the gate before it commits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from backbone.clock import derived_id
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, StopReason
+from services.contracts.access import case_for_lead, case_for_leader
+from services.contracts.domain import changes
+from services.contracts.domain.case import AT_ANY_TIME, Case, Remains
+from services.contracts.domain.deviation import ACUTE
+from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, all_of, around, found
+from services.contracts.stops import SetStop
+
+
+def pause(
+    work: Work, case_id: str, *, reason: PauseReason, until_on: date, seen_version: int | None
+) -> Answer:
+    """Put follow-up on hold."""
+    case = _case(work, case_id, seen_version)
+    work.publish(case_id, *case.pause(reason, until_on=until_on, today=work.moment.today))
+    return standing(work, case_id)
+
+
+def resume(work: Work, case_id: str, *, seen_version: int | None) -> Answer:
+    """Go on after a pause."""
+    case = _case(work, case_id, seen_version)
+    work.publish(case_id, *case.resume(today=work.moment.today))
+    return standing(work, case_id)
+
+
+def close(
+    work: Work,
+    case_id: str,
+    *,
+    reason: EndingReason,
+    outcome: CaseOutcome | None,
+    evaluation_missing: MissingReason | None,
+    seen_version: int | None,
+    set_stop: SetStop,
+) -> Answer:
+    """Close the case; everybody's access is stopped before this commits."""
+    case = _case(work, case_id, seen_version)
+    stop_id = derived_id("stop", case_id, "closes", case.version)
+    closed = case.close(
+        reason,
+        remains(work, case_id),
+        outcome=outcome,
+        evaluation_missing=evaluation_missing,
+        stop_id=stop_id,
+        today=work.moment.today,
+    )
+    set_stop(case_id, stop_id, None, StopReason.CASE_CLOSES)
+    if reason in AT_ANY_TIME:
+        _end_contracts(work, case_id, reason)
+    work.publish(case_id, *closed)
+    return standing(work, case_id)
+
+
+def transfer(
+    work: Work,
+    case_id: str,
+    *,
+    to_municipality_no: str,
+    to_agency: Agency,
+    seen_version: int | None,
+    set_stop: SetStop,
+) -> Answer:
+    """The youth moves to another municipality, which opens a case of its own."""
+    case = _case(work, case_id, seen_version)
+    stop_id = derived_id("stop", case_id, "moves", case.version)
+    moved = case.transfer(
+        to_municipality_no=to_municipality_no, to_agency=to_agency, stop_id=stop_id, today=work.moment.today
+    )
+    set_stop(case_id, stop_id, None, StopReason.CASE_CLOSES)
+    _end_contracts(work, case_id, EndingReason.MOVED)
+    work.publish(case_id, *moved)
+    return standing(work, case_id)
+
+
+def change_lead(
+    work: Work,
+    case_id: str,
+    *,
+    to_id: str,
+    note_ref: str | None,
+    seen_version: int | None,
+    set_stop: SetStop,
+) -> Answer:
+    """Hand the case over to another member, with a package of what is open."""
+    work.lock_case(case_id)
+    case = case_for_leader(work, case_id)
+    case.refuse_stale(seen_version)
+    surroundings = around(work, case_id)
+    stop_id = derived_id("stop", case_id, case.lead_id, case.version)
+    changed = case.change_lead(
+        to_id,
+        to_agency=surroundings.agencies.get(to_id, case.owner_agency),
+        around=surroundings,
+        note_ref=note_ref,
+        stop_id=stop_id,
+        today=work.moment.today,
+    )
+    set_stop(case_id, stop_id, case.lead_id, StopReason.LEAD_CHANGES)
+    work.publish(case_id, *changed)
+    return standing(work, case_id)
+
+
+def remains(work: Work, case_id: str) -> Remains:
+    """What a closing looks at."""
+    contracts = all_of(work, CONTRACTS, case_id)
+    return Remains(
+        open_tasks=bool(around(work, case_id).tasks),
+        acute_deviation_open=any(d.severity >= ACUTE and d.open for d in all_of(work, DEVIATIONS, case_id)),
+        end_evaluated=any(contract.end_evaluated for contract in contracts),
+        runs=any(contract.runs for contract in contracts),
+        has_run=any(contract.started_on is not None for contract in contracts),
+    )
+
+
+def _case(work: Work, case_id: str, seen_version: int | None) -> Case:
+    work.lock_case(case_id)
+    case = case_for_lead(work, case_id)
+    case.refuse_stale(seen_version)
+    return case
+
+
+def _end_contracts(work: Work, case_id: str, reason: EndingReason) -> None:
+    for contract in all_of(work, CONTRACTS, case_id):
+        if contract.live:
+            work.publish(case_id, *changes.end_early(contract, reason, today=work.moment.today))
+
+
+def standing(work: Work, case_id: str) -> Answer:
+    """How the case stands."""
+    case = found(CASES.find(work, case_id))
+    return {"case_id": case_id, "status": case.status.value, "version": case.version, "lead_id": case.lead_id}

@@ -1,0 +1,170 @@
+"""What people may ask about a contract, one transaction each: take the lock, load, decide, publish."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.codes import AgeBand, EndingReason, SignerRole, SigningMethod
+from schemas.contract import Clause
+from schemas.event import Event
+from services.contracts.access import case_for_lead
+from services.contracts.commands.opening import opened_by, refuse_undecided_referral
+from services.contracts.domain import changes
+from services.contracts.domain import contract as contracts
+from services.contracts.domain.case import Case
+from services.contracts.domain.contract import Contract
+from services.contracts.domain.refusals import conflict
+from services.contracts.repository import (
+    CASES,
+    CONTRACTS,
+    all_of,
+    around,
+    found,
+    lock_case_of,
+    lock_youth,
+)
+from services.contracts.tables import ContractRow
+
+
+def register_contract(
+    work: Work, asked: contracts.Application, *, case_id: str, municipality_no: str, age_band: AgeBand
+) -> Answer:
+    """Register a contract; the actor leads its case, which is opened unless an accepted referral has opened it."""
+    lock_youth(work, asked.youth_id)
+    work.lock_case(case_id)
+    if CONTRACTS.find(work, asked.contract_id) is not None:
+        raise conflict("CONTRACT_EXISTS", field="contract_id")
+    registered = contracts.register(
+        asked, age_band=age_band, lead_id=work.actor.person_id, today=work.moment.today
+    )
+    case = CASES.find(work, case_id)
+    if case is None:
+        refuse_undecided_referral(work, case_id)
+        opening = [opened_by(work, asked.programme, municipality_no, asked.youth_id)]
+        work.publish(case_id, *opening, registered)
+    else:
+        _refuse_other_case(case_for_lead(work, case_id), asked)
+        if any(contract.live for contract in all_of(work, CONTRACTS, case_id)):
+            raise conflict("CONTRACT_RUNS", field="case_id")
+        work.publish(case_id, registered)
+    return {"case_id": case_id, "contract_id": asked.contract_id, "ends_on": registered.ends_on.isoformat()}
+
+
+def _refuse_other_case(case: Case, asked: contracts.Application) -> None:
+    case.refuse_closed()
+    if (case.youth_id, case.programme) != (asked.youth_id, asked.programme):
+        raise conflict("CASE_IS_OTHERS", field="case_id")
+
+
+def register_signature(
+    work: Work,
+    contract_id: str,
+    *,
+    person_id: str,
+    role: SignerRole,
+    method: SigningMethod,
+    signed_on: date,
+    seen_version: int | None,
+) -> Answer:
+    """Register one signature on a contract."""
+    contract = _contract(work, contract_id, seen_version)
+    work.publish(
+        contract.case_id,
+        *contract.sign(
+            person_id=person_id, role=role, method=method, signed_on=signed_on, today=work.moment.today
+        ),
+    )
+    return _standing(work, contract_id)
+
+
+def propose_change(
+    work: Work,
+    contract_id: str,
+    *,
+    goal_refs: tuple[str, ...],
+    clauses: tuple[Clause, ...],
+    ends_on: date | None,
+    age_band: AgeBand,
+    seen_version: int | None,
+) -> Answer:
+    """Draw up the next version of a running contract."""
+    contract = _contract(work, contract_id, seen_version)
+    people = {contract.youth_id, *around(work, contract.case_id).functions, work.actor.person_id}
+    proposed = changes.propose(
+        contract,
+        goal_refs=goal_refs,
+        clauses=clauses,
+        ends_on=ends_on or contract.ends_on,
+        age_band=age_band,
+        people=people | {signer.person_id for signer in contract.signers},
+        today=work.moment.today,
+    )
+    work.publish(contract.case_id, *proposed)
+    return _standing(work, contract_id)
+
+
+def decline_change(work: Work, contract_id: str, *, seen_version: int | None) -> Answer:
+    """Lay a proposed version aside."""
+    contract = _contract(work, contract_id, seen_version)
+    work.publish(contract.case_id, *changes.decline(contract, today=work.moment.today))
+    return _standing(work, contract_id)
+
+
+def correct_start(work: Work, contract_id: str, *, starts_on: date, seen_version: int | None) -> Answer:
+    """Put a wrong start date right."""
+    contract = _contract(work, contract_id, seen_version)
+    work.publish(contract.case_id, *changes.correct_start(contract, starts_on, today=work.moment.today))
+    return _standing(work, contract_id)
+
+
+def complete(work: Work, contract_id: str, *, seen_version: int | None) -> Answer:
+    """The contract has run its time; its case is wound up."""
+    contract = _contract(work, contract_id, seen_version)
+    _end(work, contract, changes.complete(contract, today=work.moment.today))
+    return _standing(work, contract_id)
+
+
+def end_early(work: Work, contract_id: str, *, reason: EndingReason, seen_version: int | None) -> Answer:
+    """End the contract before its time; its case is wound up."""
+    contract = _contract(work, contract_id, seen_version)
+    _end(work, contract, changes.end_early(contract, reason, today=work.moment.today))
+    return _standing(work, contract_id)
+
+
+def reject(work: Work, contract_id: str, *, seen_version: int | None) -> Answer:
+    """Somebody who must sign said no."""
+    contract = _contract(work, contract_id, seen_version)
+    work.publish(contract.case_id, *changes.reject(contract, today=work.moment.today))
+    return _standing(work, contract_id)
+
+
+def youth_of(work: Work, contract_id: str) -> tuple[str, str]:
+    """The case and the youth of a contract, for those who lead it: what the age question needs."""
+    contract = _contract(work, contract_id, None)
+    return contract.case_id, contract.youth_id
+
+
+def _contract(work: Work, contract_id: str, seen_version: int | None) -> Contract:
+    case_id = lock_case_of(work, ContractRow, contract_id)
+    case_for_lead(work, case_id).refuse_closed()
+    contract = found(CONTRACTS.find(work, contract_id))
+    contract.refuse_stale(seen_version)
+    return contract
+
+
+def _end(work: Work, contract: Contract, ended: list[Event]) -> None:
+    case = found(CASES.find(work, contract.case_id))
+    work.publish(contract.case_id, *ended, *case.wind_up(today=work.moment.today))
+
+
+def _standing(work: Work, contract_id: str) -> Answer:
+    contract = found(CONTRACTS.find(work, contract_id))
+    return {
+        "case_id": contract.case_id,
+        "contract_id": contract_id,
+        "status": contract.status.value,
+        "version": contract.version,
+        "missing": [signer.person_id for signer in contract.unsigned],
+    }

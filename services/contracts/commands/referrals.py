@@ -1,0 +1,113 @@
+"""What people may ask about a referral, one transaction each."""
+
+from __future__ import annotations
+
+from sqlmodel import col, or_
+
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.codes import AgeBand, Agency, DeclineReason, Programme
+from services.contracts.commands.opening import opened_by
+from services.contracts.domain import referral as referrals
+from services.contracts.domain.referral import Referral
+from services.contracts.domain.refusals import conflict, not_found
+from services.contracts.repository import (
+    CASES,
+    REFERRALS,
+    all_of,
+    found,
+    lock_case_of,
+    lock_youth,
+    youth_of_referral,
+)
+from services.contracts.tables import ReferralRow
+
+
+def receive(work: Work, asked: referrals.Enquiry, *, case_id: str) -> Answer:
+    """Register a referral; `case_id` is the case that it may become."""
+    work.lock_case(case_id)
+    taken = CASES.find(work, case_id) is not None or all_of(work, REFERRALS, case_id)
+    if taken or REFERRALS.find(work, asked.referral_id) is not None:
+        raise conflict("REFERRAL_EXISTS", field="referral_id")
+    work.publish(case_id, *referrals.receive(asked, today=work.moment.today))
+    return standing(work, asked.referral_id)
+
+
+def referral_for_screening(work: Work, referral_id: str) -> Referral:
+    """The referral under the lock of its case, for the one it is assigned to. Raises NotFound for everyone else."""
+    lock_case_of(work, ReferralRow, referral_id)
+    referral = found(REFERRALS.find(work, referral_id))
+    if work.actor.person_id != referral.assigned_to:
+        raise not_found()
+    return referral
+
+
+def referral_for_reading(work: Work, referral_id: str) -> Referral:
+    """The referral, for whoever received it and whoever it is assigned to."""
+    referral = found(REFERRALS.find(work, referral_id))
+    if work.actor.person_id not in (referral.assigned_to, referral.received_by):
+        raise not_found()
+    return referral
+
+
+def screen(work: Work, referral_id: str, *, youth_id: str | None, seen_version: int | None) -> Answer:
+    """Take a referral up for screening."""
+    referral = referral_for_screening(work, referral_id)
+    referral.refuse_stale(seen_version)
+    work.publish(referral.case_id, *referral.screen(youth_id=youth_id, today=work.moment.today))
+    return standing(work, referral_id)
+
+
+def accept(work: Work, referral_id: str, *, programme: Programme, age_band: AgeBand) -> Answer:
+    """Accept a referral and open its case; the actor leads it."""
+    lock_youth(work, youth_of_referral(work, referral_id))
+    referral = referral_for_screening(work, referral_id)
+    accepted = referral.accept(programme, age_band=age_band, today=work.moment.today)
+    opened = opened_by(
+        work, programme, referral.municipality_no, str(referral.youth_id), referral_id=referral_id
+    )
+    work.publish(referral.case_id, *accepted, opened)
+    return standing(work, referral_id)
+
+
+def decline(work: Work, referral_id: str, *, reason: DeclineReason) -> Answer:
+    """Decline a referral."""
+    referral = referral_for_screening(work, referral_id)
+    work.publish(referral.case_id, *referral.decline(reason, today=work.moment.today))
+    return standing(work, referral_id)
+
+
+def redirect(work: Work, referral_id: str, *, reason: DeclineReason, to: Agency) -> Answer:
+    """Show a referral the way to another agency."""
+    referral = referral_for_screening(work, referral_id)
+    work.publish(referral.case_id, *referral.redirect(reason, to, today=work.moment.today))
+    return standing(work, referral_id)
+
+
+def withdraw(work: Work, referral_id: str) -> Answer:
+    """Take a referral back; whoever received it enters that."""
+    lock_case_of(work, ReferralRow, referral_id)
+    referral = referral_for_reading(work, referral_id)
+    work.publish(referral.case_id, *referral.withdraw(today=work.moment.today))
+    return standing(work, referral_id)
+
+
+def mine(work: Work) -> list[Referral]:
+    """The referrals that the actor has received or is to screen, oldest first."""
+    person = work.actor.person_id
+    return REFERRALS.where(
+        work,
+        or_(col(ReferralRow.assigned_to) == person, col(ReferralRow.received_by) == person),
+        order_by=col(ReferralRow.referral_id),
+    )
+
+
+def standing(work: Work, referral_id: str) -> Answer:
+    """How the referral stands."""
+    referral = found(REFERRALS.find(work, referral_id))
+    return {
+        "case_id": referral.case_id,
+        "referral_id": referral_id,
+        "status": referral.status.value,
+        "version": referral.version,
+    }

@@ -1,0 +1,182 @@
+"""From referral to closed case over HTTP on real PostgreSQL, contracts and network hearing each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from backbone.clock import new_id
+from schemas.codes import AgeBand, Role
+from schemas.network_group import MemberLeft
+from services.contracts.stops import stop_at_the_gate
+from tests.integration.rim import somebody
+from tests.integration.test_contracts_api import a_request, a_signature, answer_ages, today
+from tests.integration.test_network_api import LEAD, Town, a_case, a_teacher, town
+
+__all__ = ["town"]
+pytestmark = pytest.mark.integration
+
+
+def a_referral(**changes: Any) -> dict[str, Any]:
+    asked = {
+        "case_id": new_id(),
+        "referral_id": new_id(),
+        "origin": "SCHOOL",
+        "referrer_agency": "SKOLE_GRUNN",
+        "reasons": ["SCHOOL_ABSENCE"],
+        "urgency": "SOON",
+        "youth_knows": "YES",
+        "municipality_no": "1804",
+        "assigned_to": LEAD.person_id,
+        "youth_id": new_id(),
+        "text_ref": "text-1",
+    }
+    return {**asked, **changes}
+
+
+def remember_stops(town: Town) -> list[tuple[str | None, str]]:
+    stops: list[tuple[str | None, str]] = []
+
+    def remembered() -> Any:
+        return lambda case_id, stop_id, person_id, reason: stops.append((person_id, reason.value))
+
+    town.contracts.process.app.dependency_overrides[stop_at_the_gate] = remembered
+    return stops
+
+
+def signed(town: Town, asked: dict[str, Any]) -> None:
+    for person, role in ((asked["youth_id"], "YOUTH"), (asked["guardian_ids"][0], "GUARDIAN")):
+        signature = a_signature(town.contracts, person, role)
+        path = f"/contracts/{asked['contract_id']}/signatures"
+        assert town.contracts.post(path, LEAD, signature).status == 201
+
+
+def test_a_referral_becomes_a_case_and_its_contract_joins_that_case(town: Town) -> None:
+    teacher, referral = a_teacher(), a_referral()
+    path = f"/referrals/{referral['referral_id']}"
+    assert town.contracts.post("/referrals", teacher, referral).status == 201
+    assert town.contracts.post("/referrals", teacher, referral).status == 409
+    unscreened = town.contracts.post(
+        f"{path}/accepted", LEAD, {"programme": "FA_YOUTH_CONTRACT"}, language="nn"
+    )
+    assert (unscreened.status, unscreened.body["title"]) == (409, "REFERRAL_UNSCREENED")
+    assert "Førespurnaden må silast" in unscreened.body["detail"]
+    early = a_request(town.contracts, case_id=referral["case_id"], youth_id=referral["youth_id"])
+    assert town.contracts.post("/contracts", LEAD, early).body["title"] == "REFERRAL_OPEN"
+    other = somebody(Role.COORDINATOR)
+    assert town.contracts.post(f"{path}/screened", other, {}).status == 404
+    assert town.contracts.get("/referrals", other).body == []
+    assert town.contracts.post(f"{path}/screened", LEAD, {"seen_version": 1}).status == 201
+    accepted = town.contracts.post(f"{path}/accepted", LEAD, {"programme": "FA_YOUTH_CONTRACT"})
+    assert (accepted.status, accepted.body["status"]) == (201, "ACCEPTED")
+    assert town.contracts.post("/contracts", LEAD, early).status == 201
+    assert town.contracts.types().count("case.opened") == 1
+    again = {**early, "contract_id": new_id()}
+    assert town.contracts.post("/contracts", LEAD, again).body["title"] == "CONTRACT_RUNS"
+    assert [r["status"] for r in town.contracts.get("/referrals", teacher).body] == ["ACCEPTED"]
+
+
+def test_one_under_12_is_not_accepted(town: Town) -> None:
+    referral = a_referral()
+    path = f"/referrals/{referral['referral_id']}"
+    town.contracts.post("/referrals", LEAD, referral)
+    town.contracts.post(f"{path}/screened", LEAD, {})
+    answer_ages(town.contracts, AgeBand.UNDER_12)
+    refused = town.contracts.post(f"{path}/accepted", LEAD, {"programme": "FA_YOUTH_CONTRACT"})
+    assert (refused.status, refused.body["title"]) == (422, "AGE_UNDER_12")
+    assert "case.opened" not in town.contracts.types()
+
+
+def test_whoever_has_no_part_in_the_other_case_is_told_nothing_of_it(town: Town) -> None:
+    asked = a_case(town)
+    elsewhere = a_request(town.contracts, youth_id=asked["youth_id"], municipality_no="1841")
+    answer = town.contracts.post("/contracts", somebody(Role.COORDINATOR), elsewhere)
+    assert (answer.status, answer.body["title"]) == (409, "CANNOT_OPEN")
+    assert "1804" not in str(answer.body)
+
+
+def test_a_case_is_handed_over_and_the_group_follows(town: Town) -> None:
+    teacher = a_teacher()
+    asked, stops = a_case(town, teacher), remember_stops(town)
+    path = f"/cases/{asked['case_id']}/lead"
+    refused = town.contracts.post(path, LEAD, {"to_id": new_id()})
+    assert refused.body["title"] == "NEW_LEAD_NOT_MEMBER"
+    assert town.contracts.post(path, LEAD, {"to_id": teacher.person_id, "note_ref": "note-1"}).status == 201
+    assert stops == [(LEAD.person_id, "LEAD_CHANGES")]
+    town.network.hear(town.contracts)
+    left = town.network.published()[-1]
+    assert isinstance(left, MemberLeft)
+    assert left.person_id == LEAD.person_id
+    assert left.stop_id is not None
+    town.contracts.hear(town.network)
+    assert town.contracts.get(f"/cases/{asked['case_id']}", LEAD).status == 404
+    assert town.contracts.get(f"/cases/{asked['case_id']}", teacher).body["lead_id"] == teacher.person_id
+
+
+def test_a_case_is_paused_resumed_ended_and_closed_and_nothing_more_can_be_done(town: Town) -> None:
+    asked, stops = a_case(town), remember_stops(town)
+    signed(town, asked)
+    case = f"/cases/{asked['case_id']}"
+    until = today(town.contracts).replace(year=today(town.contracts).year + 2).isoformat()
+    long = town.contracts.post(f"{case}/paused", LEAD, {"reason": "AWAY", "until_on": until})
+    assert long.body["title"] == "PAUSE_LENGTH"
+    running = town.contracts.post(f"{case}/closed", LEAD, {"reason": "BY_AGREEMENT"})
+    assert (running.status, running.body["title"]) == (409, "STILL_RUNS")
+    ended = town.contracts.post(
+        f"/contracts/{asked['contract_id']}/ended-early", LEAD, {"reason": "BY_AGREEMENT"}
+    )
+    assert (ended.status, ended.body["status"]) == (201, "ENDED_EARLY")
+    assert town.contracts.types()[-2:] == ["contract.ended_early", "case.wound_up"]
+    unevaluated = town.contracts.post(f"{case}/closed", LEAD, {"reason": "BY_AGREEMENT"}, language="nn")
+    assert unevaluated.body["title"] == "END_EVALUATION_MISSING"
+    why = {"reason": "BY_AGREEMENT", "evaluation_missing": "NOT_WANTED"}
+    assert town.contracts.post(f"{case}/closed", LEAD, why).body["status"] == "CLOSED"
+    assert stops == [(None, "CASE_CLOSES")]
+    assert town.contracts.post(f"{case}/closed", LEAD, why).body["title"] == "CASE_CLOSED"
+    town.network.hear(town.contracts)
+    body = {"person_id": new_id(), "agency": "PRIVATE_NETWORK", "function": "OBSERVER"}
+    assert town.network.post(f"{case}/members", LEAD, body).body["title"] == "CASE_CLOSED"
+    assert (
+        town.contracts.post("/contracts", LEAD, a_request(town.contracts, youth_id=asked["youth_id"])).status
+        == 201
+    )
+
+
+def test_no_answer_from_the_gate_means_the_case_stays_open(town: Town) -> None:
+    asked = a_case(town)
+    town.contracts.process.desk.settings.sharing_url = "http://127.0.0.1:1"
+    answer = town.contracts.post(f"/cases/{asked['case_id']}/closed", LEAD, {"reason": "DEATH"})
+    assert (answer.status, answer.body["title"]) == (503, "NOT_REACHED")
+    assert "case.closed" not in town.contracts.types()
+
+
+def test_moving_ends_the_contract_and_closes_the_case_here(town: Town) -> None:
+    asked = a_case(town)
+    remember_stops(town)
+    body = {"to_municipality_no": "1841", "to_agency": "KOMMUNE_SLT"}
+    moved = town.contracts.post(f"/cases/{asked['case_id']}/transferred", LEAD, body)
+    assert (moved.status, moved.body["status"]) == (201, "CLOSED")
+    assert town.contracts.types()[-3:] == ["contract.ended_early", "case.transferred", "case.closed"]
+
+
+def test_a_running_contract_gets_a_new_version_when_all_have_signed_it(town: Town) -> None:
+    asked = a_case(town)
+    signed(town, asked)
+    path = f"/contracts/{asked['contract_id']}"
+    clause = {
+        "clause_id": new_id(),
+        "kind": "LEISURE",
+        "owed_by": asked["members"][0]["person_id"] if asked["members"] else LEAD.person_id,
+        "controlling_owner": LEAD.person_id,
+        "supporting_owner": asked["guardian_ids"][0],
+        "text_ref": "text-1",
+    }
+    change = {"goal_refs": asked["goal_refs"], "clauses": [clause]}
+    assert town.contracts.post(f"{path}/changes", LEAD, change).status == 201
+    assert town.contracts.post(f"{path}/changes", LEAD, change).body["title"] == "CHANGE_WAITS"
+    signed(town, asked)
+    assert town.contracts.types()[-1] == "contract.amended"
+    (shown,) = town.contracts.get(f"/cases/{asked['case_id']}/contracts", LEAD).body
+    assert (shown["contract_version"], shown["status"]) == (2, "STARTED")
+    assert [c["kind"] for c in shown["clauses"]] == ["LEISURE"]
