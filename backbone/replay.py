@@ -16,12 +16,13 @@ from typing import Any
 import msgspec
 import psycopg
 from sqlalchemy import Connection, Engine, Table, create_engine, pool
+from sqlalchemy.exc import OperationalError
 
 from backbone.clock import Clock, monotonic, new_id, pause
 from backbone.comparison import Difference, Sides, compare
 from backbone.database import plain_url
 from backbone.inbox import Application, Parking, Read
-from backbone.log import LogRecord, end_offsets, read, reader, topic_id
+from backbone.log import LogRecord, LogUnfit, end_offsets, read, reader, topic_id
 from backbone.rows import table_of
 from backbone.settings import Settings
 from backbone.tables import AppliedRow, BackboneTable, CaseHeadRow, ParkedRow, SourceHeadRow
@@ -45,9 +46,11 @@ def report(settings: Settings, service: Service, *, wait_seconds: float = WAIT_S
             events = Replay(settings, service, live, schema).run(wait_seconds)
             again = stack.enter_context(_connected(settings, service, schema))
             return _compared(service, Sides(live.connection, again), events)
-    except NotReplayed as error:
+    except (NotReplayed, LogUnfit) as error:
         print(f"{service.name}: not replayed: {error}")
-        return 1
+    except (psycopg.OperationalError, OperationalError) as error:
+        print(f"{service.name}: not replayed: its database does not answer ({type(error).__name__})")
+    return 1
 
 
 def _compared(service: Service, sides: Sides, events: int) -> int:

@@ -13,6 +13,7 @@ from tests.bench import (
     opening,
     projecting,
     relaying,
+    replaying,
     starting,
     verifying,
 )
@@ -67,6 +68,16 @@ def b3(kafka: str, database: str) -> Iterator[Result]:
     yield of_pairs(
         "outbox → acknowledged → marked ÷ bare producer (events/s)", relaying.pairs(kafka, database), 0.8
     )
+
+
+def b5(kafka: str, database: str) -> Iterator[Result]:
+    turns = replaying.in_turn(kafka, database)
+    decoded, library = (
+        [(ours, floor) for ours, floor, _ in turns],
+        [(ours, other) for ours, _, other in turns],
+    )
+    yield of_pairs("replay 200,000 events into case views ÷ only decode them (events/s)", decoded, 0.5)
+    yield of_pairs("the same ÷ the eventsourcing library on PostgreSQL (events/s)", library, 5.0)
 
 
 def b6(kafka: str, database: str) -> Iterator[Result]:
@@ -127,8 +138,9 @@ ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {
     "B1": b1,
     "B2": b2,
     "B3": b3,
-    "B7": b7,
+    "B5": b5,
     "B6": b6,
+    "B7": b7,
     "B8": b8,
     "B9": b9,
     "B11": b11,

@@ -275,3 +275,10 @@ def test_a_fold_that_stumbles_is_told_by_its_place_on_the_log(pair: Pair, capsys
     assert code == 1
     assert "cannot be folded: ValueError" in said
     assert schemas(pair.engines["reader"]) == []
+
+
+def test_a_database_that_is_not_there_is_told_in_a_sentence(pair: Pair, capsys: Printed) -> None:
+    missing = msgspec.structs.replace(READER, name="missing")
+    code, said = replayed(pair, missing, capsys)
+    assert code == 1
+    assert said == "missing: not replayed: its database does not answer (OperationalError)"
