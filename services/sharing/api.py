@@ -59,7 +59,7 @@ class Opening(Body):
 class AskingNames(Body):
     """The cases of a list."""
 
-    case_ids: list[Id] = Field(max_length=500)
+    case_ids: list[Id] = Field(max_length=2000)
 
 
 class Stopping(Body):

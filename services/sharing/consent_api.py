@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
-from backbone.web import Answer, Body, TheAsk
+from backbone.refusal import NotFound
+from backbone.web import Answer, Body, TheAsk, json_ready
 from schemas.codes import (
     Agency,
     Category,
@@ -22,7 +23,9 @@ from schemas.codes import (
 from schemas.consent import ConsentGiven, ConsentRequested
 from schemas.contract import Signer
 from services.sharing import consents
+from services.sharing.domain.sentences import NO_SUCH_TEXT_VERSION
 from services.sharing.rim import STAFF, Code, Id, TheVault, decided
+from services.sharing.texts import consent_texts, versions
 
 routes = APIRouter(tags=["consents"])
 COORDINATORS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
@@ -99,6 +102,15 @@ def request_consent(case_id: Id, body: RequestingConsent, ask: TheAsk, vault: Th
         told[name] = tuple(dict.fromkeys(told[name]))
     asked = ConsentRequested(**told, signing_rules="", requested_on=ask.moment.today)
     return ask.perform(lambda work: consents.request_consent(work, vault, case_id=case_id, asked=asked), body)
+
+
+@routes.get("/consent-texts/{version}")
+def texts(version: Code, ask: TheAsk) -> Any:
+    """What a consent says in both written languages, for reading aloud, for forms and for paper."""
+    ask.require(*STAFF)
+    if version not in versions():
+        raise NotFound("NO_SUCH_TEXT_VERSION", NO_SUCH_TEXT_VERSION)
+    return json_ready(consent_texts(version))
 
 
 @routes.get("/cases/{case_id}/consents")

@@ -390,3 +390,9 @@ def test_a_youth_who_passes_into_another_age_band_is_told_of_once_without_age_or
     mine = [fact.event for fact in office.published(case.case_id)]
     assert [event.age_band for event in mine if isinstance(event, YouthAgeBandChanged)] == ["AGE_16_17"]
     assert told[2] == 0
+
+
+def test_the_text_of_a_consent_is_given_in_both_written_languages(office: Office) -> None:
+    texts = office.call("GET", "/consent-texts/1").json()
+    assert texts["nb"]["kinds"].keys() == texts["nn"]["kinds"].keys()
+    assert office.call("GET", "/consent-texts/2").status_code == 404

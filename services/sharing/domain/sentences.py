@@ -283,3 +283,8 @@ PROTECTION_AS_IT_IS = Sentence("Slik er det alt.", "Slik er det alt.", "That is 
 OWN_CLEARANCE = Sentence(
     "Ingen kan klarere seg selv.", "Ingen kan klarere seg sjølv.", "Nobody can clear themselves."
 )
+NO_SUCH_TEXT_VERSION = Sentence(
+    "Denne versjonen av samtykketeksten finnes ikke.",
+    "Denne versjonen av samtykketeksten finst ikkje.",
+    "There is no such version of the consent text.",
+)
