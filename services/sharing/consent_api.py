@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
-from backbone.refusal import NotFound
+from backbone.refusal import NotFound, Refused
 from backbone.web import Answer, Body, TheAsk, json_ready
 from schemas.codes import (
     Agency,
@@ -94,8 +94,10 @@ class ExcusingSigner(Body):
 
 @routes.post("/cases/{case_id}/consents", status_code=201)
 def request_consent(case_id: Id, body: RequestingConsent, ask: TheAsk, vault: TheVault) -> Answer:
-    """Ask for a consent."""
+    """Ask for a consent, in words that exist."""
     ask.require(*COORDINATORS)
+    if body.text_version not in versions():
+        raise Refused("NO_SUCH_TEXT_VERSION", NO_SUCH_TEXT_VERSION, field="text_version")
     told = body.model_dump()
     told["signers"] = tuple(Signer(person_id=signer.person_id, role=signer.role) for signer in body.signers)
     for name in ("from_agencies", "to_agencies", "categories"):

@@ -194,7 +194,7 @@ class Office:
             "purpose": "FOLLOW_UP",
             "valid_from": self.today,
             "valid_to": self.today + timedelta(days=90),
-            "text_version": "1",
+            "text_version": "2026-1",
             "language": "nb",
             "signers": case.signers,
             **changes,

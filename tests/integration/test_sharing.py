@@ -393,6 +393,8 @@ def test_a_youth_who_passes_into_another_age_band_is_told_of_once_without_age_or
 
 
 def test_the_text_of_a_consent_is_given_in_both_written_languages(office: Office) -> None:
-    texts = office.call("GET", "/consent-texts/1").json()
+    texts = office.call("GET", "/consent-texts/2026-1").json()
     assert texts["nb"]["kinds"].keys() == texts["nn"]["kinds"].keys()
     assert office.call("GET", "/consent-texts/2").status_code == 404
+    with pytest.raises(AssertionError, match="NO_SUCH_TEXT_VERSION"):
+        office.ask_consent(office.a_case(), text_version="2")

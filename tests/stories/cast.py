@@ -207,7 +207,7 @@ class Story:
             "purpose": "FOLLOW_UP",
             "valid_from": self.today().isoformat(),
             "valid_to": (self.today() + timedelta(days=90)).isoformat(),
-            "text_version": "2026-11",
+            "text_version": "2026-1",
             "language": "nb",
             "signers": signers,
         }

@@ -45,7 +45,7 @@ def test_both_languages_say_the_same_things_in_the_same_places(version: str) -> 
 
 
 def test_every_place_is_filled_somewhere() -> None:
-    text = " ".join(sentences_of(consent_texts("1").nb))
+    text = " ".join(sentences_of(consent_texts("2026-1").nb))
     assert {name for _, name, _, _ in Formatter().parse(text) if name} == PLACES
 
 
