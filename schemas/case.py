@@ -6,7 +6,15 @@ from datetime import date
 
 import msgspec
 
-from schemas.codes import Agency, CaseOutcome, CriminalTrack, EndingReason, MissingReason, PauseReason, Programme
+from schemas.codes import (
+    Agency,
+    CaseOutcome,
+    CriminalTrack,
+    EndingReason,
+    MissingReason,
+    PauseReason,
+    Programme,
+)
 from schemas.event import Event, event
 
 
