@@ -24,6 +24,7 @@ COLOURS = {
     Status.AWAITING_SIGNATURES: "warning",
     Status.AWAITING_START: "info",
     Status.RUNNING: "success",
+    Status.PAUSED: "warning",
     Status.ENDED: "neutral",
     Status.CLOSED: "neutral",
     DeviationState.REPORTED: "warning",

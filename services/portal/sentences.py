@@ -9,7 +9,15 @@ import msgspec
 
 from schemas.access import AccessStopLifted, AccessStopped
 from schemas.audit import CaseAudited, LogQuestioned
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import (
+    CaseClosed,
+    CaseLeadChanged,
+    CaseOpened,
+    CasePaused,
+    CaseResumed,
+    CaseTransferred,
+    CaseWoundUp,
+)
 from schemas.codes import Outcome
 from schemas.consent import (
     ConsentConfirmed,
@@ -24,10 +32,15 @@ from schemas.consent import (
     EffectiveConsentChanged,
 )
 from schemas.contract import (
+    ContractAmended,
+    ContractChangeDeclined,
+    ContractChangeProposed,
     ContractCompleted,
     ContractEndedEarly,
+    ContractExpiredUnsigned,
     ContractExtended,
     ContractRegistered,
+    ContractRejected,
     ContractSignatureRegistered,
     ContractSigned,
     ContractStartCorrected,
@@ -54,9 +67,30 @@ from schemas.evaluation import EvaluationHeld
 from schemas.event import NEWEST, Event
 from schemas.information import InformationRecorded, OpeningDecided
 from schemas.meeting import MeetingCalled, MeetingHeld
-from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from schemas.network_group import (
+    MemberFunctionChanged,
+    MemberJoined,
+    MemberLeft,
+    NetworkGroupFormed,
+    SecrecyDeclared,
+)
 from schemas.operation import ParkedEventDiscarded
+from schemas.protection import (
+    AddressProtectionCleared,
+    AddressProtectionSet,
+    ClearanceGiven,
+    ClearanceWithdrawn,
+    YouthAgeBandChanged,
+)
 from schemas.receipt import ReceiptGiven, ReceiptRequested, ReportMade
+from schemas.referral import (
+    ReferralAccepted,
+    ReferralDeclined,
+    ReferralReceived,
+    ReferralRedirected,
+    ReferralScreened,
+    ReferralWithdrawn,
+)
 from schemas.retention import (
     CaseArchived,
     CaseContentErased,
@@ -64,6 +98,7 @@ from schemas.retention import (
     ErasureProposed,
     RetentionReviewed,
 )
+from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned, TaskStarted
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
@@ -125,6 +160,34 @@ PLAIN: dict[type[Event], str] = {
     ErasureProposed: N_("Det ble foreslått å slette innholdet i saken"),
     ErasureApproved: N_("Slettingen ble godkjent av en annen"),
     CaseContentErased: N_("Innholdet i saken ble slettet"),
+    CaseLeadChanged: N_("Saken fikk en ny leder"),
+    CasePaused: N_("Saken ble satt på vent"),
+    CaseResumed: N_("Saken kom i gang igjen"),
+    CaseTransferred: N_("Saken ble overført til en annen kommune"),
+    CaseWoundUp: N_("Saken ble avviklet"),
+    ClearanceGiven: N_("Noen ble klarert for en sak med adressesperre"),
+    ClearanceWithdrawn: N_("Noen er ikke lenger klarert for saken"),
+    ContractAmended: N_("Kontrakten ble endret"),
+    ContractChangeDeclined: N_("En endring av kontrakten ble avslått"),
+    ContractChangeProposed: N_("En endring av kontrakten ble foreslått"),
+    ContractExpiredUnsigned: N_("Kontrakten falt bort fordi den ikke ble signert i tide"),
+    ContractRejected: N_("Noen sa nei til kontrakten"),
+    MemberFunctionChanged: N_("Et medlem fikk en annen oppgave i gruppen"),
+    AddressProtectionCleared: N_("Adressesperren ble opphevet"),
+    AddressProtectionSet: N_("Det ble satt adressesperre"),
+    ReferralAccepted: N_("Henvendelsen ble tatt imot"),
+    ReferralDeclined: N_("Henvendelsen ble avslått"),
+    ReferralReceived: N_("Det kom en henvendelse"),
+    ReferralRedirected: N_("Henvendelsen ble sendt videre"),
+    ReferralScreened: N_("Henvendelsen ble vurdert"),
+    ReferralWithdrawn: N_("Henvendelsen ble trukket"),
+    TaskAssigned: N_("En oppgave ble gitt"),
+    TaskCancelled: N_("En oppgave falt bort"),
+    TaskCompleted: N_("En oppgave ble gjort"),
+    TaskNotDone: N_("En oppgave ble ikke gjort"),
+    TaskReassigned: N_("En oppgave fikk ny ansvarlig"),
+    TaskStarted: N_("En oppgave ble påbegynt"),
+    YouthAgeBandChanged: N_("Ungdommen kom i en ny aldersgruppe"),
     ParkedEventDiscarded: N_("En hendelse som ikke kunne forstås, ble lagt til side"),
 }
 """Every event that is declared; a test finds the one that is missing."""
@@ -300,6 +363,30 @@ def _reviewed(t: Texts, event: RetentionReviewed) -> str:
     return f"{t(word(event.outcome))}. {t(word(event.basis))}"
 
 
+def _paused(t: Texts, event: CasePaused) -> str:
+    return t("%(why)s, til %(until)s", why=t(word(event.reason)), until=t.day(event.until_on))
+
+
+def _protected(t: Texts, event: AddressProtectionSet) -> str:
+    return t(word(event.level))
+
+
+def _declined(t: Texts, event: ReferralDeclined) -> str:
+    return t(word(event.reason))
+
+
+def _age_band(t: Texts, event: YouthAgeBandChanged) -> str:
+    return t(word(event.age_band))
+
+
+def _function(t: Texts, event: MemberFunctionChanged) -> str:
+    return t(word(event.function))
+
+
+def _task(t: Texts, event: TaskNotDone | TaskCancelled) -> str:
+    return t(word(event.reason))
+
+
 def _receipt(t: Texts, event: ReceiptGiven) -> str:
     return t(word(event.answer))
 
@@ -345,6 +432,13 @@ DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
     DeadlineMoved: _moved,
     InformationDisclosed: _disclosed,
     DutyActedOn: _acted,
+    CasePaused: _paused,
+    AddressProtectionSet: _protected,
+    ReferralDeclined: _declined,
+    YouthAgeBandChanged: _age_band,
+    MemberFunctionChanged: _function,
+    TaskNotDone: _task,
+    TaskCancelled: _task,
     ReceiptGiven: _receipt,
     RetentionReviewed: _reviewed,
 }

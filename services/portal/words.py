@@ -10,9 +10,13 @@ from schemas.codes import (
     Agency,
     AuditPurpose,
     AuditQuestion,
+    CaseOutcome,
     Category,
+    ClauseKind,
     ConsentEffect,
     ConsentKind,
+    CriminalTrack,
+    DeclineReason,
     DeferralGround,
     DeviationKind,
     DiscardReason,
@@ -26,11 +30,15 @@ from schemas.codes import (
     LegalBasis,
     MeetingKind,
     MeetingMode,
+    MissingReason,
     Outcome,
+    PauseReason,
     Programme,
+    ProtectionLevel,
     Purpose,
     Reason,
     ReceiptAnswer,
+    ReferralOrigin,
     ReminderStep,
     ReportMethod,
     RetentionBasis,
@@ -40,7 +48,10 @@ from schemas.codes import (
     SignerRole,
     SigningMethod,
     StopReason,
+    TaskReason,
+    Urgency,
     WithdrawalConsequence,
+    YouthKnows,
 )
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.texts import N_
@@ -302,6 +313,95 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         RetentionBasis.COMPLAINT_OPEN: N_("En klage er ikke avgjort"),
         RetentionBasis.REGISTERED_BY_MISTAKE: N_("Registrert ved en feil"),
     },
+    CaseOutcome: {
+        CaseOutcome.GOALS_REACHED: N_("Målene er nådd"),
+        CaseOutcome.GOALS_PARTLY_REACHED: N_("Målene er delvis nådd"),
+        CaseOutcome.GOALS_NOT_REACHED: N_("Målene er ikke nådd"),
+        CaseOutcome.OTHER_HELP: N_("Fikk annen hjelp"),
+        CaseOutcome.NOT_ASSESSED: N_("Ikke vurdert"),
+    },
+    ClauseKind: {
+        ClauseKind.SCHOOL: N_("Skole"),
+        ClauseKind.HOMEWORK: N_("Lekser"),
+        ClauseKind.WORK_TRAINING: N_("Arbeidstrening"),
+        ClauseKind.LEISURE: N_("Fritid"),
+        ClauseKind.ANGER_CONTROL: N_("Mestre sinne"),
+        ClauseKind.DRUG_CONTROL: N_("Rustesting"),
+        ClauseKind.TREATMENT: N_("Behandling"),
+        ClauseKind.STAY_PROHIBITION: N_("Holde seg unna et sted"),
+        ClauseKind.NO_CONTACT: N_("Ingen kontakt med noen"),
+        ClauseKind.HOME_AT_FIXED_TIME: N_("Hjemme til fast tid"),
+        ClauseKind.MENTOR: N_("Mentor"),
+        ClauseKind.MEDIATION: N_("Mekling"),
+        ClauseKind.FAMILY_SUPPORT: N_("Støtte til familien"),
+        ClauseKind.ECONOMY_HOUSING: N_("Økonomi og bolig"),
+        ClauseKind.REPORTING: N_("Møte til avtalt tid"),
+        ClauseKind.OTHER_SUPPORT: N_("Annen støtte"),
+    },
+    CriminalTrack: {
+        CriminalTrack.NONE: N_("Ingen straffesak"),
+        CriminalTrack.ALTERNATIVE_ACCEPTED: N_("Godtatt i stedet for straff"),
+        CriminalTrack.AFTER_MEDIATION: N_("Etter mekling"),
+    },
+    DeclineReason: {
+        DeclineReason.UNDER_12: N_("Under 12 år"),
+        DeclineReason.OUTSIDE_TARGET_GROUP: N_("Utenfor målgruppen"),
+        DeclineReason.YOUTH_DECLINES: N_("Ungdommen sier nei"),
+        DeclineReason.GUARDIANS_DECLINE: N_("De foresatte sier nei"),
+        DeclineReason.HELPED_ELSEWHERE: N_("Får hjelp et annet sted"),
+        DeclineReason.NO_CONTACT: N_("Får ikke kontakt"),
+        DeclineReason.CANNOT_BE_OPENED: N_("Saken kan ikke opprettes"),
+    },
+    MissingReason: {
+        MissingReason.NOT_WANTED: N_("Ikke ønsket"),
+        MissingReason.NOT_REACHED: N_("Ikke nådd"),
+        MissingReason.NOT_ASKED_YET: N_("Ikke spurt ennå"),
+        MissingReason.MOVED: N_("Flyttet"),
+        MissingReason.DEATH: N_("Dødsfall"),
+        MissingReason.NOT_STARTED: N_("Ikke begynt"),
+    },
+    PauseReason: {
+        PauseReason.CONSENT_LOST: N_("Samtykket falt bort"),
+        PauseReason.YOUTHS_WISH: N_("Ungdommens ønske"),
+        PauseReason.ILLNESS: N_("Sykdom"),
+        PauseReason.AWAY: N_("Bortreist"),
+        PauseReason.LADDER_STEP: N_("Etter et avvik"),
+        PauseReason.COMPLAINT: N_("Klage"),
+    },
+    ProtectionLevel: {
+        ProtectionLevel.CODE_6: N_("Strengt fortrolig adresse"),
+        ProtectionLevel.CODE_7: N_("Fortrolig adresse"),
+    },
+    ReferralOrigin: {
+        ReferralOrigin.CONCERN_TALK: N_("Bekymringssamtale"),
+        ReferralOrigin.SCHOOL: N_("Skolen"),
+        ReferralOrigin.GUARDIAN: N_("En foresatt"),
+        ReferralOrigin.YOUTH: N_("Ungdommen"),
+        ReferralOrigin.CHILD_WELFARE: N_("Barnevernet"),
+        ReferralOrigin.POLICE: N_("Politiet"),
+        ReferralOrigin.PROSECUTION: N_("Påtalemyndigheten"),
+        ReferralOrigin.MEDIATION_SERVICE: N_("Konfliktrådet"),
+        ReferralOrigin.COURT: N_("Domstolen"),
+        ReferralOrigin.OTHER_AGENCY: N_("En annen tjeneste"),
+    },
+    TaskReason: {
+        TaskReason.NO_CAPACITY: N_("Ikke kapasitet"),
+        TaskReason.OWNER_LEFT: N_("Den ansvarlige er ute"),
+        TaskReason.YOUTHS_WISH: N_("Ungdommens ønske"),
+        TaskReason.NOT_POSSIBLE: N_("Ikke mulig"),
+        TaskReason.NOT_NEEDED: N_("Trengs ikke"),
+        TaskReason.REGISTERED_BY_MISTAKE: N_("Registrert ved en feil"),
+    },
+    Urgency: {
+        Urgency.ORDINARY: N_("Vanlig"),
+        Urgency.SOON: N_("Snart"),
+        Urgency.ACUTE: N_("Akutt"),
+    },
+    YouthKnows: {
+        YouthKnows.YES: N_("Ja"),
+        YouthKnows.NO: N_("Nei"),
+        YouthKnows.UNKNOWN: N_("Vet ikke"),
+    },
     EndingReason: {
         EndingReason.COMPLETED: N_("Gjennomført"),
         EndingReason.BY_AGREEMENT: N_("Etter avtale"),
@@ -334,6 +434,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         Status.AWAITING_SIGNATURES: N_("Venter på underskrifter"),
         Status.AWAITING_START: N_("Signert, ikke startet"),
         Status.RUNNING: N_("I gang"),
+        Status.PAUSED: N_("På vent"),
         Status.ENDED: N_("Kontraktstiden er ute"),
         Status.CLOSED: N_("Avsluttet"),
     },
@@ -389,6 +490,7 @@ DEADLINES: dict[str, tuple[str, str]] = {
     "D-17": (N_("Sette opp sluttmøte"), N_("Kontrakten nærmer seg slutten.")),
     "D-18": (N_("Sluttevaluering"), N_("Kontrakten er ute.")),
     "D-21": (N_("Tilbakemelding fra barnevernet"), N_("Noen har meldt fra, og barnevernet skal svare.")),
+    "D-37": (N_("Kontrollere adressesperre på nytt"), N_("Saken har adressesperre.")),
     "D-30": (
         N_("Vurdere oppbevaring"),
         N_("Saken er avsluttet, og det skal avgjøres hva som skjer med innholdet."),
@@ -432,6 +534,7 @@ WHY: dict[str, str] = {
     "CONSENT_REFUSED": N_("Noen som må samtykke, har sagt nei."),
     "CONSENT_EXPIRED": N_("Samtykket har gått ut. Det må bes om et nytt."),
     "CASE_CLOSED": N_("Saken er avsluttet."),
+    "PROTECTED": N_("Saken har adressesperre. Bare den som er klarert ved navn, får se dette."),
     "CASE_ERASED": N_("Innholdet i saken er slettet."),
     "CONSENT_SUPERSEDED": N_("Et nyere samtykke har tatt over."),
     "CONSENT_LAPSED": N_("Ingen svarte i tide. Det må bes om samtykke på nytt."),
@@ -458,6 +561,7 @@ NOTICES: dict[str, str] = {
     "MEMBER_JOINED": N_("Du er tatt inn i en nettverksgruppe"),
     "DEVIATION_REPORTED": N_("Det er meldt et avvik"),
     "CONSENT_WITHDRAWN": N_("Et samtykke er trukket tilbake"),
+    "OTHERS_DECIDE_NOW": N_("Ungdommen er i en ny aldersgruppe. Se over samtykkene"),
     "RECEIPT_REQUESTED": N_(
         "Et samtykke er trukket. Slutt å bruke det du har sett, og si fra hva du har gjort"
     ),
@@ -488,7 +592,7 @@ PARKED: dict[str, str] = {
 
 def word(code: StrEnum | None) -> str:
     """The bokmål word for a code, to be translated where it is shown."""
-    return "–" if code is None else WORDS[type(code)][code]
+    return "–" if code is None else WORDS.get(type(code), {}).get(code, str(code))
 
 
 def deadline_name(kind: str) -> str:

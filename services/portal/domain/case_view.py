@@ -34,6 +34,7 @@ class Status(StrEnum):
     AWAITING_SIGNATURES = "AWAITING_SIGNATURES"
     AWAITING_START = "AWAITING_START"
     RUNNING = "RUNNING"
+    PAUSED = "PAUSED"
     ENDED = "ENDED"
     CLOSED = "CLOSED"
 
@@ -215,6 +216,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     youth_id: str | None = None
     opened_at: datetime | None = None
     closed_on: date | None = None
+    paused_until: date | None = None
     group_id: str | None = None
     contracts: tuple[Contract, ...] = ()
     members: tuple[Member, ...] = ()
@@ -240,6 +242,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
             return Status.OPENED
         if contract.ended_on is not None:
             return Status.ENDED
+        if self.paused_until is not None:
+            return Status.PAUSED
         if contract.started_on is not None:
             return Status.RUNNING
         return Status.AWAITING_SIGNATURES if contract.signed_on is None else Status.AWAITING_START

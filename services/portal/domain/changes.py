@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from schemas.case import CaseClosed, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.consent import (
     ConsentExpired,
     ConsentGiven,
@@ -23,8 +23,10 @@ from schemas.consent import (
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
+    ContractExpiredUnsigned,
     ContractExtended,
     ContractRegistered,
+    ContractRejected,
     ContractSignatureRegistered,
     ContractSigned,
     ContractStartCorrected,
@@ -41,7 +43,13 @@ from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationRe
 from schemas.event import Event, Fact
 from schemas.information import InformationRecorded
 from schemas.meeting import MeetingCalled, MeetingHeld
-from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from schemas.network_group import (
+    MemberFunctionChanged,
+    MemberJoined,
+    MemberLeft,
+    NetworkGroupFormed,
+    SecrecyDeclared,
+)
 from services.portal.domain.case_view import (
     CaseView,
     Consent,
@@ -66,7 +74,20 @@ def after(view: CaseView, fact: Fact) -> CaseView:
     """The view when this event has happened too."""
     change = CHANGES.get(type(fact.event))
     changed = view if change is None else change(view, fact.event, fact)
-    return replace(changed, events=view.events + 1)
+    return replace(_counted(changed, fact.event), events=view.events + 1)
+
+
+def _counted(view: CaseView, event: Event) -> CaseView:
+    """Every event of a contract after the first makes its version one higher, as its owner counts."""
+
+    def count(contract: Contract) -> Contract:
+        return replace(contract, version=contract.version + 1)
+
+    if not event.type.startswith("contract.") or isinstance(event, ContractRegistered):
+        return view
+    return replace(
+        view, contracts=_change(view.contracts, "contract_id", getattr(event, "contract_id", ""), count)
+    )
 
 
 def _opened(view: CaseView, event: CaseOpened, fact: Fact) -> CaseView:
@@ -103,29 +124,47 @@ def _signature(view: CaseView, event: ContractSignatureRegistered, _: Fact) -> C
             person_id=event.person_id, role=event.role, method=event.method, signed_on=event.signed_on
         )
         signatures = tuple(signed if s.person_id == event.person_id else s for s in contract.signatures)
-        return replace(contract, signatures=signatures, version=contract.version + 1)
+        return replace(contract, signatures=signatures)
 
     return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, sign))
 
 
 def _signed(view: CaseView, event: ContractSigned, _: Fact) -> CaseView:
     def sign(contract: Contract) -> Contract:
-        return replace(contract, signed_on=event.signed_on, version=contract.version + 1)
+        return replace(contract, signed_on=event.signed_on)
 
     return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, sign))
 
 
 def _started(view: CaseView, event: ContractStarted, _: Fact) -> CaseView:
     def start(contract: Contract) -> Contract:
-        return replace(
-            contract, started_on=event.started_on, ends_on=event.ends_on, version=contract.version + 1
-        )
+        return replace(contract, started_on=event.started_on, ends_on=event.ends_on)
 
     return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, start))
 
 
 def _closed(view: CaseView, event: CaseClosed, _: Fact) -> CaseView:
     return replace(view, closed_on=event.closed_on)
+
+
+def _lead_changed(view: CaseView, event: CaseLeadChanged, _: Fact) -> CaseView:
+    return replace(view, lead_id=event.to_id, owner_agency=event.to_agency)
+
+
+def _paused(view: CaseView, event: CasePaused, _: Fact) -> CaseView:
+    return replace(view, paused_until=event.until_on)
+
+
+def _resumed(view: CaseView, _event: CaseResumed, _: Fact) -> CaseView:
+    return replace(view, paused_until=None)
+
+
+def _rejected(view: CaseView, event: ContractRejected, _: Fact) -> CaseView:
+    return _ended(view, event.contract_id, event.rejected_on)
+
+
+def _expired_unsigned(view: CaseView, event: ContractExpiredUnsigned, _: Fact) -> CaseView:
+    return _ended(view, event.contract_id, event.expired_on)
 
 
 def _completed(view: CaseView, event: ContractCompleted, _: Fact) -> CaseView:
@@ -138,7 +177,7 @@ def _ended_early(view: CaseView, event: ContractEndedEarly, _: Fact) -> CaseView
 
 def _ended(view: CaseView, contract_id: str, ended_on: date) -> CaseView:
     def end(contract: Contract) -> Contract:
-        return replace(contract, ended_on=ended_on, version=contract.version + 1)
+        return replace(contract, ended_on=ended_on)
 
     return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, end))
 
@@ -153,7 +192,7 @@ def _start_corrected(view: CaseView, event: ContractStartCorrected, _: Fact) -> 
 
 def _redated(view: CaseView, contract_id: str, **dates: date) -> CaseView:
     def take(contract: Contract) -> Contract:
-        return replace(contract, version=contract.version + 1, **dates)
+        return replace(contract, **dates)
 
     return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, take))
 
@@ -167,6 +206,13 @@ def _joined(view: CaseView, event: MemberJoined, _: Fact) -> CaseView:
         person_id=event.person_id, agency=event.agency, function=event.function, joined_on=event.joined_on
     )
     return replace(view, members=_put(view.members, "person_id", member))
+
+
+def _function_changed(view: CaseView, event: MemberFunctionChanged, _: Fact) -> CaseView:
+    def change(member: Member) -> Member:
+        return replace(member, function=event.function)
+
+    return replace(view, members=_change(view.members, "person_id", event.person_id, change))
 
 
 def _left(view: CaseView, event: MemberLeft, _: Fact) -> CaseView:
@@ -365,17 +411,23 @@ def _change(kept: tuple[S, ...], key: str, wanted: str, change: Callable[[S], S]
 CHANGES: dict[type[Event], Change] = {
     CaseOpened: _opened,
     CaseClosed: _closed,
+    CaseLeadChanged: _lead_changed,
+    CasePaused: _paused,
+    CaseResumed: _resumed,
     ContractRegistered: _registered,
     ContractSignatureRegistered: _signature,
     ContractSigned: _signed,
     ContractStarted: _started,
     ContractCompleted: _completed,
+    ContractRejected: _rejected,
+    ContractExpiredUnsigned: _expired_unsigned,
     ContractEndedEarly: _ended_early,
     ContractExtended: _extended,
     ContractStartCorrected: _start_corrected,
     NetworkGroupFormed: _formed,
     MemberJoined: _joined,
     MemberLeft: _left,
+    MemberFunctionChanged: _function_changed,
     SecrecyDeclared: _declared,
     MeetingCalled: _called,
     MeetingHeld: _held,

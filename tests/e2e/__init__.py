@@ -1,0 +1,1 @@
+"""The real processes and a real browser."""

@@ -1,0 +1,294 @@
+"""The pages on real PostgreSQL: who gets in, what a browser must show, what the answers carry; the other services are away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from backbone.clock import new_id
+from backbone.database import drop_database, migrate
+from backbone.running import Process
+from backbone.settings import Settings
+from backbone.work import service_actor, work_on
+from schemas.case import CaseOpened
+from schemas.codes import Agency, Function, Programme, Role
+from schemas.event import Event, Fact, decode
+from schemas.example import example_of
+from schemas.network_group import MemberJoined
+from services.portal import sessions
+from services.portal.app import SERVICE, furnish
+from services.portal.pages import ROUTES
+from services.portal.sessions import IDLE, LONGEST, Visitor
+
+pytestmark = pytest.mark.integration
+OURS = {"Sec-Fetch-Site": "same-origin"}
+PEOPLE = {
+    Role.COORDINATOR: Agency.KOMMUNE_SLT,
+    Role.AGENCY_MEMBER: Agency.POLITI_FOREBYGGENDE,
+    Role.AUDITOR: Agency.FYLKESKOMMUNE,
+    Role.OPERATOR: Agency.FELLES_ANSVAR,
+}
+PAGES_OF = {
+    "/saker": {Role.COORDINATOR, Role.AGENCY_MEMBER},
+    "/frister": {Role.COORDINATOR, Role.AGENCY_MEMBER},
+    "/ny-kontrakt": {Role.COORDINATOR},
+    "/kontroll": {Role.AUDITOR},
+    "/drift": {Role.OPERATOR},
+}
+
+
+class Portal:
+    """The portal alone, with rows of its own."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+
+    def browser(self, visitor: Visitor | None = None) -> TestClient:
+        """A browser, logged in as somebody when one is named."""
+        desk = self.process.desk
+        cookies = {}
+        if visitor is not None:
+            secret = sessions.begin(desk.engine, visitor, real_at=desk.clock.moment().real_at)
+            cookies = {sessions.cookie_name(desk.settings): secret}
+        return TestClient(
+            self.process.app, raise_server_exceptions=False, follow_redirects=False, cookies=cookies
+        )
+
+    def happened(self, case_id: str, *events: Event) -> None:
+        """Fold events into the view, as the reading of the log does."""
+        desk = self.process.desk
+        with work_on(desk.engine, SERVICE, moment=desk.clock.moment(), actor=service_actor("portal")) as work:
+            for number, event in enumerate(events, start=1):
+                fact = decode(example_of(type(event), case=case_id, sequence=number))
+                SERVICE.fold(work, Fact(fact.envelope, event))
+
+    def set_back(self, column: str, by: timedelta) -> None:
+        """Let a session have begun, or been seen, this much earlier."""
+        with self.process.desk.engine.begin() as connection:
+            connection.execute(text(f"UPDATE session SET {column} = {column} - :by"), {"by": by})
+
+
+@pytest.fixture
+def portal(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Portal]:
+    key = tmp_path / "token.key"
+    key.write_bytes(b"a key of the tests, long enough to sign with")
+    nowhere = "http://127.0.0.1:9"
+    settings = Settings(
+        namespace=a_namespace,
+        database_url=database_url,
+        demo=True,
+        demo_clock_file=tmp_path / "clock",
+        token_key_file=key,
+        contracts_url=nowhere,
+        network_url=nowhere,
+        sharing_url=nowhere,
+        scheduler_url=nowhere,
+        notifications_url=nowhere,
+        audit_url=nowhere,
+    )
+    migrate(settings, "portal")
+    try:
+        process = Process(SERVICE, ROUTES, with_settings=settings, furnish=furnish)
+        yield Portal(process)
+        process.desk.engine.dispose()
+    finally:
+        drop_database(settings, str(settings.database("portal").database))
+
+
+def somebody(role: Role, *municipality_nos: str) -> Visitor:
+    return Visitor(new_id(), PEOPLE[role], frozenset({role}), municipality_nos or ("1804",), new_id())
+
+
+def a_case(portal: Portal, *, lead_id: str, member_id: str | None = None) -> str:
+    """A case of Bodø; gives the id that the example's envelope has."""
+    opened = CaseOpened(
+        programme=Programme.FA_YOUTH_CONTRACT,
+        municipality_no="1804",
+        owner_agency=Agency.KOMMUNE_SLT,
+        lead_id=lead_id,
+        youth_id=new_id(),
+    )
+    name = new_id()
+    events: list[Event] = [opened]
+    if member_id is not None:
+        joined_on = decode(example_of(CaseOpened)).envelope.time.date()
+        events.append(
+            MemberJoined(
+                person_id=member_id,
+                agency=Agency.POLITI_FOREBYGGENDE,
+                function=Function.CONTROL_OWNER,
+                joined_on=joined_on,
+            )
+        )
+    portal.happened(name, *events)
+    return decode(example_of(CaseOpened, case=name)).envelope.case_id
+
+
+@pytest.mark.parametrize("path", [*PAGES_OF, "/varsler", "/demoklokke", f"/saker/{new_id()}"])
+def test_who_is_not_logged_in_is_sent_to_the_log_in_page(portal: Portal, path: str) -> None:
+    answer = portal.browser().get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/logg-inn")
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.parametrize("path", PAGES_OF)
+def test_a_page_is_for_its_roles_and_no_others(portal: Portal, path: str, role: Role) -> None:
+    answer = portal.browser(somebody(role)).get(path)
+    assert (answer.status_code == 403) == (role not in PAGES_OF[path])
+
+
+def test_a_case_is_found_by_its_lead_its_members_and_its_municipality_only(portal: Portal) -> None:
+    lead, member, outsider = (
+        somebody(role) for role in (Role.COORDINATOR, Role.AGENCY_MEMBER, Role.AGENCY_MEMBER)
+    )
+    neighbour, elsewhere = somebody(Role.COORDINATOR), somebody(Role.COORDINATOR, "1840")
+    case = a_case(portal, lead_id=lead.person_id, member_id=member.person_id)
+    found = {
+        who: portal.browser(who).get(f"/saker/{case}").status_code
+        for who in (lead, member, neighbour, elsewhere, outsider)
+    }
+    assert found == {lead: 200, member: 200, neighbour: 200, elsewhere: 404, outsider: 404}
+
+
+def test_a_case_that_is_not_theirs_looks_like_one_that_is_not_there(portal: Portal) -> None:
+    case = a_case(portal, lead_id=new_id())
+    browser = portal.browser(somebody(Role.AGENCY_MEMBER))
+    assert browser.get(f"/saker/{case}").text == browser.get(f"/saker/{new_id()}").text
+
+
+def test_a_list_shows_the_cases_that_can_be_opened(portal: Portal) -> None:
+    lead = somebody(Role.COORDINATOR)
+    case = a_case(portal, lead_id=lead.person_id)
+    assert f'href="/saker/{case}"' in portal.browser(lead).get("/saker").text
+    assert case not in portal.browser(somebody(Role.COORDINATOR, "1840")).get("/saker").text
+
+
+def test_the_pages_say_so_when_the_other_services_do_not_answer(portal: Portal) -> None:
+    lead = somebody(Role.COORDINATOR)
+    case = a_case(portal, lead_id=lead.person_id)
+    browser = portal.browser(lead)
+    assert "Navnene kan ikke vises akkurat nå" in browser.get("/saker").text
+    opened = browser.post(f"/saker/{case}/apne", headers=OURS)
+    assert opened.status_code == 503
+    assert "ingenting er delt" in opened.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "comes_in"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, False),
+        ({"Origin": "http://testserver"}, True),
+        ({"Origin": "http://elsewhere.example"}, False),
+        ({"Origin": "null"}, False),
+        ({}, False),
+    ],
+)
+def test_only_our_own_pages_may_change_anything(
+    portal: Portal, headers: dict[str, str], comes_in: bool
+) -> None:
+    answer = portal.browser().post("/sprak", data={"sprak": "nn", "tilbake": "/hjelp"}, headers=headers)
+    assert answer.status_code == (303 if comes_in else 403)
+
+
+@pytest.mark.parametrize("path", ["/", "/saker", "/finnes-ikke", "/logg-inn", "/static/portal.css"])
+def test_every_answer_carries_the_walls(portal: Portal, path: str) -> None:
+    headers = portal.browser(somebody(Role.COORDINATOR)).get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "noindex" in headers["x-robots-tag"]
+    assert path.startswith("/static/") or headers["cache-control"] == "no-store"
+
+
+def test_a_fault_of_ours_is_a_page_with_the_walls_and_without_a_word_of_what_was_asked(
+    portal: Portal,
+) -> None:
+    with portal.process.desk.engine.begin() as connection:
+        connection.execute(text("DROP TABLE case_member"))
+    answer = portal.browser(somebody(Role.COORDINATOR)).get("/saker?kommune=1804&hemmelig=Kari")
+    assert answer.status_code == 500
+    assert "Kari" not in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(portal: Portal) -> None:
+    browser = portal.browser(somebody(Role.COORDINATOR))
+    pages = [browser.get(path).text for path in ("/", "/hjelp", "/saker", "/ny-kontrakt", "/demoklokke")]
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.I)
+    assert [found for page in pages for found in inline.findall(page)] == []
+
+
+def test_a_session_ends_when_nothing_happens_and_in_any_case_in_the_evening(portal: Portal) -> None:
+    for column, limit in (("seen_at", IDLE), ("started_at", LONGEST)):
+        browser = portal.browser(somebody(Role.COORDINATOR))
+        assert browser.get("/saker").status_code == 200
+        portal.set_back(column, limit + timedelta(seconds=1))
+        assert browser.get("/saker").status_code == 303
+
+
+def test_who_logs_out_is_out_even_with_the_old_cookie(portal: Portal) -> None:
+    browser = portal.browser(somebody(Role.COORDINATOR))
+    kept = dict(browser.cookies)
+    answer = browser.post("/logg-ut", headers=OURS)
+    assert answer.status_code == 303
+    again = TestClient(portal.process.app, follow_redirects=False, cookies=kept)
+    assert again.get("/saker").status_code == 303
+
+
+def test_the_cookies_secret_is_not_in_the_database(portal: Portal) -> None:
+    browser = portal.browser(somebody(Role.COORDINATOR))
+    (secret,) = dict(browser.cookies).values()
+    assert secret is not None
+    assert len(secret) >= 43
+    with portal.process.desk.engine.connect() as connection:
+        rows = connection.execute(text("SELECT session::text FROM session")).scalars().all()
+    assert len(rows) == 1
+    assert secret not in rows[0]
+
+
+def test_the_log_in_page_is_for_the_demo_only(portal: Portal) -> None:
+    portal.process.desk.settings.demo = False
+    assert portal.browser().get("/logg-inn").status_code == 404
+    assert portal.browser().post("/logg-inn", data={"person_id": "x"}, headers=OURS).status_code == 404
+
+
+def test_nobody_is_sent_elsewhere_by_the_choice_of_language(portal: Portal) -> None:
+    for back in ("//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "javascript:x"):
+        answer = portal.browser().post("/sprak", data={"sprak": "nn", "tilbake": back}, headers=OURS)
+        assert answer.headers["location"] == "/"
+
+
+def test_the_pages_come_in_the_language_that_was_chosen(portal: Portal) -> None:
+    browser = portal.browser()
+    browser.post("/sprak", data={"sprak": "nn", "tilbake": "/hjelp"}, headers=OURS)
+    page = browser.get("/hjelp").text
+    assert '<html lang="nn"' in page
+    assert "Slik brukar du sidene" in page
+
+
+def test_the_demo_clock_goes_forward_only(portal: Portal) -> None:
+    browser = portal.browser(somebody(Role.COORDINATOR))
+    before = portal.process.desk.clock.moment().decided_at
+    assert browser.post("/demoklokke", data={"dag": "2001-01-01"}, headers=OURS).status_code == 422
+    assert browser.post("/demoklokke", data={"steg": "uke"}, headers=OURS).status_code == 303
+    assert portal.process.desk.clock.moment().decided_at - before > timedelta(days=6)
+
+
+def test_a_form_that_is_not_filled_in_keeps_what_was_typed_and_links_to_each_field(portal: Portal) -> None:
+    browser = portal.browser(somebody(Role.COORDINATOR))
+    answer = browser.post("/ny-kontrakt", data={"youth_name": "<b>Prøve</b>", "key": "a-key"}, headers=OURS)
+    assert answer.status_code in (422, 503)
+    assert "<b>Prøve</b>" not in answer.text
