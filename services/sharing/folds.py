@@ -9,7 +9,7 @@ import msgspec
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.access import AccessStopLifted, AccessStopped
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred
 from schemas.consent import (
     ConsentConfirmed,
     ConsentExpired,
@@ -181,6 +181,7 @@ FOLDS: dict[type[Event], Fold] = {
     ContractEndedEarly: on_case_event,
     CaseClosed: on_case_event,
     CaseLeadChanged: on_case_event,
+    CaseTransferred: on_case_event,
     ContractExtended: on_case_event,
     ContractStartCorrected: on_case_event,
     MemberFunctionChanged: on_case_event,

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred
 from schemas.codes import AgeBand, Agency, EndingReason, Function, Programme, SignerRole
 from schemas.contract import (
     ContractEndedEarly,
@@ -40,8 +40,7 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
 
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     """A case as the gate knows it. `stops_named` are the stops that an applied event has explained; a
-    `frozen` case
-    (death, registered by mistake) opens nothing to anybody.
+    `frozen` case (death, registered by mistake) opens nothing to anybody.
     """
 
     case_id: str
@@ -90,10 +89,13 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
             case ContractExtended() | ContractStartCorrected():
                 return self._contract(event.contract_id, ends_on=event.ends_on)
             case CaseLeadChanged():
-                return change(self, lead_id=event.to_id, owner_agency=event.to_agency)
+                named = self._named(event.stop_id)
+                return change(named, lead_id=event.to_id, owner_agency=event.to_agency)
             case CaseClosed():
                 frozen = event.reason in (EndingReason.DEATH, EndingReason.REGISTERED_BY_MISTAKE)
-                return change(self, closed_on=event.closed_on, frozen=frozen)
+                return change(self._named(event.stop_id), closed_on=event.closed_on, frozen=frozen)
+            case CaseTransferred():
+                return change(self, closed_on=event.transferred_on)
             case MemberJoined():
                 member = Membership(agency=event.agency, function=event.function, joined_on=event.joined_on)
                 return change(self, members={**self.members, event.person_id: member})
@@ -104,12 +106,17 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                 rest = {
                     person: member for person, member in self.members.items() if person != event.person_id
                 }
-                named = (*self.stops_named, event.stop_id) if event.stop_id else self.stops_named
-                return change(self, members=rest, stops_named=named)
+                return change(self._named(event.stop_id), members=rest)
             case SecrecyDeclared() if event.person_id in self.members:
                 declared = change(self.members[event.person_id], declared=True)
                 return change(self, members={**self.members, event.person_id: declared})
         return self
+
+    def _named(self, stop_id: str | None) -> CaseFile:
+        """The case file when an event has explained this stop."""
+        if stop_id is None:
+            return self
+        return msgspec.structs.replace(self, stops_named=(*self.stops_named, stop_id))
 
     def _contract(self, contract_id: str, **changes: Any) -> CaseFile:
         contract = self.contracts.get(contract_id)

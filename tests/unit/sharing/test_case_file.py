@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from schemas.codes import Agency, Function, LeavingReason
-from schemas.contract import ContractSigned
+from schemas.case import CaseClosed, CaseLeadChanged, HandOver
+from schemas.codes import Agency, EndingReason, Function, LeavingReason
+from schemas.contract import ContractEndedEarly, ContractExtended, ContractSigned
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
 from services.sharing.domain.case_file import Participation
 from tests.unit.sharing.builders import POLICE, a_case
@@ -50,3 +52,37 @@ def test_a_contract_counts_as_signed_when_everybody_has_signed() -> None:
     assert signed.contracts["k"].signed
     elsewhere = ContractSigned(contract_id="other", contract_version=1, signed_on=date(2026, 9, 1))
     assert unsigned.after(elsewhere) == unsigned
+
+
+def test_a_new_lead_takes_the_old_ones_place_and_explains_the_stop() -> None:
+    changed = CaseLeadChanged(
+        from_id="lead",
+        to_id="new-lead",
+        to_agency=Agency.KONFLIKTRAAD,
+        changed_on=date(2026, 10, 1),
+        hand_over=HandOver(open_task_ids=(), open_deadline_ids=(), effective_consent_ids=()),
+        stop_id="s",
+    )
+    case = a_case().after(changed)
+    assert (case.lead_id, case.owner_agency, case.stops_named) == ("new-lead", Agency.KONFLIKTRAAD, ("s",))
+
+
+def test_a_closing_explains_the_stop_for_everybody_that_came_before_it() -> None:
+    closed = CaseClosed(reason=EndingReason.COMPLETED, closed_on=date(2026, 10, 1), stop_id="s")
+    case = a_case().after(closed)
+    assert (case.closed_on, case.frozen, case.stops_named) == (date(2026, 10, 1), False, ("s",))
+    assert a_case().after(CaseClosed(reason=EndingReason.DEATH, closed_on=date(2026, 10, 1))).frozen
+
+
+def test_an_extension_or_a_correction_moves_the_end_that_the_group_sees_by() -> None:
+    told: dict[str, Any] = {
+        "contract_id": "contract",
+        "was_ends_on": date(2027, 3, 1),
+        "extended_on": date(2027, 2, 1),
+    }
+    extended = a_case().after(ContractExtended(ends_on=date(2027, 6, 1), **told))
+    assert extended.contracts["contract"] == Participation(ends_on=date(2027, 6, 1), signed=True)
+    ended = ContractEndedEarly(
+        contract_id="contract", reason=EndingReason.BY_AGREEMENT, ended_on=date(2026, 12, 1)
+    )
+    assert a_case().after(ended).contracts["contract"].ends_on == date(2026, 12, 1)
