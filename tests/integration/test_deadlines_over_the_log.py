@@ -143,7 +143,7 @@ def a_town(
         delete_topics(settings)
 
 
-def eventually(condition: Callable[[], object], *, seconds: float = 60.0) -> None:
+def eventually(condition: Callable[[], object], *, seconds: float = 180.0) -> None:
     """Wait until it holds; fail when it does not in time."""
     until = time.monotonic() + seconds
     while not condition():
