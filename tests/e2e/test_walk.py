@@ -83,6 +83,7 @@ def registers_a_contract(oda: Visitor, today: date) -> str:
 
     oda.fill(youth_birth_on=(today - relativedelta(years=15, months=3)).isoformat())
     oda.shows("03-new-contract")
+    sent = oda.form_as_sent()
     oda.press("Registrer kontrakten")
     oda.sees("Kontrakten er registrert")
     oda.sees(YOUTH)
@@ -90,6 +91,7 @@ def registers_a_contract(oda: Visitor, today: date) -> str:
     assert YOUTH.split()[0].lower() not in oda.page.url.lower()
     expect(oda.page).to_have_title("Sak – Felles ansvar")
     case = oda.page.url.split("?")[0].removeprefix(oda.base)
+    assert oda.sends_again("/ny-kontrakt", sent).split("?")[0] == case
     oda.comes_to_see(SCHOOL.name, lambda: oda.go(case))
     oda.shows("04-case-registered")
     return case
@@ -255,3 +257,29 @@ def looks_after_the_services(browser: Browser, base: str) -> None:
     nils.sees("Ingen hendelser er parkert")
     expect(nils.page.locator("li.health", has_text="Går")).to_have_count(len(SERVICES))
     nils.shows("18-operations")
+
+
+def test_the_pages_work_without_javascript_by_keyboard_and_on_a_narrow_screen(
+    system: System, browser: Browser
+) -> None:
+    oda = Visitor(browser, system.settings.portal_url, BODO, java_script_enabled=False).log_in()
+    for path in ("/", "/saker", "/ny-kontrakt", "/frister", "/varsler", "/demoklokke", "/hjelp"):
+        oda.go(path)
+        oda.page.set_viewport_size({"width": 320, "height": 640})
+        assert oda.page.locator("h1").count() == 1
+        assert oda.width_of_content() <= 320, path
+    oda.go("/saker")
+    oda.page.keyboard.press("Tab")
+    expect(oda.page.get_by_role("link", name="Hopp til innholdet")).to_be_focused()
+    oda.photograph("19-narrow-without-javascript")
+    oda.go("/ny-kontrakt")
+    oda.press("Registrer kontrakten")
+    oda.follow("Skriv ungdommens navn.")
+    assert oda.page.url.endswith("#youth_name")
+
+
+def test_a_page_prints_without_the_menu(system: System, browser: Browser) -> None:
+    oda = Visitor(browser, system.settings.portal_url, BODO).log_in()
+    oda.page.emulate_media(media="print")
+    expect(oda.page.get_by_role("navigation", name="Hovedmeny")).to_be_hidden()
+    expect(oda.page.get_by_role("heading", name="Mine saker")).to_be_visible()

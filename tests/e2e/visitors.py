@@ -45,9 +45,20 @@ def enter_staff(system: System) -> None:
 class Visitor:
     """Somebody at a browser of their own; every page they look at is photographed and checked with axe."""
 
-    def __init__(self, browser: Browser, base: str, person: Person, shots: Path = SHOTS) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        base: str,
+        person: Person,
+        *,
+        shots: Path = SHOTS,
+        java_script_enabled: bool = True,
+    ) -> None:
         self.person, self.base, self._shots = person, base, shots
-        self.page: Page = browser.new_context(locale="nb-NO", timezone_id="Europe/Oslo").new_page()
+        context = browser.new_context(
+            locale="nb-NO", timezone_id="Europe/Oslo", java_script_enabled=java_script_enabled
+        )
+        self.page: Page = context.new_page()
         self.page.set_default_timeout(SECONDS)
         self.noise: list[str] = []
         self.page.on("console", lambda message: self.noise.append(message.text))
@@ -104,8 +115,28 @@ class Visitor:
 
         eventually(there, seconds=30, what=f"«{text}» on {self.page.url}")
 
+    def form_as_sent(self) -> str:
+        """What the page's form sends, as it stands."""
+        serialised = "new URLSearchParams(new FormData(document.querySelector('main form'))).toString()"
+        return str(self.page.evaluate(serialised))
+
+    def sends_again(self, path: str, body: str) -> str:
+        """Send a form once more, as an impatient click does; gives where the answer sends the browser."""
+        headers = {"Origin": self.base, "Content-Type": "application/x-www-form-urlencoded"}
+        answer = self.page.context.request.post(self.base + path, data=body, headers=headers, max_redirects=0)
+        return str(answer.headers["location"])
+
+    def width_of_content(self) -> int:
+        """How wide the page is, in CSS pixels; wider than the screen means scrolling sideways."""
+        session = self.page.context.new_cdp_session(self.page)
+        return int(session.send("Page.getLayoutMetrics")["cssContentSize"]["width"])
+
+    def photograph(self, name: str) -> None:
+        """Keep a picture of the whole page."""
+        self.page.screenshot(path=self._shots / f"{name}.png", full_page=True)
+
     def shows(self, name: str) -> None:
         """Photograph the page, and let axe find nothing wrong with it."""
-        self.page.screenshot(path=self._shots / f"{name}.png", full_page=True)
+        self.photograph(name)
         found = Axe().run(self.page)
         assert found.violations_count == 0, found.generate_report()
