@@ -161,3 +161,10 @@ def test_a_case_is_registered_before_anything_else_happens_in_it(days: int, seed
 def test_no_two_things_are_asked_with_the_same_key(seed: int) -> None:
     keys = [each.key for each in year(seed) if each.body is not None]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 20), date(2026, 11, 22), date(2027, 1, 4), date(2028, 2, 29)])
+def test_no_two_things_asked_share_an_idempotency_key(day: date) -> None:
+    told = a_year(datetime(day.year, day.month, day.day, 17, tzinfo=OSLO), seed=1)
+    keys = [each.key for each in told if each.body is not None]
+    assert len(keys) == len(set(keys))
