@@ -215,6 +215,68 @@ class ClauseKind(StrEnum):
     OTHER_SUPPORT = "OTHER_SUPPORT"
 
 
+class LadderStep(StrEnum):
+    """A step that a person may take after a deviation: F1 to F6 in the voluntary programmes, U1 to U5 in the sanctions."""
+
+    F1_TALK_WITH_CONTACT = "F1_TALK_WITH_CONTACT"
+    F2_COORDINATOR_TALK = "F2_COORDINATOR_TALK"
+    F3_ADJUST_OR_SUPPORT = "F3_ADJUST_OR_SUPPORT"
+    F4_EXTRA_MEETING = "F4_EXTRA_MEETING"
+    F5_PAUSE = "F5_PAUSE"
+    F6_END_BY_AGREEMENT = "F6_END_BY_AGREEMENT"
+    U1_ORAL_WARNING = "U1_ORAL_WARNING"
+    U2_BREACH_TALK = "U2_BREACH_TALK"
+    U3_STRICTER_TERMS = "U3_STRICTER_TERMS"
+    U4_NEW_PLAN = "U4_NEW_PLAN"
+    U5_END = "U5_END"
+
+
+class SkipReason(StrEnum):
+    """Why a suggested step was not taken."""
+
+    ALREADY_DONE = "ALREADY_DONE"
+    OTHER_STEP_FITS = "OTHER_STEP_FITS"
+    YOUTHS_SITUATION = "YOUTHS_SITUATION"
+    AGENCY_FAILED = "AGENCY_FAILED"
+    NOT_SERIOUS = "NOT_SERIOUS"
+
+
+class DismissalReason(StrEnum):
+    """Why a reported deviation was none."""
+
+    DID_NOT_HAPPEN = "DID_NOT_HAPPEN"
+    WAS_AGREED = "WAS_AGREED"
+    REPORTED_TWICE = "REPORTED_TWICE"
+    REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+
+
+class GoalAssessor(StrEnum):
+    """Who judges how far a goal was reached."""
+
+    YOUTH = "YOUTH"
+    GUARDIAN = "GUARDIAN"
+    LEAD = "LEAD"
+
+
+class CancelReason(StrEnum):
+    """Why a meeting was cancelled or moved."""
+
+    YOUTH_CANNOT = "YOUTH_CANNOT"
+    GUARDIAN_CANNOT = "GUARDIAN_CANNOT"
+    AGENCY_CANNOT = "AGENCY_CANNOT"
+    INTERPRETER_MISSING = "INTERPRETER_MISSING"
+    NOT_NEEDED = "NOT_NEEDED"
+    REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+
+
+class Reply(StrEnum):
+    """What somebody answers to a call."""
+
+    COMES = "COMES"
+    CANNOT = "CANNOT"
+    UNSURE = "UNSURE"
+
+
 class MissingReason(StrEnum):
     """Why something that belongs there is missing: an end evaluation, the youth's own account, an answer."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.codes import Agency, DeviationKind
+from schemas.codes import Agency, DeviationKind, DismissalReason, LadderStep, MissingReason, SkipReason
 from schemas.event import Event, event
 
 
@@ -31,6 +31,8 @@ class DeviationAssessed(Event, frozen=True, kw_only=True):
     assessor_id: str
     assessed_on: date
     text_ref: str | None = None
+    by_reporter: bool = False
+    """The reporter assessed it, since nobody else leads the case."""
 
 
 @event("deviation.resolved")
@@ -48,3 +50,42 @@ class DeviationDismissed(Event, frozen=True, kw_only=True):
     deviation_id: str
     dismissed_by: str
     dismissed_on: date
+    reason: DismissalReason | None = None
+
+
+@event("youth_account.recorded")
+class YouthAccountRecorded(Event, frozen=True, kw_only=True):
+    """The youth's own account of a deviation was taken down, or why there is none."""
+
+    deviation_id: str
+    recorded_on: date
+    text_ref: str | None = None
+    missing: MissingReason | None = None
+
+
+@event("deviation.followed_up")
+class DeviationFollowedUp(Event, frozen=True, kw_only=True):
+    """Somebody took a step of the ladder after a deviation."""
+
+    deviation_id: str
+    step: LadderStep
+    followed_up_on: date
+
+
+@event("deviation.step_skipped")
+class DeviationStepSkipped(Event, frozen=True, kw_only=True):
+    """Somebody did not take a suggested step, and why."""
+
+    deviation_id: str
+    step: LadderStep
+    reason: SkipReason
+    skipped_on: date
+
+
+@event("deviation.escalated")
+class DeviationEscalated(Event, frozen=True, kw_only=True):
+    """A deviation could not be settled here, and was lifted to those who decide."""
+
+    deviation_id: str
+    escalated_on: date
+    decision_ref: str | None = None

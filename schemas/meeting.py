@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from schemas.codes import MeetingKind, MeetingMode
+from schemas.codes import CancelReason, MeetingKind, MeetingMode, Reply
 from schemas.event import Event, event
 
 
@@ -32,3 +32,33 @@ class MeetingHeld(Event, frozen=True, kw_only=True):
     held_on: date
     present: tuple[str, ...]
     absent: tuple[str, ...]
+
+
+@event("meeting.moved")
+class MeetingMoved(Event, frozen=True, kw_only=True):
+    """A called meeting got another time; the same people are invited."""
+
+    meeting_id: str
+    kind: MeetingKind
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    reason: CancelReason
+
+
+@event("meeting.cancelled")
+class MeetingCancelled(Event, frozen=True, kw_only=True):
+    """A called meeting is not held, and why; what it was to meet stays open."""
+
+    meeting_id: str
+    kind: MeetingKind
+    reason: CancelReason
+
+
+@event("meeting.replied")
+class MeetingReplied(Event, frozen=True, kw_only=True):
+    """Somebody answered a call."""
+
+    meeting_id: str
+    person_id: str
+    reply: Reply

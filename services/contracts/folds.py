@@ -33,10 +33,19 @@ from schemas.contract import (
     ContractStarted,
 )
 from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineScheduled
-from schemas.deviation import DeviationReported
+from schemas.deviation import (
+    DeviationAssessed,
+    DeviationDismissed,
+    DeviationEscalated,
+    DeviationFollowedUp,
+    DeviationReported,
+    DeviationResolved,
+    DeviationStepSkipped,
+    YouthAccountRecorded,
+)
 from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
-from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
 from schemas.referral import (
     ReferralAccepted,
@@ -97,6 +106,13 @@ def on_reported(rows: Rows, fact: Fact) -> None:
     DEVIATIONS.put(rows, Deviation.reported(fact.envelope.case_id, fact.event))
 
 
+def on_deviation(rows: Rows, fact: Fact) -> None:
+    """The deviation that the event names goes on."""
+    deviation = DEVIATIONS.find(rows, fact.event.deviation_id)  # type: ignore[attr-defined]
+    if deviation is not None:
+        DEVIATIONS.put(rows, deviation.after(fact.event))
+
+
 def on_received(rows: Rows, fact: Fact) -> None:
     """A referral begins."""
     assert isinstance(fact.event, ReferralReceived)
@@ -144,6 +160,13 @@ OWN: dict[type[Event], Fold] = {
     ContractExpiredUnsigned: on_contract,
     EvaluationHeld: on_contract,
     DeviationReported: on_reported,
+    DeviationAssessed: on_deviation,
+    YouthAccountRecorded: on_deviation,
+    DeviationFollowedUp: on_deviation,
+    DeviationStepSkipped: on_deviation,
+    DeviationResolved: on_deviation,
+    DeviationEscalated: on_deviation,
+    DeviationDismissed: on_deviation,
 }
 OTHERS: dict[type[Event], Fold] = dict.fromkeys(
     (
@@ -152,6 +175,8 @@ OTHERS: dict[type[Event], Fold] = dict.fromkeys(
         MemberFunctionChanged,
         MeetingCalled,
         MeetingHeld,
+        MeetingMoved,
+        MeetingCancelled,
         TaskAssigned,
         TaskReassigned,
         TaskCompleted,

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
-from schemas.codes import Agency, Function, LeavingReason, MeetingKind, MeetingMode, Role
+from schemas.codes import Agency, CancelReason, Function, LeavingReason, MeetingKind, MeetingMode, Reply, Role
 from services.network import commands, directory
 from services.network.access import group_for_reading
 from services.network.domain.meeting import Call
@@ -76,6 +76,29 @@ class HoldMeeting(Body):
     seen_version: int | None = None
 
 
+class MoveMeeting(Body):
+    """The new time of a meeting, and why it is moved."""
+
+    starts_local: WallTime
+    minutes: int
+    reason: CancelReason
+    seen_version: int | None = None
+
+
+class CancelMeeting(Body):
+    """Why a meeting is not held."""
+
+    reason: CancelReason
+    seen_version: int | None = None
+
+
+class ReplyToCall(Body):
+    """What somebody answers to a call."""
+
+    person_id: Id
+    answer: Reply
+
+
 class RegisterPerson(Body):
     """Somebody for the directory: never a name."""
 
@@ -134,6 +157,27 @@ def hold_meeting(meeting_id: str, body: HoldMeeting, ask: TheAsk) -> Answer:
         ),
         body,
     )
+
+
+@routes.post("/meetings/{meeting_id}/moved", status_code=201)
+def move_meeting(meeting_id: str, body: MoveMeeting, ask: TheAsk) -> Answer:
+    """Give a called meeting another time."""
+    ask.require(*MEMBERS)
+    return ask.perform(lambda work: commands.move_meeting(work, meeting_id, **dict(body)), body)
+
+
+@routes.post("/meetings/{meeting_id}/cancelled", status_code=201)
+def cancel_meeting(meeting_id: str, body: CancelMeeting, ask: TheAsk) -> Answer:
+    """Cancel a called meeting."""
+    ask.require(*MEMBERS)
+    return ask.perform(lambda work: commands.cancel_meeting(work, meeting_id, **dict(body)), body)
+
+
+@routes.post("/meetings/{meeting_id}/replies", status_code=201)
+def reply(meeting_id: str, body: ReplyToCall, ask: TheAsk) -> Answer:
+    """Answer a call."""
+    ask.require(*MEMBERS)
+    return ask.perform(lambda work: commands.reply(work, meeting_id, **dict(body)), body)
 
 
 @routes.get("/cases/{case_id}/group")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from backbone import running
 from backbone.work import Service
-from services.network import api
+from services.network import api, task_api
 from services.network.folds import FOLDS
 from services.network.reactions import REACTIONS
 from services.network.tables import Table
 
 SERVICE = Service(name="network", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
-ROUTERS = [api.routes]
+ROUTERS = [api.routes, task_api.routes]
 
 
 def main() -> None:

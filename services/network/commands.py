@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from backbone.clock import derived_id
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.codes import Agency, Function, LeavingReason, StopReason
+from schemas.codes import Agency, CancelReason, Function, LeavingReason, Reply, StopReason
 from services.network import directory
 from services.network.access import group_for_leading, group_for_member
 from services.network.domain import meeting as meetings
@@ -78,6 +78,53 @@ def hold_meeting(
         *meeting.hold(group, held_on=held_on, present=present, absent=absent, today=work.moment.today),
     )
     return _standing(work, meeting_id)
+
+
+def move_meeting(
+    work: Work,
+    meeting_id: str,
+    *,
+    starts_local: datetime,
+    minutes: int,
+    reason: CancelReason,
+    seen_version: int | None,
+) -> Answer:
+    """Give a called meeting another time."""
+    meeting = _meeting(work, meeting_id, seen_version)
+    group_for_leading(work, meeting.case_id)
+    moved = meeting.move(
+        starts_local=starts_local,
+        minutes=minutes,
+        reason=reason,
+        others=all_of(work, MEETINGS, meeting.case_id),
+        now=work.moment.decided_at,
+    )
+    work.publish(meeting.case_id, *moved)
+    return _standing(work, meeting_id)
+
+
+def cancel_meeting(work: Work, meeting_id: str, *, reason: CancelReason, seen_version: int | None) -> Answer:
+    """Cancel a called meeting."""
+    meeting = _meeting(work, meeting_id, seen_version)
+    group_for_leading(work, meeting.case_id)
+    work.publish(meeting.case_id, *meeting.cancel(reason))
+    return _standing(work, meeting_id)
+
+
+def reply(work: Work, meeting_id: str, *, person_id: str, answer: Reply) -> Answer:
+    """Answer a call for oneself; those who lead enter the answer of somebody without a log-in."""
+    meeting = _meeting(work, meeting_id, None)
+    own = person_id == work.actor.person_id
+    group_for_member(work, meeting.case_id) if own else group_for_leading(work, meeting.case_id)
+    work.publish(meeting.case_id, *meeting.answer(person_id, answer))
+    return _standing(work, meeting_id)
+
+
+def _meeting(work: Work, meeting_id: str, seen_version: int | None) -> meetings.Meeting:
+    lock_case_of(work, MeetingRow, meeting_id)
+    meeting = found(MEETINGS.find(work, meeting_id))
+    meeting.refuse_stale(seen_version)
+    return meeting
 
 
 def _standing(work: Work, meeting_id: str) -> Answer:

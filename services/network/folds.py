@@ -6,7 +6,7 @@ from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.event import Event, Fact
-from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved, MeetingReplied
 from schemas.network_group import (
     MemberFunctionChanged,
     MemberJoined,
@@ -14,10 +14,12 @@ from schemas.network_group import (
     NetworkGroupFormed,
     SecrecyDeclared,
 )
+from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned, TaskStarted
 from services.network.domain.case import Case
 from services.network.domain.group import Group
 from services.network.domain.meeting import Meeting
-from services.network.repository import CASES, GROUPS, MEETINGS
+from services.network.domain.task import Task
+from services.network.repository import CASES, GROUPS, MEETINGS, TASKS
 
 
 def on_case_opened(rows: Rows, fact: Fact) -> None:
@@ -59,6 +61,19 @@ def on_meeting(rows: Rows, fact: Fact) -> None:
         MEETINGS.put(rows, meeting.after(fact.event))
 
 
+def on_assigned(rows: Rows, fact: Fact) -> None:
+    """A task begins."""
+    assert isinstance(fact.event, TaskAssigned)
+    TASKS.put(rows, Task.assigned(fact.envelope.case_id, fact.event))
+
+
+def on_task(rows: Rows, fact: Fact) -> None:
+    """The task that the event names goes on."""
+    task = TASKS.find(rows, fact.event.task_id)  # type: ignore[attr-defined]
+    if task is not None:
+        TASKS.put(rows, task.after(fact.event))
+
+
 FOLDS: dict[type[Event], Fold] = {
     CaseOpened: on_case_opened,
     NetworkGroupFormed: on_formed,
@@ -70,4 +85,13 @@ FOLDS: dict[type[Event], Fold] = {
     SecrecyDeclared: on_group,
     MeetingCalled: on_called,
     MeetingHeld: on_meeting,
+    MeetingMoved: on_meeting,
+    MeetingCancelled: on_meeting,
+    MeetingReplied: on_meeting,
+    TaskAssigned: on_assigned,
+    TaskStarted: on_task,
+    TaskCompleted: on_task,
+    TaskNotDone: on_task,
+    TaskCancelled: on_task,
+    TaskReassigned: on_task,
 }

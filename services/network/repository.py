@@ -12,7 +12,8 @@ from services.network.domain.case import Case
 from services.network.domain.group import Group
 from services.network.domain.meeting import Meeting
 from services.network.domain.refusals import not_found
-from services.network.tables import CaseRow, GroupRow, MeetingRow
+from services.network.domain.task import Task
+from services.network.tables import CaseRow, GroupRow, MeetingRow, TaskRow
 
 S = TypeVar("S")
 
@@ -27,6 +28,17 @@ MEETINGS = Shelf(
         "kind": m.kind.value,
         "status": m.status.value,
         "starts_at": m.starts_at,
+    },
+)
+
+TASKS = Shelf(
+    TaskRow,
+    Task,
+    lambda t: {
+        "task_id": t.task_id,
+        "case_id": t.case_id,
+        "owner_id": t.owner_id,
+        "status": t.status.value,
     },
 )
 

@@ -36,6 +36,18 @@ class MeetingRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     state: dict[str, Any] = jsonb()
 
 
+class TaskRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A task; written by own events."""
+
+    __tablename__ = "task"
+    __table_args__ = REPLAYED
+    task_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    owner_id: str = Field(index=True)
+    status: str
+    state: dict[str, Any] = jsonb()
+
+
 class CaseRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """What this service has read about a case; written by others' events."""
 

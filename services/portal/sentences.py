@@ -99,10 +99,12 @@ from schemas.retention import (
     RetentionReviewed,
 )
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned, TaskStarted
+from services.portal.follow_up_words import FOLLOW_UP_EVENTS
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
 PLAIN: dict[type[Event], str] = {
+    **FOLLOW_UP_EVENTS,
     CaseOpened: N_("Saken ble opprettet"),
     CaseClosed: N_("Saken ble avsluttet"),
     ContractRegistered: N_("Kontrakten ble registrert"),

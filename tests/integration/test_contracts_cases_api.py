@@ -180,3 +180,40 @@ def test_a_running_contract_gets_a_new_version_when_all_have_signed_it(town: Tow
     (shown,) = town.contracts.get(f"/cases/{asked['case_id']}/contracts", LEAD).body
     assert (shown["contract_version"], shown["status"]) == (2, "STARTED")
     assert [c["kind"] for c in shown["clauses"]] == ["LEISURE"]
+
+
+def test_a_deviation_is_followed_up_step_by_step_and_the_case_waits_for_its_tasks(town: Town) -> None:
+    teacher = a_teacher()
+    asked = a_case(town, teacher)
+    signed(town, asked)
+    remember_stops(town)
+    day = today(town.contracts).isoformat()
+    report = {
+        "deviation_id": new_id(),
+        "contract_id": asked["contract_id"],
+        "kind": "LATE",
+        "severity": 2,
+        "happened_on": day,
+    }
+    case, path = f"/cases/{asked['case_id']}", f"/deviations/{report['deviation_id']}"
+    assert town.contracts.post(f"{case}/deviations", teacher, report).status == 201
+    assert town.contracts.post(f"{path}/assessed", teacher, {"severity": 2}).status == 403
+    judged = town.contracts.post(f"{path}/assessed", LEAD, {"severity": 2})
+    assert judged.body["suggested_step"] == "F1_TALK_WITH_CONTACT"
+    early = town.contracts.post(f"{path}/resolved", LEAD, {}, language="nn")
+    assert (early.status, early.body["title"]) == (422, "ACCOUNT_MISSING")
+    assert town.contracts.post(f"{path}/youth-account", LEAD, {"text_ref": "text-2"}).status == 201
+    assert town.contracts.post(f"{path}/steps", LEAD, {"step": "F1_TALK_WITH_CONTACT"}).status == 201
+    assert town.contracts.post(f"{path}/resolved", LEAD, {}).body["status"] == "RESOLVED"
+    task = {"task_id": new_id(), "owner_id": teacher.person_id, "due_on": day}
+    assert town.network.post(f"{case}/tasks", LEAD, task).status == 201
+    town.contracts.hear(town.network)
+    town.contracts.post(f"/contracts/{asked['contract_id']}/ended-early", LEAD, {"reason": "BY_AGREEMENT"})
+    why = {"reason": "BY_AGREEMENT", "evaluation_missing": "NOT_WANTED"}
+    assert town.contracts.post(f"{case}/closed", LEAD, why).body["title"] == "TASKS_OPEN"
+    done = f"/tasks/{task['task_id']}/completed"
+    assert town.network.post(done, a_teacher(), {}).status == 404
+    assert town.network.post(done, teacher, {"seen_version": 1}).body["status"] == "DONE"
+    town.contracts.hear(town.network)
+    assert town.contracts.post(f"{case}/closed", LEAD, why).status == 201
+    assert town.contracts.parked() == town.network.parked() == 0

@@ -13,7 +13,9 @@ from schemas.codes import (
     Agency,
     ClauseKind,
     EndingReason,
+    EvaluationKind,
     Function,
+    GoalAssessor,
     Programme,
     Reason,
     SignerRole,
@@ -25,6 +27,7 @@ from services.contracts.ages import TheAges
 from services.contracts.api.fields import LEADS, Id, Ref
 from services.contracts.commands import contracts as commands
 from services.contracts.domain.contract import Application
+from services.contracts.domain.evaluation import GoalLevel
 from services.contracts.repository import CONTRACTS, all_of
 
 routes = APIRouter(tags=["contracts"])
@@ -125,6 +128,24 @@ class EndEarly(Seen):
     reason: EndingReason
 
 
+class GoalAsked(Body):
+    """How far a goal was reached, 0 to 3, as one of those present sees it."""
+
+    goal_ref: Ref
+    level: int
+    by: GoalAssessor
+
+
+class HoldEvaluation(Seen):
+    """An evaluation; the words (done, learnt, smart) lie in the vault."""
+
+    evaluation_id: Id
+    kind: EvaluationKind
+    held_on: date
+    goals: list[GoalAsked] = Field(max_length=60)
+    text_ref: Ref | None = None
+
+
 @routes.post("/contracts", status_code=201)
 def register(body: RegisterContract, ask: TheAsk, ages: TheAges) -> Answer:
     """Register a contract and open its case; whoever registers leads the case."""
@@ -202,6 +223,15 @@ def reject(contract_id: str, body: Seen, ask: TheAsk) -> Answer:
     """Somebody who must sign a contract said no."""
     ask.require(*LEADS)
     return ask.perform(lambda work: commands.reject(work, contract_id, **dict(body)), body)
+
+
+@routes.post("/contracts/{contract_id}/evaluations", status_code=201)
+def hold_evaluation(contract_id: str, body: HoldEvaluation, ask: TheAsk) -> Answer:
+    """Enter an evaluation, midway or at the end."""
+    ask.require(*LEADS)
+    goals = tuple(GoalLevel(**dict(goal)) for goal in body.goals)
+    asked = {**dict(body), "goals": goals}
+    return ask.perform(lambda work: commands.hold_evaluation(work, contract_id, **asked), body)
 
 
 @routes.get("/cases/{case_id}/contracts")

@@ -6,13 +6,14 @@ from datetime import date
 
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.codes import AgeBand, EndingReason, SignerRole, SigningMethod
+from schemas.codes import AgeBand, EndingReason, EvaluationKind, SignerRole, SigningMethod
 from schemas.contract import Clause
 from schemas.event import Event
 from services.contracts.access import case_for_lead
 from services.contracts.commands.opening import opened_by, refuse_undecided_referral
 from services.contracts.domain import changes
 from services.contracts.domain import contract as contracts
+from services.contracts.domain import evaluation as evaluations
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.refusals import conflict
@@ -137,6 +138,32 @@ def reject(work: Work, contract_id: str, *, seen_version: int | None) -> Answer:
     """Somebody who must sign said no."""
     contract = _contract(work, contract_id, seen_version)
     work.publish(contract.case_id, *changes.reject(contract, today=work.moment.today))
+    return _standing(work, contract_id)
+
+
+def hold_evaluation(
+    work: Work,
+    contract_id: str,
+    *,
+    evaluation_id: str,
+    kind: EvaluationKind,
+    held_on: date,
+    goals: tuple[evaluations.GoalLevel, ...],
+    text_ref: str | None,
+    seen_version: int | None,
+) -> Answer:
+    """Enter that a contract was evaluated with the youth."""
+    contract = _contract(work, contract_id, seen_version)
+    held = evaluations.hold(
+        contract,
+        evaluation_id=evaluation_id,
+        kind=kind,
+        held_on=held_on,
+        goals=goals,
+        text_ref=text_ref,
+        today=work.moment.today,
+    )
+    work.publish(contract.case_id, *held)
     return _standing(work, contract_id)
 
 

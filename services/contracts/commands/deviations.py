@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from backbone.web import Answer
 from backbone.work import Work
-from services.contracts.access import agency_of, case_for_member
+from schemas.event import Event
+from services.contracts.access import agency_of, case_for_lead, case_for_member
 from services.contracts.domain import deviation as deviations
+from services.contracts.domain.case import Case
+from services.contracts.domain.deviation import Deviation
 from services.contracts.domain.refusals import conflict, not_found
-from services.contracts.repository import CONTRACTS, DEVIATIONS, found
+from services.contracts.repository import CONTRACTS, DEVIATIONS, around, found, lock_case_of
+from services.contracts.tables import DeviationRow
 
 
 def report_deviation(work: Work, asked: deviations.Report, *, case_id: str, contract_id: str) -> Answer:
@@ -28,3 +34,29 @@ def report_deviation(work: Work, asked: deviations.Report, *, case_id: str, cont
     )
     work.publish(case_id, *reported)
     return {"case_id": case_id, "deviation_id": asked.deviation_id}
+
+
+def decide(
+    work: Work,
+    deviation_id: str,
+    decision: Callable[[Deviation, Case, bool], list[Event]],
+    *,
+    seen_version: int | None,
+) -> Answer:
+    """Let whoever leads the case decide about a deviation; `decision` is told whether only one person leads."""
+    case_id = lock_case_of(work, DeviationRow, deviation_id)
+    case = case_for_lead(work, case_id)
+    case.refuse_closed()
+    deviation = found(DEVIATIONS.find(work, deviation_id))
+    deviation.refuse_stale(seen_version)
+    only_one_leads = len(around(work, case_id).leading | {case.lead_id}) == 1
+    work.publish(case_id, *decision(deviation, case, only_one_leads))
+    after = found(DEVIATIONS.find(work, deviation_id))
+    step = deviations.suggested_step(after, case.programme)
+    return {
+        "case_id": case_id,
+        "deviation_id": deviation_id,
+        "status": after.status.value,
+        "version": after.version,
+        "suggested_step": step and step.value,
+    }

@@ -206,6 +206,76 @@ SAYS: dict[str, Sentence] = {
         "Ein kontrakt som blir avslutta før tida, er ikkje fullført. Vel ein annan grunn.",
         "A contract that ends early is not completed. Choose another reason.",
     ),
+    "ASSESSED_ALREADY": Sentence(
+        "Avviket er alt vurdert.",
+        "Avviket er alt vurdert.",
+        "The deviation has been assessed already.",
+    ),
+    "REPORTER_ASSESSES": Sentence(
+        "Den som meldte avviket, kan ikke vurdere det selv når flere leder saken.",
+        "Den som melde avviket, kan ikkje vurdere det sjølv når fleire leier saka.",
+        "The one who reported the deviation cannot assess it when others lead the case too.",
+    ),
+    "ACCOUNT_OR_REASON": Sentence(
+        "Før opp ungdommens egen forklaring, eller hvorfor den mangler.",
+        "Før opp ungdommen si eiga forklaring, eller kvifor ho manglar.",
+        "Enter the youth's own account, or why it is missing.",
+    ),
+    "ACCOUNT_MISSING": Sentence(
+        "Ungdommens egen forklaring må være med først, eller grunnen til at den mangler.",
+        "Ungdommen si eiga forklaring må vere med først, eller grunnen til at ho manglar.",
+        "The youth's own account must be there first, or why it is missing.",
+    ),
+    "NOT_ASSESSED": Sentence(
+        "Avviket må vurderes først.",
+        "Avviket må vurderast først, og kan ikkje vere avslutta.",
+        "The deviation must be assessed first.",
+    ),
+    "STEP_NOT_IN_PROGRAMME": Sentence(
+        "Dette trinnet hører ikke til i dette programmet.",
+        "Dette trinnet høyrer ikkje til i dette programmet.",
+        "This step does not belong in this programme.",
+    ),
+    "NO_SANCTION_PATH": Sentence(
+        "Felles ansvar er frivillig. Et avvik der løftes ikke til påtalemyndigheten.",
+        "Felles ansvar er frivillig. Eit avvik der blir ikkje løfta til påtalemakta.",
+        "Felles ansvar is voluntary. A deviation there is not lifted to the prosecution.",
+    ),
+    "DEVIATION_OVER": Sentence(
+        "Avviket er avsluttet.",
+        "Avviket er avslutta.",
+        "The deviation is closed.",
+    ),
+    "EVALUATED_ALREADY": Sentence(
+        "Denne evalueringen er alt holdt.",
+        "Denne evalueringa er alt halden.",
+        "This evaluation has been held already.",
+    ),
+    "EVALUATION_DATE": Sentence(
+        "Evalueringen må ligge mellom starten av kontrakten og i dag.",
+        "Evalueringa må liggje mellom starten av kontrakten og i dag.",
+        "The evaluation must be between the start of the contract and today.",
+    ),
+    "END_EVALUATION_EARLY": Sentence(
+        "Sluttevalueringen kan holdes tidligst {days} dager før kontrakten er over.",
+        "Sluttevalueringa kan haldast tidlegast {days} dagar før kontrakten er over.",
+        "The end evaluation can be held at the earliest {days} days before the contract is over.",
+    ),
+    "GOAL_UNKNOWN": Sentence(
+        "Målet står ikke i kontrakten.",
+        "Målet står ikkje i kontrakten.",
+        "The goal is not in the contract.",
+    ),
+    "LEVEL_UNKNOWN": Sentence(
+        "Måloppnåelsen går fra 0 (ikke nådd) til 3 (helt nådd).",
+        "Måloppnåinga går frå 0 (ikkje nådd) til 3 (heilt nådd).",
+        "Goal attainment goes from 0 (not reached) to 3 (fully reached).",
+    ),
+    "YOUTHS_ANSWER_MISSING": Sentence(
+        "Ungdommens egen vurdering av minst ett mål må være med.",
+        "Ungdommen si eiga vurdering av minst eitt mål må vere med.",
+        "The youth's own view of at least one goal must be there.",
+    ),
     "REASON_MISSING": Sentence(
         "Velg minst én grunn til henvendelsen.",
         "Vel minst éin grunn til førespurnaden.",

@@ -13,7 +13,7 @@ from schemas.codes import Agency, ConsentEffect, ConsentKind, Function, MeetingK
 from schemas.consent import ConsentRequested, EffectiveConsentChanged
 from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineScheduled
 from schemas.event import Event
-from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned
 
@@ -80,8 +80,10 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                     functions=without(self.functions, event.person_id),
                     agencies=without(self.agencies, event.person_id),
                 )
-            case MeetingCalled():
+            case MeetingCalled() | MeetingMoved():
                 return replace(self, meetings={**self.meetings, event.meeting_id: event.starts_at})
+            case MeetingCancelled():
+                return replace(self, meetings=without(self.meetings, event.meeting_id))
             case MeetingHeld():
                 first = {event.kind: event.held_on, **self.first_held}
                 return replace(self, meetings=without(self.meetings, event.meeting_id), first_held=first)

@@ -10,9 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from backbone.refusal import Stale
-from schemas.codes import MeetingKind, MeetingMode
+from schemas.codes import CancelReason, MeetingKind, MeetingMode, Reply
 from schemas.event import Event
-from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved, MeetingReplied
 from services.network.domain.group import Group
 from services.network.domain.refusals import conflict, refused
 from services.network.domain.times import ZONE, day_of, instant_of
@@ -29,6 +29,7 @@ class MeetingStatus(StrEnum):
 
     CALLED = "CALLED"
     HELD = "HELD"
+    CANCELLED = "CANCELLED"
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +59,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     held_on: date | None = None
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    replies: dict[str, Reply] = {}
     version: int = 1
 
     @classmethod
@@ -81,6 +83,51 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     def overlaps(self, starts_at: datetime, ends_at: datetime) -> bool:
         """True when the two share any time."""
         return self.starts_at < ends_at and starts_at < self.ends_at
+
+    def move(
+        self,
+        *,
+        starts_local: datetime,
+        minutes: int,
+        reason: CancelReason,
+        others: Iterable[Meeting],
+        now: datetime,
+    ) -> list[Event]:
+        """The meeting gets another time; whoever was invited is asked anew. Raises Refused and Conflict."""
+        if self.status is not MeetingStatus.CALLED:
+            raise conflict("NOT_CALLED")
+        starts_at, ends_at = time_of(starts_local, minutes, now=now)
+        if (starts_at, ends_at) == (self.starts_at, self.ends_at):
+            raise refused("NOTHING_CHANGED", field="starts_local")
+        rest = (other for other in others if other.meeting_id != self.meeting_id)
+        if any(one_and_the_same(other, self.kind, starts_at, ends_at) for other in rest):
+            raise conflict("CALLED_TWICE", field="starts_local")
+        return [
+            MeetingMoved(
+                meeting_id=self.meeting_id,
+                kind=self.kind,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                zone=ZONE,
+                reason=reason,
+            )
+        ]
+
+    def cancel(self, reason: CancelReason) -> list[Event]:
+        """The meeting is not held; the deadline that it was to meet stays. Raises Conflict."""
+        if self.status is not MeetingStatus.CALLED:
+            raise conflict("NOT_CALLED")
+        return [MeetingCancelled(meeting_id=self.meeting_id, kind=self.kind, reason=reason)]
+
+    def answer(self, person_id: str, reply: Reply) -> list[Event]:
+        """Somebody who is invited says whether they come. Raises Refused and Conflict."""
+        if self.status is not MeetingStatus.CALLED:
+            raise conflict("NOT_CALLED")
+        if person_id not in self.invited:
+            raise refused("NOT_INVITED")
+        if self.replies.get(person_id) is reply:
+            raise conflict("REPLIED_ALREADY", field="reply")
+        return [MeetingReplied(meeting_id=self.meeting_id, person_id=person_id, reply=reply)]
 
     def hold(
         self, group: Group, *, held_on: date, present: tuple[str, ...], absent: tuple[str, ...], today: date
@@ -114,6 +161,12 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         """The meeting after one more event of its own."""
         changed = replace(self, version=self.version + 1)
         match event:
+            case MeetingMoved():
+                return replace(changed, starts_at=event.starts_at, ends_at=event.ends_at, replies={})
+            case MeetingCancelled():
+                return replace(changed, status=MeetingStatus.CANCELLED)
+            case MeetingReplied():
+                return replace(changed, replies={**self.replies, event.person_id: event.reply})
             case MeetingHeld():
                 return replace(
                     changed,
@@ -128,14 +181,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
 
 def call(asked: Call, group: Group, others: Iterable[Meeting], *, now: datetime) -> list[Event]:
     """The call of a meeting; `others` are the meetings of the case. Raises Refused and Conflict."""
-    starts_at = instant_of(asked.starts_local)
-    if not SHORTEST <= asked.minutes <= LONGEST:
-        raise refused("LENGTH_UNLIKELY", field="minutes")
-    ends_at = starts_at + timedelta(minutes=asked.minutes)
-    if starts_at < now - timedelta(days=BACKDATED_DAYS):
-        raise refused("TOO_LONG_AGO", field="starts_local", days=BACKDATED_DAYS)
-    if starts_at > now + timedelta(days=AHEAD_DAYS):
-        raise refused("TOO_FAR_AHEAD", field="starts_local")
+    starts_at, ends_at = time_of(asked.starts_local, asked.minutes, now=now)
     if not asked.invited:
         raise refused("NOBODY_INVITED", field="invited")
     if set(asked.invited) - group.present:
@@ -162,3 +208,15 @@ def one_and_the_same(other: Meeting, kind: MeetingKind, starts_at: datetime, end
     one.
     """
     return other.status is MeetingStatus.CALLED and other.kind is kind and other.overlaps(starts_at, ends_at)
+
+
+def time_of(starts_local: datetime, minutes: int, *, now: datetime) -> tuple[datetime, datetime]:
+    """From when to when a meeting is, as instants. Raises Refused."""
+    starts_at = instant_of(starts_local)
+    if not SHORTEST <= minutes <= LONGEST:
+        raise refused("LENGTH_UNLIKELY", field="minutes")
+    if starts_at < now - timedelta(days=BACKDATED_DAYS):
+        raise refused("TOO_LONG_AGO", field="starts_local", days=BACKDATED_DAYS)
+    if starts_at > now + timedelta(days=AHEAD_DAYS):
+        raise refused("TOO_FAR_AHEAD", field="starts_local")
+    return starts_at, starts_at + timedelta(minutes=minutes)

@@ -103,6 +103,46 @@ SAYS: dict[str, Sentence] = {
         "Berre dei som er med i nettverksgruppa, kan kallast inn.",
         "Only those who are in the network group can be invited.",
     ),
+    "NOTHING_CHANGED": Sentence(
+        "Ingenting er endret.",
+        "Ingenting er endra.",
+        "Nothing was changed.",
+    ),
+    "NOT_INVITED": Sentence(
+        "Bare de som er kalt inn, kan svare på innkallingen.",
+        "Berre dei som er kalla inn, kan svare på innkallinga.",
+        "Only those who are invited can answer the call.",
+    ),
+    "REPLIED_ALREADY": Sentence(
+        "Du har alt svart det samme.",
+        "Du har alt svara det same.",
+        "You have given this answer already.",
+    ),
+    "TASK_EXISTS": Sentence(
+        "Oppgaven er alt gitt.",
+        "Oppgåva er alt gitt.",
+        "The task has been assigned already.",
+    ),
+    "TASK_NOT_OPEN": Sentence(
+        "Oppgaven er alt påbegynt eller avsluttet.",
+        "Oppgåva er alt påbyrja eller avslutta.",
+        "The task has been begun or ended already.",
+    ),
+    "OWNER_NOT_MEMBER": Sentence(
+        "Den som får oppgaven, må være med rundt ungdommen.",
+        "Den som får oppgåva, må vere med rundt ungdommen.",
+        "Whoever gets the task must be among those around the youth.",
+    ),
+    "DUE_IN_PAST": Sentence(
+        "Fristen kan ikke ligge tilbake i tid.",
+        "Fristen kan ikkje liggje tilbake i tid.",
+        "The due date cannot be in the past.",
+    ),
+    "NOT_YOUR_TASK": Sentence(
+        "Bare den som har oppgaven, eller den som leder gruppen, kan gjøre dette.",
+        "Berre den som har oppgåva, eller den som leier gruppa, kan gjere dette.",
+        "Only the owner of the task, or the one who leads the group, can do this.",
+    ),
     "MEETING_EXISTS": Sentence(
         "Møtet er alt kalt inn.", "Møtet er alt kalla inn.", "The meeting has been called already."
     ),
