@@ -10,6 +10,8 @@ NOTES: dict[str, str] = {
     "mote": N_("Møtet er satt opp, og de inviterte får varsel."),
     "avholdt": N_("Møtet er registrert som holdt."),
     "samtykke": N_("Samtykket er registrert."),
+    "svar-mangler": N_("Samtykket er registrert, men ikke alle svarene. Registrer resten her."),
+    "kvittering": N_("Takk. Svaret ditt er registrert."),
     "trukket": N_("Samtykket er trukket tilbake. Fra nå av deles ingenting som hviler på det."),
     "avvik": N_("Avviket er meldt."),
     "opplysning": N_("Opplysningen er lagt inn."),

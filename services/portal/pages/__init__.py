@@ -15,6 +15,7 @@ from services.portal.pages import (
     meetings,
     members,
     operations,
+    receipts,
 )
 
 ROUTES = [
@@ -33,6 +34,7 @@ ROUTES = [
         inbox,
         audit,
         operations,
+        receipts,
         demo_clock,
     )
 ]

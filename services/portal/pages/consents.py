@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -19,6 +20,8 @@ from services.portal.texts import N_
 routes = APIRouter(include_in_schema=False)
 TEXT_VERSION = "2026-1"
 """The version of the words that the youth and the guardians see before they answer; a changed text gets a new one."""
+LONGEST_MONTHS = 6
+"""What the form proposes at most; the sharing service says what may be."""
 PURPOSES = [Purpose.FOLLOW_UP, Purpose.MEETING, Purpose.TASK]
 
 
@@ -26,7 +29,8 @@ PURPOSES = [Purpose.FOLLOW_UP, Purpose.MEETING, Purpose.TASK]
 def new_consent(page: ThePage, case_id: str) -> Response:
     """The form for a consent."""
     view = page.led_case(case_id)
-    until = view.contract.ends_on if view.contract else page.moment.today
+    longest = page.moment.today + relativedelta(months=LONGEST_MONTHS)
+    until = min(view.contract.ends_on, longest) if view.contract else longest
     proposed = {
         "kind": ConsentKind.SECRECY_RELEASE,
         "purpose": Purpose.FOLLOW_UP,
@@ -42,13 +46,19 @@ def register(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Register what consent was asked for, and the answers that are there already."""
     view, form = page.led_case(case_id), page.form(fields)
     body, given = _read(page, view, form), _answers(view, form)
+    consent_id = None
     if form.ok:
         try:
-            return page.go(f"/saker/{case_id}", "samtykke", answer=_register(page, view, form, body, given))
+            consent_id = _register(page, view, form, body)
         except Refused as error:
             form.refused(
                 error, {"from_agencies": "from_agency", "to_agencies": "to_agency", "categories": "category"}
             )
+    if consent_id is not None:
+        try:
+            return page.go(f"/saker/{case_id}", "samtykke", answer=_give(page, form, consent_id, given))
+        except Refused:  # what was asked for stands; the answers are registered one by one from the case page
+            return page.go(f"/saker/{case_id}", "svar-mangler")
     return _consent_form(page, view, form, status=422)
 
 
@@ -98,16 +108,21 @@ def _answers(view: CaseView, form: Form) -> list[dict[str, Any]]:
     ]
 
 
-def _register(
-    page: Page, view: CaseView, form: Form, body: dict[str, Any], given: list[dict[str, Any]]
-) -> Any:
+def _register(page: Page, view: CaseView, form: Form, body: dict[str, Any]) -> str:
+    """Register what is asked for; gives the consent's id."""
     consent_id = form.derived(page.person().person_id, "consent")
-    call = page.neighbours.calls.post
     path = f"/cases/{view.case_id}/consents"
-    answer = call("sharing", path, actor=page.actor, body={"consent_id": consent_id, **body}, key=form.key)
+    asked = {"consent_id": consent_id, **body}
+    page.neighbours.calls.post("sharing", path, actor=page.actor, body=asked, key=form.key)
+    return consent_id
+
+
+def _give(page: Page, form: Form, consent_id: str, given: list[dict[str, Any]]) -> Any:
+    answer = None
     for one in given:
         key = f"{form.key}-{one['person_id']}"
-        answer = call("sharing", f"/consents/{consent_id}/given", actor=page.actor, body=one, key=key)
+        path = f"/consents/{consent_id}/given"
+        answer = page.neighbours.calls.post("sharing", path, actor=page.actor, body=one, key=key)
     return answer
 
 
