@@ -126,11 +126,7 @@ class Inbox:
     def _take(self, run: Sequence[LogRecord], *, accept_hole: bool, failing: str | None = None) -> int:
         partition = run[0].partition
         with self._work() as work:
-            row = work.session.connection().exec_driver_sql(
-                "SELECT next_offset FROM position WHERE topic = %s AND partition = %s FOR UPDATE",
-                (self.topic, partition),
-            )
-            next_offset = int(row.scalar_one())
+            next_offset = self._lock_position(work, partition)
             fresh = [record for record in run if record.offset >= next_offset]
             if not fresh:
                 return next_offset
@@ -152,20 +148,32 @@ class Inbox:
     def retry(self, partition: int, offset: int) -> bool:
         """Try a parked record again, and on success everything that waited behind it. Raises what it failed with."""
         with self._work() as work:
-            parked = work.session.get(ParkedRow, (partition, offset))
+            parked = self._parked(work, partition, offset)
             if parked is None:
                 return False
-            application = Application(work, [as_record(parked)])
-            application.release(parked)
+            Application(work, [as_record(parked)]).release(parked)
             return True
 
     def discard(self, work: Work, partition: int, offset: int) -> ParkedRow | None:
         """Lay a parked record aside for good; its number counts as applied, and what waited behind it is applied."""
-        parked = work.session.get(ParkedRow, (partition, offset))
-        if parked is None:
-            return None
-        Application(work, [as_record(parked)]).release(parked, skip=True)
+        parked = self._parked(work, partition, offset)
+        if parked is not None:
+            Application(work, [as_record(parked)]).release(parked, skip=True)
         return parked
+
+    def _parked(self, work: Work, partition: int, offset: int) -> ParkedRow | None:
+        """The parked record, under the lock that a run of its partition takes: a run that still saw the case held could otherwise park
+        one more behind it after everything was released.
+        """
+        self._lock_position(work, partition)
+        return work.session.get(ParkedRow, (partition, offset))
+
+    def _lock_position(self, work: Work, partition: int) -> int:
+        row = work.session.connection().exec_driver_sql(
+            "SELECT next_offset FROM position WHERE topic = %s AND partition = %s FOR UPDATE",
+            (self.topic, partition),
+        )
+        return int(row.scalar_one())
 
     @contextmanager
     def _work(self) -> Iterator[Work]:

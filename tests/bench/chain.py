@@ -25,7 +25,7 @@ from tests.plumbing import SOMEBODY, a_service, installed, something_happened
 from tests.stories.cast import Cast, Story
 from tests.system import a_system, eventually
 
-EVENTS, EVERY = 200, 0.05
+EVENTS, EVERY, CASES = 200, 0.05, 20
 
 
 def milliseconds(kafka: str, database: str) -> tuple[list[float], list[float]]:
@@ -40,14 +40,19 @@ def to_the_inbox(kafka: str, database: str) -> list[float]:
         with a_system(kafka=kafka, database=database, namespace=namespace, folder=Path(folder)) as system:
             cast = Cast(system)
             cast.moves_in()
-            story = Story(cast)
-            story.registers()
-            story.has_a_group()
-            story.signs()
-            eventually(lambda: _reported(story), what="a first deviation")
+            stories = [_a_case(cast) for _ in range(CASES)]
             url = plain_url(system.settings.database("notifications"))
             with psycopg.connect(url, autocommit=True) as connection:
-                return [_one(story, connection) for _ in range(EVENTS)][EVENTS // 10 :]
+                return [_one(stories[turn % CASES], connection) for turn in range(EVENTS)][EVENTS // 10 :]
+
+
+def _a_case(cast: Cast) -> Story:
+    story = Story(cast)
+    story.registers()
+    story.has_a_group()
+    story.signs()
+    eventually(lambda: _reported(story), what="a first deviation")
+    return story
 
 
 def _reported(story: Story) -> bool:

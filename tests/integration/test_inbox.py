@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import msgspec
@@ -237,3 +238,18 @@ def test_an_envelope_that_no_database_can_hold_is_parked_and_the_rest_flows(
     assert inbox.take([record, a_record(1)]) == 2
     assert [kind for _, kind in parked(engine)] == ["UNREADABLE"]
     assert seen(engine) == [("a", 1)]
+
+
+def test_a_release_waits_for_the_run_that_still_sees_the_case_held(
+    installation: Installation, engine: Engine
+) -> None:
+    inbox = an_inbox(installation, engine)
+    inbox.take([a_record(0, value=b"rubbish")])
+    with inbox._work() as running:  # a run in the middle: it holds its partition's position
+        inbox._lock_position(running, 0)
+        with ThreadPoolExecutor(1) as pool:
+            releasing = pool.submit(inbox.retry, 0, 0)
+            with pytest.raises(TimeoutError):
+                releasing.result(timeout=0.5)
+            running.session.rollback()
+            assert releasing.result(timeout=10)
