@@ -86,6 +86,7 @@ def _starting() -> Iterator[Start]:
                 cwd=REPOSITORY,
                 stdout=said,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_hears_ctrl_c,
                 env={name: value for name, value in os.environ.items() if not name.startswith("FELLES_")},
             )
         running.append(process)
@@ -102,6 +103,11 @@ def _starting() -> Iterator[Start]:
                 process.terminate()
                 process.wait(30)
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _hears_ctrl_c() -> None:
+    """As in a terminal: where tests run in the background, Ctrl-C is ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _until(true: Callable[[], bool], *, within: float, of: Started) -> None:
