@@ -4,7 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WITH_SETTINGS := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
-TESTS ?= tests
+# the quick ones first: some fork, which wants a process without threads
+TESTS ?= tests/unit tests/schemas tests/architecture tests/integration tests/stories tests/e2e tests/faults
 PYTEST_FLAGS ?=
 
 .DEFAULT_GOAL := help
