@@ -24,7 +24,7 @@ from mode.supervisors import CrashingSupervisor
 
 from backbone import clock
 from backbone.inbox import Inbox, StartsAhead, passes
-from backbone.log import KafkaError, LogRecord, LogUnfit, end_offsets, reader, topic_id
+from backbone.log import KafkaError, LogRecord, LogUnfit, end_offsets, read, reader, topic_id
 from backbone.logs import logger
 from backbone.settings import Settings
 
@@ -169,8 +169,6 @@ class Stream:
 
     def _read_again(self, partition: int, since: int, run: Sequence[LogRecord]) -> Sequence[LogRecord]:
         """The run with what lies between our position and its start, read straight from the log."""
-        from backbone.log import read
-
         until = {partition: run[-1].offset + 1}
         return [
             record for batch in read(self.settings, since={partition: since}, until=until) for record in batch

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Engine, MetaData
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, select
 
 from backbone.clock import Moment, new_id
-from backbone.rows import Rows, Shelf, array_of
+from backbone.rows import Rows, Shelf, array_of, table_of
 from backbone.tables import CaseHeadRow, OutboxRow
 from schemas.codes import Role
 from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
@@ -82,6 +82,15 @@ class Work(Rows):
                 (wanted,),
             )
             self._sequences.update({case_id: int(sequence) for case_id, sequence in found})
+
+    def lock_case_behind(self, row: type[SQLModel], key: str) -> str | None:
+        """Take the lock of the case that the row with this key belongs to (its column `case_id`), and give the case; None for no such row."""
+        table = table_of(row)
+        (primary,) = table.primary_key
+        case_id: str | None = self.query(select(table.c.case_id).where(primary == key)).scalar()
+        if case_id is not None:
+            self.lock_case(case_id)
+        return case_id
 
     def publish(
         self, case_id: str, *events: Event, caused_by: str | None = None, event_id: str | None = None

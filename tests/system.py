@@ -6,7 +6,6 @@ orchestrator do; all ended by process id.
 
 from __future__ import annotations
 
-import http.client
 import subprocess
 import sys
 import threading
@@ -29,11 +28,11 @@ from backbone.work import Actor
 from deploy.keys import ensure_keys
 from deploy.local import children
 from deploy.local.landed import landed_services
+from deploy.local.launcher import is_ready
 from deploy.local.ledger import Ledger
 from deploy.local.ports import any_free_ports
 from deploy.local.processes import (
     DEFAULT_PORTS,
-    HEALTH_PATH,
     MAIL_CATCHER,
     SIGNER,
     Process,
@@ -240,12 +239,6 @@ def _surroundings() -> dict[str, str]:
 
 
 def _ready(address: str) -> bool:
-    parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=3)
-    try:
-        connection.request("GET", HEALTH_PATH)
-        return connection.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    port = urlsplit(address).port
+    assert port is not None
+    return is_ready(port)

@@ -177,7 +177,7 @@ class Launcher:
 
         def still_waiting() -> list[str]:
             for name in list(waiting):
-                if _is_ready(self._places.ports[name]):
+                if is_ready(self._places.ports[name]):
                     del waiting[name]
             return list(waiting)
 
@@ -223,7 +223,8 @@ def _postgres_start(server: PostgresServer) -> Callable[[Path], "subprocess.Pope
     return start
 
 
-def _is_ready(port: int) -> bool:
+def is_ready(port: int) -> bool:
+    """Whether the service on this port says that it is ready."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
     try:
         connection.request("GET", HEALTH_PATH)

@@ -66,11 +66,7 @@ def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
 
     The state itself must be read after this, so that nobody has changed it in between.
     """
-    table = table_of(row)
-    (primary,) = table.primary_key
-    case_id: str = found(work.query(select(table.c.case_id).where(primary == key)).scalar())
-    work.lock_case(case_id)
-    return case_id
+    return found(work.lock_case_behind(row, key))
 
 
 def lock_youth(work: Work, youth_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel
 
 from backbone.rows import Rows, Shelf, table_of
 from backbone.work import Work
@@ -55,11 +55,7 @@ def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
 
     The state itself must be read after this, so that nobody has changed it in between.
     """
-    table = table_of(row)
-    (primary,) = table.primary_key
-    case_id: str = found(work.query(select(table.c.case_id).where(primary == key)).scalar())
-    work.lock_case(case_id)
-    return case_id
+    return found(work.lock_case_behind(row, key))
 
 
 def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
