@@ -566,6 +566,42 @@ class StopReason(StrEnum):
     LEAD_CHANGES = "LEAD_CHANGES"
 
 
+class CorrectionReason(StrEnum):
+    """Why something that was registered is put right."""
+
+    WRITTEN_WRONGLY = "WRITTEN_WRONGLY"
+    MISUNDERSTOOD = "MISUNDERSTOOD"
+    KNOWN_LATER = "KNOWN_LATER"
+    ASKED_FOR = "ASKED_FOR"
+
+
+class VoidReason(StrEnum):
+    """Why something that was registered is struck: it was never so."""
+
+    WRONG_CASE = "WRONG_CASE"
+    REGISTERED_TWICE = "REGISTERED_TWICE"
+    DID_NOT_HAPPEN = "DID_NOT_HAPPEN"
+    REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+
+
+class RedactionReason(StrEnum):
+    """Why a text is closed to everybody."""
+
+    ABOUT_SOMEBODY_ELSE = "ABOUT_SOMEBODY_ELSE"
+    MORE_THAN_NEEDED = "MORE_THAN_NEEDED"
+    NO_RIGHT_TO_HAVE_IT = "NO_RIGHT_TO_HAVE_IT"
+    WRONG_CASE = "WRONG_CASE"
+    ASKED_FOR = "ASKED_FOR"
+
+
+class DocumentClass(StrEnum):
+    """What a text in the vault is: its author's own note, work in progress, or final and never changed."""
+
+    PRIVATE_NOTE = "PRIVATE_NOTE"
+    WORKING = "WORKING"
+    FINAL = "FINAL"
+
+
 class Role(StrEnum):
     """What somebody may do in the system; the agency and the case membership decide where."""
 

@@ -82,6 +82,18 @@ class DeadlineMet(Event, frozen=True, kw_only=True):
     late: bool
 
 
+@event("deadline.reopened")
+class DeadlineReopened(Event, frozen=True, kw_only=True):
+    """What had met a deadline, or made it fall away, was struck or put right: the deadline waits again."""
+
+    deadline_id: str
+    kind: str
+    due_on: date
+    passes_at: datetime
+    owner_id: str
+    reopened_by: str
+
+
 @event("deadline.cancelled")
 class DeadlineCancelled(Event, frozen=True, kw_only=True):
     """A deadline no longer applies."""

@@ -17,6 +17,7 @@ EXAMPLE = UUID("0192f0c1-2b3a-7c4d-8e5f-6a7b8c9d0e1f")
 SOURCES = {
     "case": "contracts", "contract": "contracts", "deviation": "contracts", "network_group": "network", "member": "network", "secrecy": "network",
     "meeting": "network", "task": "network", "access": "sharing", "disclosure": "sharing", "duty": "sharing", "receipt": "sharing", "report": "sharing", "protection": "sharing", "clearance": "sharing", "youth": "sharing", "retention": "sharing", "erasure": "sharing", "consent": "sharing", "information": "sharing", "opening": "sharing", "deadline": "scheduler",
+    "document": "sharing", "private_notes": "sharing", "redacted_content": "sharing", "readers": "sharing",
 }  # fmt: skip
 
 
@@ -76,6 +77,11 @@ def _plain(hint: Any, name: str) -> Any:
         "kind": "D-01",
         "service": "network",
         "policy_version": "2026-11",
+        "corrected_type": "deviation.reported",
+        "voided_type": "deviation.reported",
+        "field": "happened_on",
+        "was": "2026-08-30",
+        "now": "2026-08-31",
     }.get(name) or _id(name)
 
 

@@ -6,19 +6,21 @@ from datetime import date
 
 import msgspec
 
-from schemas.codes import AgeBand, Agency, Category, Outcome, Purpose
+from schemas.codes import AgeBand, Agency, Category, DocumentClass, Outcome, Purpose
 from schemas.event import Event, event
 
 
 @event("information.recorded")
 class InformationRecorded(Event, frozen=True, kw_only=True):
-    """An agency laid a piece of information about somebody in the vault."""
+    """An agency laid a piece of information about somebody in the vault; `replaces` is the work in progress that it takes over from."""
 
     ref: str
     about_id: str
     category: Category
     from_agency: Agency
     author_id: str
+    document_class: DocumentClass = DocumentClass.WORKING
+    replaces: str | None = None
 
 
 class ReferenceDecision(msgspec.Struct, frozen=True, kw_only=True):

@@ -99,12 +99,15 @@ from schemas.retention import (
     RetentionReviewed,
 )
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned, TaskStarted
+from services.portal.correction_sentences import CORRECTION_DETAILS
+from services.portal.correction_words import CORRECTION_EVENTS
 from services.portal.follow_up_words import FOLLOW_UP_EVENTS
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
 PLAIN: dict[type[Event], str] = {
     **FOLLOW_UP_EVENTS,
+    **CORRECTION_EVENTS,
     CaseOpened: N_("Saken ble opprettet"),
     CaseClosed: N_("Saken ble avsluttet"),
     ContractRegistered: N_("Kontrakten ble registrert"),
@@ -402,6 +405,7 @@ def _cancelled(t: Texts, event: DeadlineCancelled) -> str:
 
 
 DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
+    **CORRECTION_DETAILS,
     ContractRegistered: _contract,
     ContractSignatureRegistered: _signature,
     MemberJoined: _joined,

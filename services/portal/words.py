@@ -53,12 +53,14 @@ from schemas.codes import (
     WithdrawalConsequence,
     YouthKnows,
 )
+from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
 from services.portal.texts import N_
 
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **FOLLOW_UP_WORDS,
+    **CORRECTION_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
