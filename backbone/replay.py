@@ -244,13 +244,21 @@ class Progress:
         self._name, self._done, self.total, self._said = name, 0, 0, monotonic()
         self._line = "\r" if sys.stderr.isatty() else "\n"
 
+    def reach(self, done: int, total: int) -> None:
+        """`done` of `total` records are done; 0 where nobody knows how many there are."""
+        self.total = total
+        self.step(done - self._done)
+
     def step(self, count: int) -> None:
         """`count` more records are done."""
         self._done += count
         if monotonic() - self._said > 2.0:
             self._said = monotonic()
-            share = 100 * self._done // max(self.total, 1)
-            line = f"{self._name}: {self._done} of {self.total} records read ({share} %)"
+            line = f"{self._name}: {self._done} records read"
+            if self.total:
+                share = min(self._done / self.total, 1.0)
+                bar = "█" * int(20 * share) + "░" * (20 - int(20 * share))
+                line = f"{self._name}: {bar} {self._done} of {self.total} records read ({share:.0%})"
             print(line, end=self._line, file=sys.stderr, flush=True)
 
     def end(self) -> None:

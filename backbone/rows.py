@@ -90,6 +90,11 @@ class Shelf(Generic[S]):
     def _table(self) -> Table:
         return table_of(self.row)
 
+    @property
+    def name(self) -> str:
+        """The table's name, which its states are kept under."""
+        return self._table.name
+
     def find(self, rows: Rows, key: str) -> S | None:
         """The state with this key, or None."""
         slot = (self._table.name, key)

@@ -26,7 +26,8 @@ class InformationRecorded(Event, frozen=True, kw_only=True):
 class ReferenceDecision(msgspec.Struct, frozen=True, kw_only=True):
     """What the gate answered for one reference, and on what basis or for want of what.
 
-    `category` and `from_agency` are absent for a reference that is not of this case.
+    What the content is (`category`, `from_agency`, `about_id`, `author_id`) is absent for a reference that is
+    not of this case.
     """
 
     ref: str
@@ -37,6 +38,8 @@ class ReferenceDecision(msgspec.Struct, frozen=True, kw_only=True):
     consent_id: str | None = None
     disclosure_id: str | None = None
     reason: str | None = None
+    about_id: str | None = None
+    author_id: str | None = None
 
 
 @event("opening.decided")
@@ -44,7 +47,8 @@ class OpeningDecided(Event, frozen=True, kw_only=True):
     """Somebody asked to see content; what was shown, what was refused, and everything the decision rested on.
 
     `reason` is there when the whole case was refused. `decided_on` is the local date that the rules saw,
-    `age_band` the youth's that day.
+    `age_band` the youth's that day; `case_held` says that an event of the case waited to be understood. With
+    `known_sequences` that is enough to make the decision again.
     """
 
     opening_id: str
@@ -56,4 +60,5 @@ class OpeningDecided(Event, frozen=True, kw_only=True):
     known_sequences: dict[str, int]
     decisions: tuple[ReferenceDecision, ...]
     age_band: AgeBand | None = None
+    case_held: bool = False
     reason: str | None = None

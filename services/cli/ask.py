@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from backbone.calls import Calls
 from backbone.clock import Clock
 from backbone.refusal import Refused
 from backbone.settings import settings
+from backbone.spreadsheet import as_csv, as_json
 from backbone.work import Actor
 from schemas.codes import Agency, AuditQuestion, Role
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def add_to(commands: Any) -> None:
@@ -50,26 +45,6 @@ def run(chosen: argparse.Namespace) -> int:
     if answer["more"]:
         print("There is more: ask about a shorter time.", file=sys.stderr)
     return 0
-
-
-def as_csv(rows: list[dict[str, Any]]) -> str:
-    """Comma-separated, with no cell that a spreadsheet would run as a formula."""
-    out = io.StringIO()
-    names = list(rows[0]) if rows else []
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def as_json(rows: list[dict[str, Any]]) -> str:
-    """A JSON list."""
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_cef(rows: Iterable[dict[str, Any]]) -> str:
@@ -104,4 +79,4 @@ def _extension(value: Any) -> str:
     return str(value).replace("\\", "\\\\").replace("=", "\\=").replace("\r", "\\r").replace("\n", "\\n")
 
 
-FORMS = {"csv": as_csv, "json": as_json, "cef": as_cef}
+FORMS: dict[str, Callable[[list[dict[str, Any]]], str]] = {"csv": as_csv, "json": as_json, "cef": as_cef}

@@ -13,13 +13,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from backbone.clock import Clock
 from backbone.log import LogRecord
+from backbone.log_file import ExportTruncated, Told, from_export, from_kafka, write_export
 from backbone.note import VerifierKey, verifier_key
 from backbone.settings import Settings, settings
 from backbone.tree_client import TreeClient, TreeNotReached
 from schemas.event import PARTITIONS
 from services.cli.checkpoint_shelf import Seen, Shelf, notes_in, open_notes
 from services.cli.findings import Finding, Kind
-from services.cli.log_source import ExportTruncated, Told, from_export, from_kafka, write_export
 from services.cli.verification import SHOWN, Numbers, Trees
 
 Records = Callable[[Told], Iterable[list[LogRecord]]]

@@ -1,4 +1,4 @@
-"""`python -m services.sharing`: serve, replay, openapi; and what operations do with the key-encryption key."""
+"""`python -m services.sharing`: serve, replay, openapi, redecide; and what operations do with the key-encryption key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backbone.clock import Clock
 from backbone.settings import settings
+from services.sharing import redecide
 from services.sharing.app import main
 from services.sharing.key_commands import destroy_ended_keys, replace_key
 
@@ -16,5 +17,7 @@ match sys.argv[1:]:
         print(f"{replace_key(settings(), Path(file), at=now)} data keys are wrapped with the new key")
     case ["destroy-ended-keys"]:
         print(f"{len(destroy_ended_keys(settings(), at=now))} replaced keys are destroyed")
+    case ["redecide", *rest]:
+        sys.exit(redecide.run(settings(), rest))
     case _:
         main()

@@ -18,7 +18,8 @@ from schemas.information import OpeningDecided, ReferenceDecision
 from services.sharing.domain import sentences
 from services.sharing.domain.ages import age_band
 from services.sharing.domain.case_file import CaseFile
-from services.sharing.domain.gate import POLICY_VERSION, Basis, Knowledge, Question, Verdict, Why, decide
+from services.sharing.domain.gate import Basis, Knowledge, Question, Verdict, Why, decide
+from services.sharing.domain.policy import POLICY
 from services.sharing.keys import KeyTampered
 from services.sharing.repository import Known, StoredItem, known_of
 from services.sharing.rules import signing_rules
@@ -139,11 +140,12 @@ def _record(
         person_id=question.person_id,
         to_agency=verdict.to_agency,
         purpose=question.purpose,
-        policy_version=POLICY_VERSION,
+        policy_version=POLICY.version,
         decided_on=question.on,
         known_sequences={**known.heads, work.service.name: work.lock_case(known.case_id)},
         decisions=verdict.decisions,
         age_band=band,
+        case_held=known.held,
         reason=verdict.reason,
     )
     work.publish(known.case_id, event)
@@ -244,6 +246,8 @@ def _open_name(work: Work, known: Known, shown: dict[str, str]) -> Name:
         case=case,
         rules=signing_rules(),
         items=dict(items),
+        consents=known.consents,
+        disclosures=known.disclosures,
         stops=known.stops,
         held=known.held,
         erased=known.erased,

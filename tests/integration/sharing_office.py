@@ -38,6 +38,7 @@ from schemas.event import Envelope, Event, Fact, decode, encode, schema_address,
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
 from services.sharing.app import ROUTES, SERVICE
 from services.sharing.keys import KeyStore
+from services.sharing.redecide import Redeciding
 from services.sharing.vault import Vault
 
 LEAD = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), "lead's session")
@@ -74,6 +75,7 @@ class Office:
         self.client = TestClient(self.process.app, raise_server_exceptions=False)
         self.process.inbox.positions("topic", [0], {0: 0})
         self._offset, self._sequences = 0, dict[tuple[str, str], int]()
+        self.heard: list[LogRecord] = []
 
     @property
     def vault(self) -> Vault:
@@ -129,7 +131,18 @@ class Office:
 
     def hear(self, source: str, case_id: str, *events: Event) -> None:
         """Read these events from the log."""
-        self.process.inbox.take([self.record(source, case_id, event) for event in events])
+        records = [self.record(source, case_id, event) for event in events]
+        self.process.inbox.take(records)
+        self.heard += records
+
+    def the_log(self) -> list[LogRecord]:
+        """What was heard, then everything published: each source in its order, as late and as early as a log could have it."""
+        with self.engine.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT case_id, body FROM outbox ORDER BY id").all()
+        own = [
+            LogRecord(0, self._offset + place, case.encode(), body) for place, (case, body) in enumerate(rows)
+        ]
+        return [*self.heard, *own]
 
     def published(self, case_id: str) -> list[Fact]:
         """What this service has published about the case, in order."""
@@ -138,6 +151,11 @@ class Office:
                 "SELECT body FROM outbox WHERE case_id = %s ORDER BY sequence", (case_id,)
             )
             return [decode(body) for (body,) in rows]
+
+    def decides_the_same_again(self) -> None:
+        """Every decision of this office, made again from the log alone, is the same."""
+        answers = Redeciding(lambda _envelope, _event: True).see(self.the_log())
+        assert [answer for answer in answers if answer.others or answer.not_made] == []
 
     def a_case(
         self, *, signed: bool = True, birth_on: str = "2011-03-04", declared: bool = True, guardians: int = 1

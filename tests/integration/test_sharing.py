@@ -43,6 +43,7 @@ pytestmark = pytest.mark.integration
 def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Office]:
     with an_office(settings_in(tmp_path_factory.mktemp("office"), database_url=database_url)) as office:
         yield office
+        office.decides_the_same_again()
 
 
 def test_the_police_see_the_category_before_the_withdrawal_and_not_after_and_both_are_on_record(

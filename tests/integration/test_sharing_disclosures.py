@@ -31,6 +31,7 @@ HEAD_TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.UNIT_LEADER})
 def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Office]:
     with an_office(settings_in(tmp_path_factory.mktemp("office"), database_url=database_url)) as office:
         yield office
+        office.decides_the_same_again()
 
 
 def a_ground(office: Office, case: Case) -> str:

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.integration
 def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Office]:
     with an_office(settings_in(tmp_path_factory.mktemp("office"), database_url=database_url)) as office:
         yield office
+        office.decides_the_same_again()
 
 
 def shared(office: Office) -> tuple[Case, str]:

@@ -5,7 +5,7 @@ permitted is denied.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -15,29 +15,9 @@ from schemas.information import ReferenceDecision
 from services.sharing.domain.case_file import CaseFile, Membership
 from services.sharing.domain.consent import Consent, Standing
 from services.sharing.domain.disclosure import Disclosure
+from services.sharing.domain.policy import POLICY, Policy
 from services.sharing.domain.protection import Protection
 from services.sharing.domain.signing import SigningRules
-
-POLICY_VERSION = "2026.1"
-GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
-"""What a signed contract lets the whole network group see: who it is about, and where the case stands."""
-GROUP_SEES_AFTER_END = timedelta(days=14)
-"""The group still sees that much for two weeks after the contract's end, for the end evaluation (a product
-default).
-"""
-NOT_ONE_BODY = frozenset(
-    {
-        Agency.PRIVATE_NETWORK,
-        Agency.MENTOR,
-        Agency.FRIVILLIG_ORG,
-        Agency.FRITID,
-        Agency.ADVOKAT,
-        Agency.TOLK,
-        Agency.FASTLEGE,
-    }
-)
-"""Codes that many separate persons and offices share: here nobody sees another's content as their own body's.
-"""
 
 
 class Basis(StrEnum):
@@ -126,6 +106,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     erased: bool = False
     protection: Protection | None = None
     band: AgeBand | None = None
+    policy: Policy = POLICY
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,19 +211,21 @@ def _basis_without_consent(
 ) -> Basis | None:
     if item.author_id == receiver.person_id and item.from_agency is receiver.agency:
         return Basis.OWN_CONTENT
-    if item.from_agency is receiver.agency and receiver.agency not in NOT_ONE_BODY:
+    policy = knowledge.policy
+    if item.from_agency is receiver.agency and receiver.agency not in policy.not_one_body:
         return Basis.WITHIN_BODY
-    if receiver.lead and (item.category in GROUP_CATEGORIES or item.from_agency is Agency.FELLES_ANSVAR):
+    basic = item.category in policy.group_categories
+    if receiver.lead and (basic or item.from_agency is Agency.FELLES_ANSVAR):
         return Basis.CASE_LEAD
-    if item.category in GROUP_CATEGORIES and participation_runs(knowledge.case, question.on):
+    if basic and participation_runs(knowledge.case, question.on, policy):
         return Basis.PARTICIPATION
     return None
 
 
-def participation_runs(case: CaseFile, on: date) -> bool:
+def participation_runs(case: CaseFile, on: date, policy: Policy = POLICY) -> bool:
     """True while a signed contract opens basic content to the group."""
     return any(
-        contract.signed and on <= contract.ends_on + GROUP_SEES_AFTER_END
+        contract.signed and on <= contract.ends_on + policy.group_sees_after_end
         for contract in case.contracts.values()
     )
 
@@ -309,6 +292,8 @@ def _permitted(
         ref=item.ref,
         category=item.category,
         from_agency=item.from_agency,
+        about_id=item.about_id,
+        author_id=item.author_id,
         outcome=Outcome.PERMIT,
         basis=basis.value,
         consent_id=consent_id,
@@ -321,6 +306,8 @@ def _denied(ref: str, item: Item | None, why: Why, consent_id: str | None = None
         ref=ref,
         category=item.category if item else None,
         from_agency=item.from_agency if item else None,
+        about_id=item.about_id if item else None,
+        author_id=item.author_id if item else None,
         outcome=Outcome.DENY,
         reason=why.value,
         consent_id=consent_id,

@@ -9,7 +9,6 @@ import msgspec
 
 from schemas.codes import Agency, Category, Outcome, Purpose
 from services.sharing.domain.gate import (
-    GROUP_SEES_AFTER_END,
     Basis,
     Item,
     Knowledge,
@@ -85,5 +84,5 @@ def _until(
         return next(one.opens_until for one in knowledge.disclosures if one.disclosure_id == disclosure_id)
     if basis == Basis.PARTICIPATION:
         ends = [contract.ends_on for contract in knowledge.case.contracts.values() if contract.signed]
-        return max(ends) + GROUP_SEES_AFTER_END
+        return max(ends) + knowledge.policy.group_sees_after_end
     return None

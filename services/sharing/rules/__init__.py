@@ -9,11 +9,14 @@ from pathlib import Path
 import msgspec
 
 from services.sharing.domain.bases import LegalBases
+from services.sharing.domain.policy import POLICY, Policy
 from services.sharing.domain.signing import SigningRules
 
 FOLDER = Path(__file__).resolve().parent
 IN_FORCE = "signing_2026_1.toml"
 BASES_IN_FORCE = "bases_2026_1.toml"
+POLICIES: dict[str, Policy] = {POLICY.version: POLICY}
+"""Every policy that ever decided anything, by its version: what was decided under one is made again under it."""
 
 
 @lru_cache
@@ -26,3 +29,8 @@ def legal_bases(file: str = BASES_IN_FORCE) -> LegalBases:
 def signing_rules(file: str = IN_FORCE) -> SigningRules:
     """The signing rules in one file. Raises msgspec.ValidationError when something is missing."""
     return msgspec.convert(tomllib.loads((FOLDER / file).read_text(encoding="utf-8")), SigningRules)
+
+
+def rules_of(policy: Policy) -> SigningRules:
+    """The signing rules that a policy names."""
+    return signing_rules(f"signing_{policy.signing_rules.replace('.', '_')}.toml")

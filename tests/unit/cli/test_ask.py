@@ -8,7 +8,8 @@ import json
 
 import pytest
 
-from services.cli.ask import as_cef, as_csv, as_json
+from backbone.spreadsheet import as_csv, as_json
+from services.cli.ask import as_cef
 
 ROW = {
     "at": "2026-09-02T10:00:00Z",

@@ -13,11 +13,11 @@ import pytest
 
 from backbone.leaves import leaf_hashes
 from backbone.log import LogRecord
+from backbone.log_file import ExportTruncated, from_export
 from backbone.merkle import Frontier
 from backbone.note import Checkpoint, Note, SignerKey
 from services.cli.checkpoint_shelf import Seen, Shelf, notes_in, open_notes
 from services.cli.findings import Finding, Kind
-from services.cli.log_source import ExportTruncated, from_export
 from services.cli.verification import Numbers, Trees
 from services.cli.verify import verified
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from schemas.codes import Agency, Category, Outcome, Purpose
-from services.sharing.domain.gate import GROUP_CATEGORIES, decide
+from services.sharing.domain.gate import decide
 from services.sharing.domain.may_share import Flow, may_share
+from services.sharing.domain.policy import GROUP_CATEGORIES
 from tests.unit.sharing.builders import (
     POLICE,
     TODAY,

@@ -1,0 +1,51 @@
+"""The policy of the gate as data: what a decision weighs besides what it knows of the case. A recorded decision
+names its version, so that it can be made again under the same one, or under another to see what would change.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from schemas.codes import Agency, Category
+
+POLICY_VERSION = "2026.1"
+GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
+"""What a signed contract lets the whole network group see: who it is about, and where the case stands."""
+GROUP_SEES_AFTER_END = timedelta(days=14)
+"""The group still sees that much for two weeks after the contract's end, for the end evaluation (a product
+default).
+"""
+NOT_ONE_BODY = frozenset(
+    {
+        Agency.PRIVATE_NETWORK,
+        Agency.MENTOR,
+        Agency.FRIVILLIG_ORG,
+        Agency.FRITID,
+        Agency.ADVOKAT,
+        Agency.TOLK,
+        Agency.FASTLEGE,
+    }
+)
+"""Codes that many separate persons and offices share: here nobody sees another's content as their own body's.
+"""
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One version of the policy. `signing_rules` is the version of the rules on who must sign."""
+
+    version: str = POLICY_VERSION
+    signing_rules: str = "2026.1"
+    group_categories: frozenset[Category] = GROUP_CATEGORIES
+    group_sees_days_after_end: int = GROUP_SEES_AFTER_END.days
+    not_one_body: frozenset[Agency] = NOT_ONE_BODY
+
+    @property
+    def group_sees_after_end(self) -> timedelta:
+        """How long the group sees basic content after the contract's end."""
+        return timedelta(days=self.group_sees_days_after_end)
+
+
+POLICY = Policy()
+"""The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
