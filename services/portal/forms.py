@@ -51,6 +51,11 @@ class Form:
         """What was ticked."""
         return [str(value) for value in self._values.getlist(name)]
 
+    def put(self, name: str, value: str) -> None:
+        """Let a field have this value instead of what was sent."""
+        kept = [pair for pair in self._values.multi_items() if pair[0] != name]
+        self._values = FormData([*kept, (name, value)])
+
     def problem(self, name: str) -> str | None:
         """What is wrong with a field."""
         return next((problem.sentence for problem in self.problems if problem.field == name), None)

@@ -18,8 +18,10 @@ from backbone.web import NO_SUCH_PAGE, TheDesk, language_of, require
 from backbone.work import Actor, work_on
 from schemas.codes import Role
 from services.portal import sessions
+from services.portal.case_forms import BY_SLUG
 from services.portal.catching_up import caught_up
 from services.portal.domain.case_view import CaseView
+from services.portal.form_fields import Situation
 from services.portal.forms import Form
 from services.portal.neighbours import Colleague, Neighbours
 from services.portal.notes import NOTES
@@ -98,13 +100,20 @@ class Page:
         self.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
         return view
 
+    def situation(self, view: CaseView) -> Situation:
+        """Who stands before this case, and when: what a declared form decides by."""
+        people = self.neighbours.colleagues_if_any()
+        return Situation(
+            view=view, visitor=self.person(), people=people, t=self.t, now=self.moment.decided_at
+        )
+
     def form(self, values: FormData | Mapping[str, str] | None = None) -> Form:
         """A form, empty, proposed or sent in."""
         return Form(self.t, values)
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page."""
-        note = NOTES.get(self.request.query_params.get("melding", ""))
+        note = note_of(self.request.query_params.get("melding", ""))
         return rendered(
             template,
             self.language,
@@ -153,6 +162,11 @@ class Page:
         if Role.OPERATOR in roles:
             ways.append(Way("/drift", t("Drift")))
         return ways
+
+
+def note_of(code: str) -> str | None:
+    """The short note behind a code: one of ours, or that of a declared form."""
+    return BY_SLUG[code].note if code in BY_SLUG else NOTES.get(code)
 
 
 def first_page(visitor: Visitor) -> str:

@@ -29,6 +29,8 @@ COLOURS = {
     Status.CLOSED: "neutral",
     DeviationState.REPORTED: "warning",
     DeviationState.ASSESSED: "info",
+    DeviationState.FOLLOWED_UP: "info",
+    DeviationState.ESCALATED: "warning",
     DeviationState.RESOLVED: "success",
     DeviationState.DISMISSED: "neutral",
     Standing.OPEN: "info",

@@ -430,6 +430,8 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     DeviationState: {
         DeviationState.REPORTED: N_("Meldt"),
         DeviationState.ASSESSED: N_("Vurdert"),
+        DeviationState.FOLLOWED_UP: N_("Følges opp"),
+        DeviationState.ESCALATED: N_("Løftet videre"),
         DeviationState.RESOLVED: N_("Fulgt opp"),
         DeviationState.DISMISSED: N_("Ikke et avvik"),
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,6 +16,7 @@ from schemas.codes import (
     ConsentKind,
     DeviationKind,
     Function,
+    LadderStep,
     LeavingReason,
     MeetingKind,
     MeetingMode,
@@ -25,6 +27,8 @@ from schemas.codes import (
     SigningMethod,
 )
 from schemas.contract import PlannedMember
+
+P = TypeVar("P", bound=msgspec.Struct)
 
 
 class Status(StrEnum):
@@ -53,6 +57,8 @@ class DeviationState(StrEnum):
 
     REPORTED = "REPORTED"
     ASSESSED = "ASSESSED"
+    FOLLOWED_UP = "FOLLOWED_UP"
+    ESCALATED = "ESCALATED"
     RESOLVED = "RESOLVED"
     DISMISSED = "DISMISSED"
 
@@ -174,6 +180,22 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     reported_at: datetime
     text_ref: str | None = None
     state: DeviationState = DeviationState.REPORTED
+    account: bool = False
+    """The youth's own account stands there, or why it is missing."""
+    account_ref: str | None = None
+    steps: tuple[LadderStep, ...] = ()
+    skipped: tuple[LadderStep, ...] = ()
+    version: int = 1
+
+    @property
+    def open(self) -> bool:
+        """True until somebody has resolved, escalated or dismissed it."""
+        return self.judged or self.state is DeviationState.REPORTED
+
+    @property
+    def judged(self) -> bool:
+        """True from the assessment until it is over: steps may be taken."""
+        return self.state in (DeviationState.ASSESSED, DeviationState.FOLLOWED_UP)
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,7 +247,20 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     deviations: tuple[Deviation, ...] = ()
     items: tuple[Item, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    sections: dict[str, Any] = {}
+    """What the modules of services.portal.domain.sections know, each under its own key; read with `section`."""
+    version: int = 1
+    """The version of the case as its owner counts it."""
     events: int = 0
+
+    def section(self, state: type[P]) -> P:
+        """What one section knows about this case; its empty state when nothing has happened there."""
+        return msgspec.convert(self.sections.get(section_key(state), {}), state)
+
+    def with_section(self, state: msgspec.Struct) -> CaseView:
+        """The view with this in the place of what the section knew."""
+        known = {**self.sections, section_key(type(state)): msgspec.to_builtins(state)}
+        return msgspec.structs.replace(self, sections=known)
 
     @property
     def contract(self) -> Contract | None:
@@ -281,3 +316,12 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     def consent(self, consent_id: str) -> Consent | None:
         """The consent with this id."""
         return next((consent for consent in self.consents if consent.consent_id == consent_id), None)
+
+    def deviation(self, deviation_id: str | None) -> Deviation | None:
+        """The deviation with this id."""
+        return next((one for one in self.deviations if one.deviation_id == deviation_id), None)
+
+
+def section_key(state: type[msgspec.Struct]) -> str:
+    """Under which key a section's state is kept: the name of its class."""
+    return state.__name__

@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
+from schemas.case import (
+    CaseClosed,
+    CaseLeadChanged,
+    CaseOpened,
+    CasePaused,
+    CaseResumed,
+    CaseTransferred,
+    CaseWoundUp,
+)
 from schemas.consent import (
     ConsentExpired,
     ConsentGiven,
@@ -39,7 +47,17 @@ from schemas.deadline import (
     DeadlinePassed,
     DeadlineScheduled,
 )
-from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.deviation import (
+    DeviationAssessed,
+    DeviationDismissed,
+    DeviationEscalated,
+    DeviationFollowedUp,
+    DeviationReported,
+    DeviationResolved,
+    DeviationStepSkipped,
+    YouthAccountRecorded,
+)
+from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
 from schemas.information import InformationRecorded
 from schemas.meeting import MeetingCalled, MeetingHeld
@@ -64,6 +82,7 @@ from services.portal.domain.case_view import (
     Signature,
     Standing,
 )
+from services.portal.domain.sections import SECTION_CHANGES
 
 S = TypeVar("S", bound=msgspec.Struct)
 replace = msgspec.structs.replace
@@ -74,20 +93,29 @@ def after(view: CaseView, fact: Fact) -> CaseView:
     """The view when this event has happened too."""
     change = CHANGES.get(type(fact.event))
     changed = view if change is None else change(view, fact.event, fact)
+    for section, change_section in SECTION_CHANGES.get(type(fact.event), ()):
+        changed = changed.with_section(change_section(changed.section(section), fact.event, fact))
     return replace(_counted(changed, fact.event), events=view.events + 1)
 
 
 def _counted(view: CaseView, event: Event) -> CaseView:
-    """Every event of a contract after the first makes its version one higher, as its owner counts."""
+    """Versions go up as the owners count them: the case's, its contracts' and its deviations'."""
+    if isinstance(event, CASE_VERSION):
+        view = replace(view, version=view.version + 1)
+    if isinstance(event, EvaluationHeld) or (
+        event.type.startswith("contract.") and not isinstance(event, ContractRegistered)
+    ):
+        contract_id = getattr(event, "contract_id", "")
+        return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, _one_higher))
+    if hasattr(event, "deviation_id") and not isinstance(event, DeviationReported):
+        return replace(
+            view, deviations=_change(view.deviations, "deviation_id", event.deviation_id, _one_higher)
+        )
+    return view
 
-    def count(contract: Contract) -> Contract:
-        return replace(contract, version=contract.version + 1)
 
-    if not event.type.startswith("contract.") or isinstance(event, ContractRegistered):
-        return view
-    return replace(
-        view, contracts=_change(view.contracts, "contract_id", getattr(event, "contract_id", ""), count)
-    )
+def _one_higher(one: S) -> S:
+    return replace(one, version=one.version + 1)  # type: ignore[attr-defined]
 
 
 def _opened(view: CaseView, event: CaseOpened, fact: Fact) -> CaseView:
@@ -337,6 +365,25 @@ def _resolved(view: CaseView, event: DeviationResolved, _: Fact) -> CaseView:
     return _judged(view, event.deviation_id, state=DeviationState.RESOLVED)
 
 
+def _followed_up(view: CaseView, event: DeviationFollowedUp, _: Fact) -> CaseView:
+    known = view.deviation(event.deviation_id)
+    steps = (*(known.steps if known else ()), event.step)
+    return _judged(view, event.deviation_id, state=DeviationState.FOLLOWED_UP, steps=steps)
+
+
+def _skipped(view: CaseView, event: DeviationStepSkipped, _: Fact) -> CaseView:
+    known = view.deviation(event.deviation_id)
+    return _judged(view, event.deviation_id, skipped=(*(known.skipped if known else ()), event.step))
+
+
+def _told(view: CaseView, event: YouthAccountRecorded, _: Fact) -> CaseView:
+    return _judged(view, event.deviation_id, account=True, account_ref=event.text_ref)
+
+
+def _escalated(view: CaseView, event: DeviationEscalated, _: Fact) -> CaseView:
+    return _judged(view, event.deviation_id, state=DeviationState.ESCALATED)
+
+
 def _dismissed(view: CaseView, event: DeviationDismissed, _: Fact) -> CaseView:
     return _judged(view, event.deviation_id, state=DeviationState.DISMISSED)
 
@@ -408,6 +455,16 @@ def _change(kept: tuple[S, ...], key: str, wanted: str, change: Callable[[S], S]
     return tuple(change(other) if getattr(other, key) == wanted else other for other in kept)
 
 
+CASE_VERSION = (
+    ContractStarted,
+    CasePaused,
+    CaseResumed,
+    CaseWoundUp,
+    CaseLeadChanged,
+    CaseTransferred,
+    CaseClosed,
+)
+"""What makes the case's own version one higher."""
 CHANGES: dict[type[Event], Change] = {
     CaseOpened: _opened,
     CaseClosed: _closed,
@@ -444,6 +501,10 @@ CHANGES: dict[type[Event], Change] = {
     DeviationAssessed: _assessed,
     DeviationResolved: _resolved,
     DeviationDismissed: _dismissed,
+    DeviationFollowedUp: _followed_up,
+    DeviationStepSkipped: _skipped,
+    YouthAccountRecorded: _told,
+    DeviationEscalated: _escalated,
     InformationRecorded: _recorded,
     DeadlineScheduled: _scheduled,
     DeadlineMoved: _moved,

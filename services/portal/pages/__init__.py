@@ -3,6 +3,7 @@
 from services.portal.pages import (
     audit,
     case,
+    case_forms,
     cases,
     consents,
     contracts,
@@ -26,6 +27,7 @@ ROUTES = [
         cases,
         contracts,
         case,
+        case_forms,
         members,
         meetings,
         consents,

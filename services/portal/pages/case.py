@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -9,15 +11,21 @@ from backbone.refusal import Refused
 from backbone.rows import Rows
 from schemas.codes import Purpose
 from schemas.information import OpeningDecided
+from services.portal.case_forms import FORMS
+from services.portal.command_form import offers
 from services.portal.domain.case_view import CaseView, Member
+from services.portal.domain.sections import SECTIONS
 from services.portal.domain.tasks import tasks
 from services.portal.neighbours import Opened
 from services.portal.page import Page, ThePage
+from services.portal.rendering import TEMPLATES
 from services.portal.repository import Happened, history_of
 from services.portal.sentences import detail, plain
 
 routes = APIRouter(include_in_schema=False)
 IN_THE_HISTORY = 80
+FIRST_SECTIONS = ("plan", "minutes", "tasks", "evaluations", "sharing", "corrections")
+"""The order of the sections of other modules on the page; those that are not named come after."""
 
 
 @routes.get("/saker/{case_id}")
@@ -40,7 +48,7 @@ def show_case(
     page: Page, view: CaseView, *, opened: Opened | None = None, refused: Refused | None = None
 ) -> Response:
     """The page of a case."""
-    visitor = page.person()
+    visitor, situation = page.person(), page.situation(view)
     names, _ = page.neighbours.names_if_any([view.case_id], page.actor)
 
     def look(rows: Rows) -> list[Happened]:
@@ -62,18 +70,30 @@ def show_case(
         opened=opened,
         told_in_place=told_in_place(view),
         refusal=page.t.of(refused.sentence) if refused else None,
-        people=page.neighbours.colleagues_if_any(),
+        people=situation.people,
+        areas=offers(FORMS, situation),
+        sections=section_templates(),
+        situation=situation,
         history=page.read(look),
         plain=plain,
         detail=detail,
     )
 
 
+@cache
+def section_templates() -> list[str]:
+    """The templates of the sections that have one, in the order of the page."""
+    order = [*FIRST_SECTIONS, *(name for name in SECTIONS if name not in FIRST_SECTIONS)]
+    found = [f"sections/{name}.html" for name in order if name in SECTIONS]
+    return [template for template in found if (TEMPLATES / template).exists()]
+
+
 def told_in_place(view: CaseView) -> frozenset[str]:
     """References whose text the page shows where it belongs: goals, meetings, deviations."""
     refs = [ref for contract in view.contracts for ref in contract.goal_refs]
     refs += [ref for meeting in view.meetings for ref in (meeting.place_ref, meeting.agenda_ref) if ref]
-    return frozenset([*refs, *(deviation.text_ref for deviation in view.deviations if deviation.text_ref)])
+    refs += [ref for one in view.deviations for ref in (one.text_ref, one.account_ref) if ref]
+    return frozenset(refs)
 
 
 def only_a_list(happened: Happened) -> bool:

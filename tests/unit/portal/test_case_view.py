@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 
 from schemas.case import CaseClosed, CaseOpened
@@ -34,10 +36,16 @@ from schemas.contract import (
     Signer,
 )
 from schemas.deadline import DeadlineMet, DeadlinePassed, DeadlineScheduled
+from schemas.deviation import DeviationReported
 from schemas.event import NEWEST, Envelope, Event, Fact, decode
 from schemas.example import example_of
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
+from services.contracts.domain.case import Case
+from services.contracts.domain.contract import Contract
+from services.contracts.domain.deviation import Deviation
+from services.contracts.folds import OWN as contract_folds
+from services.contracts.folds import on_case, on_contract, on_contract_and_case, on_deviation
 from services.portal.domain.case_view import CaseView, Status
 from services.portal.domain.changes import after
 from services.portal.domain.tasks import TaskKind, tasks
@@ -247,3 +255,87 @@ def test_a_member_reaches_only_the_cases_they_are_in_now() -> None:
     assert Reach("police").covers(told(OPENED, joined("police")))
     assert not Reach("police").covers(told(OPENED, joined("police"), left))
     assert not Reach("somebody").covers(told(OPENED, joined("police")))
+
+
+class Weather(msgspec.Struct, frozen=True, kw_only=True):
+    """A section of the tests."""
+
+    days: tuple[date, ...] = ()
+
+
+def test_a_section_keeps_what_it_knows_in_the_view_and_begins_empty() -> None:
+    view = CaseView(case_id="case")
+    assert view.section(Weather) == Weather()
+    after_rain = view.with_section(Weather(days=(START,)))
+    stored = msgspec.json.decode(msgspec.json.encode(after_rain), type=CaseView)
+    assert stored.section(Weather) == Weather(days=(START,))
+
+
+def test_a_section_is_changed_by_the_events_that_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    def started(weather: Weather, event: ContractStarted, _: Fact) -> Weather:
+        return Weather(days=(*weather.days, event.started_on))
+
+    changes: dict[Any, Any] = {ContractStarted: [(Weather, started)]}
+    monkeypatch.setattr("services.portal.domain.changes.SECTION_CHANGES", changes)
+    event = ContractStarted(contract_id="contract", started_on=START, ends_on=END)
+    view = after(CaseView(case_id="case"), Fact(decode(example_of(ContractStarted)).envelope, event))
+    assert view.section(Weather).days == (START,)
+
+
+@pytest.mark.parametrize(
+    "event", [e for e in EVENTS if e.type.startswith(("case.", "contract.", "deviation."))]
+)
+def test_the_view_counts_versions_as_the_owner_of_a_thing_does(event: type[Event]) -> None:
+    facts = [
+        decode(example_of(CaseOpened)),
+        decode(example_of(ContractRegistered)),
+        decode(example_of(DeviationReported)),
+    ]
+    case_id = facts[0].envelope.case_id
+    last = decode(example_of(event))
+    assert isinstance(facts[1].event, ContractRegistered)
+    assert isinstance(facts[2].event, DeviationReported)
+    own = {"contract_id": facts[1].event.contract_id, "deviation_id": facts[2].event.deviation_id}
+    named = {key: value for key, value in own.items() if hasattr(last.event, key)}
+    if event in (CaseOpened, ContractRegistered, DeviationReported):
+        return
+    facts.append(Fact(last.envelope, msgspec.structs.replace(last.event, **named)))
+    view, counted = CaseView(case_id=case_id), Counted()
+    for fact in facts:
+        view = after(view, fact)
+        counted.take(fact)
+    assert (view.version, view.contracts[0].version, view.deviations[0].version) == counted.versions
+
+
+class Counted:
+    """The versions as the contracts service counts them, through its own folds."""
+
+    def __init__(self) -> None:
+        self.case: Case | None = None
+        self.contract: Contract | None = None
+        self.deviation: Deviation | None = None
+
+    def take(self, fact: Fact) -> None:
+        """What the owner's folds do with this event."""
+        event, case_id = fact.event, fact.envelope.case_id
+        fold = contract_folds.get(type(event))
+        if isinstance(event, CaseOpened):
+            self.case = Case.opened(case_id, event, on=START)
+        elif isinstance(event, ContractRegistered):
+            self.contract = Contract.registered(case_id, event, on=START)
+        elif isinstance(event, DeviationReported):
+            self.deviation = Deviation.reported(case_id, event)
+        if self.case and fold in (on_case, on_contract_and_case):
+            self.case = self.case.after(event)
+        if self.contract and fold in (on_contract, on_contract_and_case):
+            self.contract = self.contract.after(event)
+        if self.deviation and fold is on_deviation:
+            self.deviation = self.deviation.after(event)
+
+    @property
+    def versions(self) -> tuple[int, int, int]:
+        """Of the case, the contract and the deviation."""
+        assert self.case
+        assert self.contract
+        assert self.deviation
+        return self.case.version, self.contract.version, self.deviation.version

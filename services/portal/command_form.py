@@ -1,0 +1,171 @@
+"""A plain form on the case page, declared: who may fill it in, when it is offered, what it asks, and which command it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from schemas.codes import Function, Role
+from services.portal.domain.case_view import CaseView
+from services.portal.form_fields import Field, Situation
+from services.portal.texts import N_
+
+
+class Who(StrEnum):
+    """Who may fill a form in; the service that gets the command decides again."""
+
+    LEAD = "LEAD"
+    """Who leads the case, and the deputy."""
+    LEADER = "LEADER"
+    """They, and the leader of the unit that owns the case."""
+    COORDINATOR = "COORDINATOR"
+    """Every coordinator who may see the case."""
+    MEMBER = "MEMBER"
+    """Everybody in the network group."""
+
+
+class Area(StrEnum):
+    """Where on the case page a form is offered, in this order."""
+
+    DEVIATIONS = "DEVIATIONS"
+    MEETINGS = "MEETINGS"
+    TASKS = "TASKS"
+    CONTRACT = "CONTRACT"
+    PLAN = "PLAN"
+    EVALUATION = "EVALUATION"
+    GROUP = "GROUP"
+    SHARING = "SHARING"
+    CORRECTIONS = "CORRECTIONS"
+    CASE = "CASE"
+
+
+AREAS: dict[Area, str] = {
+    Area.DEVIATIONS: N_("Avvik"),
+    Area.MEETINGS: N_("Møter og referat"),
+    Area.TASKS: N_("Oppgaver"),
+    Area.CONTRACT: N_("Kontrakten"),
+    Area.PLAN: N_("Ungdomsplanen"),
+    Area.EVALUATION: N_("Evaluering"),
+    Area.GROUP: N_("Nettverksgruppen"),
+    Area.SHARING: N_("Samtykke og deling"),
+    Area.CORRECTIONS: N_("Rette feil"),
+    Area.CASE: N_("Saken"),
+}
+
+
+class Target(NamedTuple):
+    """A thing in the case that a form is about: its id, what it is called here, and the version that the person sees."""
+
+    id: str
+    label: str
+    version: int | None = None
+
+
+def still_open(situation: Situation) -> bool:
+    """While the case is not closed."""
+    return situation.view.closed_on is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandForm:
+    """One form. Its address is /saker/<case>/gjor/<slug>, and /<target> after that when it has targets.
+
+    `path` may name {case_id}, {contract_id}, {person_id} (who fills it in) and {target}. `fixed` is what the body says beside the
+    fields, as it is or told by the situation; `ids` are names that get an id made for this form.
+    """
+
+    slug: str
+    title: str
+    lead: str
+    area: Area
+    who: Who
+    service: str
+    path: str
+    note: str
+    """What the page says afterwards."""
+    fields: tuple[Field, ...] = ()
+    offered: Callable[[Situation], bool] = still_open
+    targets: Callable[[Situation], Sequence[Target]] | None = None
+    version: Callable[[CaseView], int | None] | None = None
+    """The version that the person saw, when there are no targets to carry it."""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Which field a refusal belongs beside, when the service names another."""
+    button: str | None = None
+    preview: str | None = None
+    """A part of a template that is shown above the fields; it gets `view` and `situation`."""
+
+    def permits(self, situation: Situation) -> bool:
+        """True when the person may fill this form in."""
+        return permitted(self.who, situation)
+
+    def targets_now(self, situation: Situation) -> list[Target]:
+        """What the form can be about now."""
+        if not self.permits(situation) or not self.offered(situation):
+            return []
+        return list(self.targets(situation)) if self.targets else []
+
+    def offered_now(self, situation: Situation) -> bool:
+        """True when the case page offers the form to this person now."""
+        if self.targets is not None:
+            return any(situation.target in (None, target.id) for target in self.targets_now(situation))
+        return self.permits(situation) and self.offered(situation)
+
+    def asked(self, situation: Situation) -> list[Field]:
+        """The fields that are asked in this situation."""
+        return [one for one in self.fields if one.when(situation)]
+
+    def address(self, case_id: str, target: str | None = None) -> str:
+        """Where the form is."""
+        return f"/saker/{case_id}/gjor/{self.slug}" + (f"/{target}" if target else "")
+
+
+def permitted(who: Who, situation: Situation) -> bool:
+    """Whether somebody is one of those."""
+    view, visitor = situation.view, situation.visitor
+    member = view.member(visitor.person_id)
+    leads = view.lead_id == visitor.person_id or (
+        member is not None and member.function in (Function.LEAD, Function.DEPUTY)
+    )
+    if who is Who.LEAD:
+        return leads
+    if who is Who.LEADER:
+        return leads or (Role.UNIT_LEADER in visitor.roles and visitor.agency == view.owner_agency)
+    if who is Who.COORDINATOR:
+        return visitor.coordinates
+    return leads or member is not None
+
+
+class Offer(NamedTuple):
+    """One thing that somebody can do now."""
+
+    text: str
+    about: str | None
+    address: str
+    target: str | None
+
+
+class OfferedArea(NamedTuple):
+    """What somebody can do now in one area."""
+
+    title: str
+    offers: list[Offer]
+
+
+def offers(forms: Sequence[CommandForm], situation: Situation) -> list[OfferedArea]:
+    """What this person can do in this case now, area by area; areas with nothing are left out."""
+    found: dict[Area, list[Offer]] = {area: [] for area in Area}
+    case_id, t = situation.view.case_id, situation.t
+    for form in forms:
+        if form.targets is None:
+            if form.offered_now(situation):
+                found[form.area].append(Offer(t(form.title), None, form.address(case_id), None))
+            continue
+        for target in form.targets_now(situation):
+            if form.offered_now(replace(situation, target=target.id)):
+                address = form.address(case_id, target.id)
+                found[form.area].append(Offer(t(form.title), target.label, address, target.id))
+    return [OfferedArea(t(AREAS[area]), there) for area, there in found.items() if there]

@@ -1,0 +1,219 @@
+"""The declared case forms over the real contracts service on real PostgreSQL: offered, sent, refused, stale, sent twice."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from backbone.calls import Calls
+from backbone.clock import new_id
+from backbone.database import drop_database, migrate
+from backbone.running import Process
+from backbone.settings import Settings
+from schemas.codes import AgeBand, Agency, Role
+from schemas.deviation import DeviationDismissed, DeviationReported, YouthAccountRecorded
+from services.contracts.ages import AgeBandOn, age_band_at_the_gate
+from services.contracts.app import ROUTERS
+from services.contracts.app import SERVICE as CONTRACTS
+from services.portal import sessions
+from services.portal.app import SERVICE, furnish
+from services.portal.neighbours import Neighbours
+from services.portal.pages import ROUTES
+from services.portal.sessions import Visitor
+from tests.integration.rim import Rim, a_rim
+
+pytestmark = pytest.mark.integration
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+class Desk(NamedTuple):
+    """The portal and the contracts service, each with rows of its own; the others are away."""
+
+    portal: Rim
+    contracts: Rim
+    lead: Visitor
+    reporter: Visitor
+
+    def browser(self, visitor: Visitor) -> TestClient:
+        """A browser in which somebody is logged in."""
+        desk = self.portal.process.desk
+        secret = sessions.begin(desk.engine, visitor, real_at=desk.clock.moment().real_at)
+        cookies = {sessions.cookie_name(desk.settings): secret}
+        app = self.portal.process.app
+        return TestClient(app, raise_server_exceptions=False, follow_redirects=False, cookies=cookies)
+
+    def told(self) -> None:
+        """Let the portal read what the contracts service has published."""
+        self.portal.hear(self.contracts)
+
+
+@pytest.fixture
+def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
+    nowhere = dict.fromkeys(
+        ("network_url", "sharing_url", "scheduler_url", "notifications_url", "audit_url"),
+        "http://127.0.0.1:9",
+    )
+    with a_rim(database_url, a_namespace, tmp_path, CONTRACTS, ROUTERS) as contracts:
+        contracts.process.app.dependency_overrides[age_band_at_the_gate] = fifteen
+        settings = Settings(
+            namespace=a_namespace,
+            database_url=database_url,
+            demo=True,
+            demo_clock_file=tmp_path / "clock",
+            token_key_file=tmp_path / "token.key",
+            contracts_url="http://contracts",
+            **nowhere,  # type: ignore[arg-type]
+        )
+        migrate(settings, "portal")
+        process = Process(SERVICE, ROUTES, with_settings=settings, furnish=furnish)
+        way = httpx.Client(mounts={"http://contracts": contracts.client._transport})
+        process.app.state.neighbours = Neighbours(Calls(settings, process.desk.clock, client=way))
+        lead = Visitor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), ("1804",), new_id())
+        other = Visitor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), ("1804",), new_id())
+        try:
+            yield Desk(Rim(process), contracts, lead, other)
+        finally:
+            process.desk.engine.dispose()
+            drop_database(settings, str(settings.database("portal").database))
+
+
+def fifteen() -> AgeBandOn:
+    return lambda case_id, youth_id, on: AgeBand.AGE_15
+
+
+def a_case_with_a_deviation(desk: Desk) -> tuple[str, str]:
+    """A running contract, and a deviation that its lead has reported; nobody else leads, so the lead may judge it too."""
+    actor = desk.lead.actor("nb")
+    today = desk.contracts.process.desk.clock.moment().today.isoformat()
+    case, contract, youth, guardian, deviation = (new_id() for _ in range(5))
+    registered = {
+        "case_id": case,
+        "contract_id": contract,
+        "programme": "FA_YOUTH_CONTRACT",
+        "municipality_no": "1804",
+        "youth_id": youth,
+        "guardian_ids": [guardian],
+        "reason": "THEFT",
+        "starts_on": today,
+        "goal_refs": ["goal-1"],
+    }
+    assert desk.contracts.post("/contracts", actor, registered).status == 201
+    for person, role in ((youth, "YOUTH"), (guardian, "GUARDIAN")):
+        signature = {"person_id": person, "role": role, "method": "PAPER", "signed_on": today}
+        assert desk.contracts.post(f"/contracts/{contract}/signatures", actor, signature).status == 201
+    reported = {
+        "deviation_id": deviation,
+        "contract_id": contract,
+        "kind": "LATE",
+        "severity": 2,
+        "happened_on": today,
+    }
+    assert desk.contracts.post(f"/cases/{case}/deviations", actor, reported).status == 201
+    desk.told()
+    return case, deviation
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a form."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+def test_a_form_is_offered_filled_in_and_not_offered_again(desk: Desk) -> None:
+    case, deviation = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = f"/saker/{case}/gjor/ikke-et-avvik/{deviation}"
+    assert f'href="{address}"' in browser.get(f"/saker/{case}").text
+    page = browser.get(address).text
+    assert "Kom for sent" in page
+    assert hidden(page)["seen_version"] == "1"
+    sent = browser.post(address, data={**hidden(page), "reason": "WAS_AGREED"}, headers=OURS)
+    assert sent.headers["location"].startswith(f"/saker/{case}?melding=ikke-et-avvik")
+    assert desk.contracts.published()[-1] == DeviationDismissed(
+        deviation_id=deviation,
+        dismissed_by=desk.lead.person_id,
+        dismissed_on=desk.contracts.process.desk.clock.moment().today,
+        reason="WAS_AGREED",  # type: ignore[arg-type]
+    )
+    desk.told()
+    after = browser.get(sent.headers["location"]).text
+    assert "Det er ført opp at det ikke var et avvik." in html.unescape(after)
+    assert f'href="{address}"' not in after
+    assert browser.get(address).status_code == 409
+
+
+def test_a_form_that_is_sent_twice_is_done_once_and_answered_alike(desk: Desk) -> None:
+    case, deviation = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = f"/saker/{case}/gjor/ungdommens-forklaring/{deviation}"
+    fields = {**hidden(browser.get(address).text), "missing": "NOT_REACHED"}
+    first = browser.post(address, data=fields, headers=OURS)
+    desk.told()
+    second = browser.post(address, data=fields, headers=OURS)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert sum(isinstance(event, YouthAccountRecorded) for event in desk.contracts.published()) == 1
+
+
+def test_what_is_missing_is_said_beside_its_field_and_what_was_chosen_stays(desk: Desk) -> None:
+    case, deviation = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = f"/saker/{case}/gjor/vurder-avvik/{deviation}"
+    page = browser.post(address, data={"key": "k", "text_ref": "x" * 3000, "severity": "3"}, headers=OURS)
+    assert page.status_code == 422
+    assert 'href="#text_ref"' in page.text
+    assert 'id="text_ref-wrong"' in page.text
+    assert re.search(r'value="3" checked', page.text)
+
+
+def test_a_refusal_of_the_service_is_shown_in_its_own_words(desk: Desk) -> None:
+    case, deviation = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = f"/saker/{case}/gjor/ungdommens-forklaring/{deviation}"
+    neither = browser.post(address, data=hidden(browser.get(address).text), headers=OURS)
+    assert neither.status_code == 422
+    assert 'href="#text_ref"' in neither.text
+    assert isinstance(desk.contracts.published()[-1], DeviationReported)
+
+
+def test_somebody_else_was_quicker_is_explained_and_can_be_sent_again_after_a_look(desk: Desk) -> None:
+    case, deviation = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = f"/saker/{case}/gjor/vurder-avvik/{deviation}"
+    opened = hidden(browser.get(address).text)
+    meanwhile = {"missing": "NOT_WANTED"}
+    path = f"/deviations/{deviation}/youth-account"
+    assert desk.contracts.post(path, desk.lead.actor("nb"), meanwhile).status == 201
+    stale = browser.post(address, data={**opened, "severity": "3"}, headers=OURS)
+    assert stale.status_code == 422
+    assert "Står det seg, kan du sende på nytt" in stale.text
+    assert hidden(stale.text)["seen_version"] == "2"
+    again = browser.post(address, data={**hidden(stale.text), "severity": "3"}, headers=OURS)
+    assert again.status_code == 303
+
+
+def test_nothing_is_sent_on_while_the_vault_does_not_answer(desk: Desk) -> None:
+    case, deviation = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = f"/saker/{case}/gjor/ungdommens-forklaring/{deviation}"
+    opened = hidden(browser.get(address).text)
+    page = browser.post(address, data={**opened, "text_ref": "Bussen gikk ikke."}, headers=OURS)
+    assert "svarer ikke akkurat nå" in page.text
+    assert "Bussen gikk ikke." in page.text
+    assert hidden(page.text)["key"] == opened["key"], "nobody knows whether it was done: the same key"
+    assert isinstance(desk.contracts.published()[-1], DeviationReported)
+
+
+def test_a_form_is_closed_to_those_it_is_not_for(desk: Desk) -> None:
+    case, deviation = a_case_with_a_deviation(desk)
+    address = f"/saker/{case}/gjor/vurder-avvik/{deviation}"
+    assert desk.browser(desk.reporter).get(address).status_code == 403
+    elsewhere = Visitor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), ("1840",), new_id())
+    assert desk.browser(elsewhere).get(address).status_code == 404
+    assert desk.browser(desk.lead).get(f"/saker/{case}/gjor/finnes-ikke").status_code == 404
+    assert desk.browser(desk.lead).get(f"/saker/{case}/gjor/vurder-avvik").status_code == 404
