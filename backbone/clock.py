@@ -47,7 +47,7 @@ class Clock:
 
     def __init__(self, offset_file: Path | None = None) -> None:
         self._file = offset_file
-        self._read_at = -1.0
+        self._seen: tuple[int, int] | None = None
         self._offset = DemoOffset()
 
     def moment(self) -> Moment:
@@ -60,19 +60,19 @@ class Clock:
         """The demo offset, from the file; nothing when there is no file."""
         if self._file is None:
             return self._offset
-        if time.monotonic() - self._read_at > 0.05:
-            try:
+        try:
+            file = self._file.stat()
+            if (file.st_ino, file.st_mtime_ns) != self._seen:
                 self._offset = msgspec.json.decode(self._file.read_bytes(), type=DemoOffset)
-            except FileNotFoundError:
-                self._offset = DemoOffset()
-            self._read_at = time.monotonic()
+                self._seen = (file.st_ino, file.st_mtime_ns)
+        except FileNotFoundError:
+            self._offset, self._seen = DemoOffset(), None
         return self._offset
 
     def move_to(self, decided_at: datetime, *, walking: bool = False) -> Moment:
         """Move decision time forward. Raises ValueError when it would go back, RuntimeError without a demo clock."""
         if self._file is None:
             raise RuntimeError("there is no demo clock to move")
-        self._read_at = -1.0
         now, before = self.moment(), self.offset()
         if decided_at < now.decided_at and self._file.exists():
             raise ValueError("the demo clock only moves forward")
@@ -81,7 +81,6 @@ class Clock:
             new = self._file.with_suffix(".new")
             new.write_bytes(msgspec.json.encode(after))
             new.replace(self._file)
-        self._read_at = -1.0
         return self.moment()
 
 

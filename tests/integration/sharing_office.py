@@ -36,7 +36,7 @@ from schemas.codes import (
 from schemas.contract import ContractRegistered, ContractSigned, Signer
 from schemas.event import Envelope, Event, Fact, decode, encode, schema_address, seal
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
-from services.sharing.app import ROUTES, SERVICE
+from services.sharing.app import ROUTERS, SERVICE
 from services.sharing.keys import KeyStore
 from services.sharing.redecide import Redeciding
 from services.sharing.vault import Vault
@@ -70,7 +70,7 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.process = Process(SERVICE, ROUTES, with_settings=settings)
+        self.process = Process(SERVICE, ROUTERS, with_settings=settings)
         self.engine, self.clock = self.process.desk.engine, self.process.desk.clock
         self.client = TestClient(self.process.app, raise_server_exceptions=False)
         self.process.inbox.positions("topic", [0], {0: 0})
@@ -320,4 +320,3 @@ def forward(office: Office, **time: float) -> None:
     """Move the demo clock."""
     clock = Clock(office.settings.demo_clock_file)
     clock.move_to(clock.moment().decided_at + timedelta(**time))
-    office.clock._read_at = -1.0
