@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -127,6 +127,9 @@ class Inbox:
         partition = run[0].partition
         with self._work() as work:
             next_offset = self._lock_position(work, partition)
+            assert next_offset is not None, (
+                "a partition is read from a position that was stored when it was assigned"
+            )
             fresh = [record for record in run if record.offset >= next_offset]
             if not fresh:
                 return next_offset
@@ -165,15 +168,16 @@ class Inbox:
         """The parked record, under the lock that a run of its partition takes: a run that still saw the case held could otherwise park
         one more behind it after everything was released.
         """
-        self._lock_position(work, partition)
+        if self._lock_position(work, partition) is None:
+            return None
         return work.session.get(ParkedRow, (partition, offset))
 
-    def _lock_position(self, work: Work, partition: int) -> int:
+    def _lock_position(self, work: Work, partition: int) -> int | None:
         row = work.session.connection().exec_driver_sql(
             "SELECT next_offset FROM position WHERE topic = %s AND partition = %s FOR UPDATE",
             (self.topic, partition),
         )
-        return int(row.scalar_one())
+        return cast("int | None", row.scalar_one_or_none())
 
     @contextmanager
     def _work(self) -> Iterator[Work]:

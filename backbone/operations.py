@@ -43,7 +43,7 @@ def ready(desk: TheDesk) -> Response:
     return JSONResponse({"status": "ready"})
 
 
-@routes.get("/metrics")
+@routes.get("/metrics", response_class=PlainTextResponse)
 def metrics(desk: TheDesk) -> PlainTextResponse:
     """Numbers in Prometheus' text format: what waits to be sent, what is parked, how far behind the reading is."""
     with desk.engine.connect() as connection:

@@ -21,6 +21,7 @@ from backbone.clock import Clock, Moment
 from backbone.identity import actor_from
 from backbone.inbox import Inbox, passes
 from backbone.logs import logger
+from backbone.openapi import PROBLEM, PROBLEMS, describe
 from backbone.refusal import LANGUAGES, Conflict, NotAllowed, Refused, Sentence, Unavailable
 from backbone.settings import Settings
 from backbone.tables import AnswerRow
@@ -29,7 +30,6 @@ from schemas.codes import Role
 
 log = logger(__name__)
 MAX_BODY = 1024 * 1024
-PROBLEM = "application/problem+json"
 Answer = dict[str, Any]
 
 
@@ -187,6 +187,7 @@ def create_app(desk: Desk, *routers: APIRouter, title: str, lifespan: Any = None
         title=title,
         version="1",
         lifespan=lifespan,
+        responses=PROBLEMS,
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
@@ -202,6 +203,7 @@ def create_app(desk: Desk, *routers: APIRouter, title: str, lifespan: Any = None
     app.add_exception_handler(DBAPIError, _database)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, _broken)
     app.middleware("http")(_bounded)
+    describe(app)
     return app
 
 

@@ -19,7 +19,7 @@ from backbone.running import Process
 from backbone.settings import Settings
 from backbone.work import Actor
 from schemas.event import PARTITIONS
-from services.audit.app import ROUTES, SERVICE
+from services.audit.app import ROUTERS, SERVICE
 
 
 class Auditing:
@@ -27,7 +27,7 @@ class Auditing:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.process = Process(SERVICE, ROUTES, with_settings=settings)
+        self.process = Process(SERVICE, ROUTERS, with_settings=settings)
         self.engine, self.inbox = self.process.desk.engine, self.process.inbox
         self.web = TestClient(self.process.app)
 

@@ -11,9 +11,9 @@ from services.audit.tables import Table
 SERVICE = Service(name="audit", metadata=Table.metadata, folds={}, reactions={}, keep=keep)
 
 
-ROUTES = [api.routes, tree_api.routes]
+ROUTERS = [api.routes, tree_api.routes]
 
 
 def main() -> None:
     """Serve, or whatever the command line says."""
-    running.main(SERVICE, ROUTES)
+    running.main(SERVICE, ROUTERS)

@@ -44,7 +44,7 @@ def heads(desk: TheDesk) -> list[dict[str, Any]]:
     ]
 
 
-@routes.get("/{partition}/checkpoint")
+@routes.get("/{partition}/checkpoint", response_class=PlainTextResponse)
 def checkpoint(partition: Partition, desk: TheDesk) -> PlainTextResponse:
     """The newest signed checkpoint."""
     with _look(desk) as work:
@@ -60,7 +60,7 @@ def checkpoints(
         return trees.checkpoints(work, partition, after=after, limit=limit)
 
 
-@routes.get("/{partition}/tile/{path:path}")
+@routes.get("/{partition}/tile/{path:path}", response_class=Response)
 def tile(partition: Partition, path: str, desk: TheDesk) -> Response:
     """A tile: concatenated hashes."""
     try:

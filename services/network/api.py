@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 
+from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import Agency, CancelReason, Function, LeavingReason, MeetingKind, MeetingMode, Reply, Role
@@ -18,9 +19,6 @@ from services.network.repository import MEETINGS, all_of
 from services.network.stops import TheStops
 
 routes = APIRouter(tags=["network"])
-Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Ref = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9:_-]+$")]
-MunicipalityNo = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 COORDINATORS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
 MEMBERS = (*COORDINATORS, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 

@@ -6,12 +6,13 @@ from datetime import date
 
 from fastapi import APIRouter
 
+from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import TaskReason
 from services.network import task_commands as commands
 from services.network.access import group_for_reading
-from services.network.api import MEMBERS, Id, Ref
+from services.network.api import MEMBERS
 from services.network.repository import TASKS, all_of
 
 routes = APIRouter(tags=["tasks"])

@@ -19,8 +19,9 @@ SERVICE = Service(
     by_case=(CASES,),
     numbers={"felles_mail_waiting": WAITING, "felles_mail_unsettled": UNSETTLED},
 )
+ROUTERS = [routes]
 
 
 def main() -> None:
     """`python -m services.notifications`"""
-    running.main(SERVICE, [routes], companions=[sending])
+    running.main(SERVICE, ROUTERS, companions=[sending])

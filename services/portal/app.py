@@ -15,7 +15,7 @@ from backbone.work import Service
 from services.portal import errors, security
 from services.portal.folds import FOLDS
 from services.portal.neighbours import Neighbours
-from services.portal.pages import ROUTES
+from services.portal.pages import ROUTERS
 from services.portal.tables import Table
 
 SERVICE = Service(name="portal", metadata=Table.metadata, folds=FOLDS, reactions={})
@@ -37,4 +37,4 @@ def _from_elsewhere(request: Request) -> Response:
 
 def main() -> None:
     """Run the portal."""
-    running.main(SERVICE, ROUTES, furnish=furnish)
+    running.main(SERVICE, ROUTERS, furnish=furnish)

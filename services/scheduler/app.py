@@ -31,6 +31,7 @@ SERVICE = Service(
     by_case=(CASES,),
     numbers={"felles_deadline_steps_overdue": OVERDUE},
 )
+ROUTERS = [routes]
 FAR_BEHIND = 1000
 """Records; with more than these to read, what is due may have been met already, and late beats early."""
 SILENCE = 10.0
@@ -74,4 +75,4 @@ def _nudge(clockwork: BackgroundScheduler, ticker: Ticker, over: threading.Event
 
 def main() -> None:
     """`python -m services.scheduler`"""
-    running.main(SERVICE, [routes], companions=[ticking])
+    running.main(SERVICE, ROUTERS, companions=[ticking])

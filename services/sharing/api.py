@@ -11,11 +11,12 @@ from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
 from backbone.clock import new_id
+from backbone.fields import Id
 from backbone.web import Answer, Ask, Body, TheAsk
 from backbone.work import Work
 from schemas.codes import Category, Purpose, Role, StopReason
 from services.sharing import commands, gate
-from services.sharing.rim import STAFF, Code, Id, Text, TheVault, decided
+from services.sharing.rim import STAFF, Code, Text, TheVault, decided
 from services.sharing.vault import Content, Deposit, Kind
 
 routes = APIRouter(tags=["sharing"])
@@ -76,7 +77,11 @@ class KeepingContact(Body):
 
     person_id: Id
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+    email: Annotated[
+        str,
+        StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254),
+        Field(examples=["navn@demo.example"]),
+    ]
     language: Annotated[str, StringConstraints(pattern=r"^(nb|nn|en)$")] = "nb"
 
 

@@ -18,7 +18,7 @@ from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
 
 SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
-ROUTES = [
+ROUTERS = [
     api.routes,
     consent_api.routes,
     disclosure_api.routes,
@@ -43,4 +43,4 @@ def the_right_key(desk: Desk) -> Iterator[None]:
 
 def main() -> None:
     """Serve, replay, or print the API."""
-    running.main(SERVICE, ROUTES, companions=[the_right_key, clockwork])
+    running.main(SERVICE, ROUTERS, companions=[the_right_key, clockwork])

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
+from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk, json_ready
 from schemas.codes import (
     Agency,
@@ -28,12 +29,12 @@ from schemas.disclosure import (
 )
 from services.sharing import disclosures
 from services.sharing.commands import agency_in
-from services.sharing.rim import STAFF, Id, TheVault, decided
+from services.sharing.rim import STAFF, TheVault, decided
 from services.sharing.rules import legal_bases
 
 routes = APIRouter(tags=["disclosures"])
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,60}$")]
-Choice = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]{1,60}$")]
+Choice = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]{1,60}$"), Field(examples=["YES"])]
 
 
 class Telling(Body):

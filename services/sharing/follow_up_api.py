@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from backbone.clock import new_id
+from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
 from schemas.codes import Purpose, ReceiptAnswer
 from services.sharing import gate, permits, receipts, reports
-from services.sharing.rim import STAFF, Id, TheVault, decided
+from services.sharing.rim import STAFF, TheVault, decided
 
 routes = APIRouter(tags=["follow-up"])
 
@@ -26,7 +27,7 @@ class AskingPermit(Body):
 class Redeeming(Body):
     """A permit."""
 
-    permit: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    permit: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$"), Field(examples=["A" * 43])]
 
 
 class GivingReceipt(Body):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
 from schemas.codes import ProtectionLevel, Role
 from services.sharing import protections
-from services.sharing.rim import Id
 
 routes = APIRouter(tags=["protection"])
 DECIDERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.UNIT_LEADER)

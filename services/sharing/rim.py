@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from backbone.refusal import Unavailable
 from backbone.web import LOG_AHEAD, Ask, TheDesk
@@ -19,9 +19,7 @@ from services.sharing.keys import KeyStore
 from services.sharing.vault import Vault
 
 STAFF = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-"""Ids are UUIDs, so that nobody puts anything personal into one."""
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$"), Field(examples=["2026-1"])]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 T = TypeVar("T")
 _making = threading.Lock()

@@ -23,7 +23,7 @@ from schemas.example import example_of
 from schemas.network_group import MemberJoined
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
-from services.portal.pages import ROUTES
+from services.portal.pages import ROUTERS
 from services.portal.sessions import IDLE, LONGEST, Visitor
 
 pytestmark = pytest.mark.integration
@@ -94,7 +94,7 @@ def portal(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Port
     )
     migrate(settings, "portal")
     try:
-        process = Process(SERVICE, ROUTES, with_settings=settings, furnish=furnish)
+        process = Process(SERVICE, ROUTERS, with_settings=settings, furnish=furnish)
         yield Portal(process)
         process.desk.engine.dispose()
     finally:

@@ -6,10 +6,11 @@ from datetime import date
 
 from fastapi import APIRouter
 
+from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, Role
 from services.contracts.access import case_for_reading
-from services.contracts.api.fields import LEADS, Id, MunicipalityNo, Ref
+from services.contracts.api.fields import LEADS
 from services.contracts.commands import cases as commands
 from services.contracts.stops import TheStops
 

@@ -7,6 +7,7 @@ from datetime import date
 from fastapi import APIRouter
 from pydantic import Field
 
+from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import (
@@ -24,7 +25,7 @@ from schemas.codes import (
 from schemas.contract import Clause, PlannedMember
 from services.contracts.access import case_for_reading
 from services.contracts.ages import TheAges
-from services.contracts.api.fields import LEADS, Id, Ref
+from services.contracts.api.fields import LEADS
 from services.contracts.commands import contracts as commands
 from services.contracts.domain.contract import Application
 from services.contracts.domain.evaluation import GoalLevel
@@ -63,7 +64,7 @@ class RegisterContract(Body):
     case_id: Id
     contract_id: Id
     programme: Programme
-    municipality_no: str = Field(pattern=r"^[0-9]{4}$")
+    municipality_no: MunicipalityNo
     youth_id: Id
     guardian_ids: list[Id] = Field(default=[], max_length=8)
     reason: Reason

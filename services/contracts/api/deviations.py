@@ -7,12 +7,13 @@ from datetime import date
 
 from fastapi import APIRouter
 
+from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import DeviationKind, DismissalReason, LadderStep, MissingReason, SkipReason
 from schemas.event import Event
 from services.contracts.access import case_for_reading
-from services.contracts.api.fields import LEADS, MEMBERS, Id, Ref
+from services.contracts.api.fields import LEADS, MEMBERS
 from services.contracts.commands import deviations as commands
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation, Report

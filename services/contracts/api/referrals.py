@@ -7,10 +7,11 @@ from datetime import date
 from fastapi import APIRouter
 from pydantic import Field
 
+from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from schemas.codes import Agency, DeclineReason, Programme, Reason, ReferralOrigin, Role, Urgency, YouthKnows
 from services.contracts.ages import TheAges
-from services.contracts.api.fields import LEADS, MEMBERS, Id, MunicipalityNo, Ref
+from services.contracts.api.fields import LEADS, MEMBERS
 from services.contracts.commands import referrals as commands
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.referral import Enquiry

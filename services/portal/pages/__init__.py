@@ -19,7 +19,7 @@ from services.portal.pages import (
     receipts,
 )
 
-ROUTES = [
+ROUTERS = [
     module.routes
     for module in (
         front,
