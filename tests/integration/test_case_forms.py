@@ -25,7 +25,7 @@ from services.contracts.app import SERVICE as CONTRACTS
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
 from services.portal.neighbours import Neighbours
-from services.portal.pages import ROUTES
+from services.portal.pages import ROUTERS
 from services.portal.sessions import Visitor
 from tests.integration.rim import Rim, a_rim
 
@@ -72,7 +72,7 @@ def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
             **nowhere,  # type: ignore[arg-type]
         )
         migrate(settings, "portal")
-        process = Process(SERVICE, ROUTES, with_settings=settings, furnish=furnish)
+        process = Process(SERVICE, ROUTERS, with_settings=settings, furnish=furnish)
         way = httpx.Client(mounts={"http://contracts": contracts.client._transport})
         process.app.state.neighbours = Neighbours(Calls(settings, process.desk.clock, client=way))
         lead = Visitor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), ("1804",), new_id())

@@ -108,7 +108,7 @@ def described(service: str) -> dict[str, Any]:
     """The OpenAPI document of a service, as it describes itself."""
     module = import_module(f"services.{service}.app")
     app = FastAPI()
-    for router in getattr(module, "ROUTERS", None) or module.ROUTES:
+    for router in getattr(module, "ROUTERS", None) or module.ROUTERS:
         app.include_router(router)
     return app.openapi()
 
