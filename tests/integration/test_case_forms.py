@@ -20,7 +20,7 @@ from backbone.settings import Settings
 from schemas.codes import AgeBand, Agency, Role
 from schemas.deviation import DeviationDismissed, DeviationReported, YouthAccountRecorded
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
-from services.contracts.app import ROUTERS
+from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
@@ -60,7 +60,7 @@ def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
         ("network_url", "sharing_url", "scheduler_url", "notifications_url", "audit_url"),
         "http://127.0.0.1:9",
     )
-    with a_rim(database_url, a_namespace, tmp_path, CONTRACTS, ROUTERS) as contracts:
+    with a_rim(database_url, a_namespace, tmp_path, CONTRACTS, CONTRACTS_ROUTERS) as contracts:
         contracts.process.app.dependency_overrides[age_band_at_the_gate] = fifteen
         settings = Settings(
             namespace=a_namespace,
