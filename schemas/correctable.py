@@ -154,6 +154,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     deviation.DeviationFollowedUp: can("step", "followed_up_on", strike=LAST, about="deviation_id"),
     deviation.DeviationStepSkipped: can("step", "reason", "skipped_on", strike=LAST, about="deviation_id"),
     deviation.DeviationEscalated: can("escalated_on", "decision_ref", strike=LAST, about="deviation_id"),
+    evaluation.EvaluationPlanned: NEW_STEP,
     evaluation.EvaluationHeld: can("kind", "held_on", "text_ref", strike=WHOLE, about="evaluation_id"),
     evaluation.GoalAssessed: can("level", "by", strike=ALONE),
     # the network group, meetings and tasks

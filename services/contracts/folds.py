@@ -43,7 +43,7 @@ from schemas.deviation import (
     DeviationStepSkipped,
     YouthAccountRecorded,
 )
-from schemas.evaluation import EvaluationHeld
+from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
@@ -158,6 +158,7 @@ OWN: dict[type[Event], Fold] = {
     ContractEndedEarly: on_contract,
     ContractRejected: on_contract,
     ContractExpiredUnsigned: on_contract,
+    EvaluationPlanned: on_contract,
     EvaluationHeld: on_contract,
     DeviationReported: on_reported,
     DeviationAssessed: on_deviation,

@@ -102,12 +102,14 @@ from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone
 from services.portal.correction_sentences import CORRECTION_DETAILS
 from services.portal.correction_words import CORRECTION_EVENTS
 from services.portal.follow_up_words import FOLLOW_UP_EVENTS
+from services.portal.register_words import REGISTER_EVENTS
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
 PLAIN: dict[type[Event], str] = {
     **FOLLOW_UP_EVENTS,
     **CORRECTION_EVENTS,
+    **REGISTER_EVENTS,
     CaseOpened: N_("Saken ble opprettet"),
     CaseClosed: N_("Saken ble avsluttet"),
     ContractRegistered: N_("Kontrakten ble registrert"),

@@ -56,11 +56,13 @@ from schemas.codes import (
 from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
+from services.portal.register_words import REGISTER_WORDS
 from services.portal.texts import N_
 
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **FOLLOW_UP_WORDS,
     **CORRECTION_WORDS,
+    **REGISTER_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -507,6 +509,10 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Et samtykke er trukket, og noen hadde sett det som ble delt."),
     ),
     "C5-TELL": (N_("Fortelle ungdommen om delingen"), N_("Ungdommen er ikke fortalt om en deling ennå.")),
+    "C-UNSIGNED": (
+        N_("Signere kontrakten"),
+        N_("Kontrakten er registrert, og ikke alle har signert. Den faller bort etter 30 dager."),
+    ),
     "C-START": (N_("Kontrakten starter"), N_("Alle har signert, og startdatoen kommer.")),
 }
 """Catalogue ids: what the deadline is called, and why it runs. One that is not here is shown by its id."""

@@ -36,7 +36,10 @@ from schemas.consent import (
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
+    ContractExpiredUnsigned,
     ContractExtended,
+    ContractRegistered,
+    ContractRejected,
     ContractSigned,
     ContractStartCorrected,
     ContractStarted,
@@ -48,7 +51,7 @@ from schemas.disclosure import (
     DutyFeedbackReceived,
     InformationDisclosed,
 )
-from schemas.evaluation import EvaluationHeld
+from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.receipt import ReceiptGiven, ReceiptRequested
@@ -95,6 +98,10 @@ def _starts_later(happened: Happened, case: CaseDeadlines) -> bool:
 
 def _contract_start(_: Happened, case: CaseDeadlines) -> date | None:
     return case.contract.starts_on if case.contract else None
+
+
+def _planned_midway(_: Happened, case: CaseDeadlines) -> date | None:
+    return case.contract.midway_on if case.contract else None
 
 
 def _consent_end(happened: Happened, case: CaseDeadlines) -> date | None:
@@ -146,6 +153,16 @@ RULES_2026_11: tuple[Rule, ...] = (
         source="a contract signed before its start date starts by itself on that date: the day before ends, and it passes",
     ),
     Rule(
+        kind="C-UNSIGNED",
+        name=Sentence("Signere kontrakten", "Signere kontrakten", "The contract to be signed"),
+        opens=(Opening(on=ContractRegistered),),
+        lengths=(Length(30, CD),),
+        met_by=(Closing(on=ContractSigned, day="signed_on"),),
+        cancelled_by=(Closing(on=ContractRejected), Closing(on=ContractExpiredUnsigned), *CONTRACT_ENDED),
+        about="contract_id",
+        source="★ a contract that not everybody has signed within 30 days of its registration expires",
+    ),
+    Rule(
         kind="D-01",
         name=Sentence("Første nettverksmøte", "Første nettverksmøte", "First network meeting"),
         opens=(Opening(on=ContractSigned, since="signed_on", when=_no_meeting_yet),),
@@ -186,14 +203,17 @@ RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="D-08",
         name=Sentence("Midtveisevaluering", "Midtvegsevaluering", "Midway evaluation"),
-        opens=(Opening(on=ContractStarted, since="started_on"),),
+        opens=(
+            Opening(on=ContractStarted, counted_from=_planned_midway, length=Length(0, CD)),
+            Opening(on=ContractStarted, since="started_on"),
+        ),
         lengths=(Length(3, M),),
         met_by=(Closing(on=EvaluationHeld, day="held_on", where={"kind": EvaluationKind.MIDWAY}),),
-        moved_by=(NEW_START,),
+        moved_by=(NEW_START, Moving(on=EvaluationPlanned, day="midway_on", length=Length(0, CD))),
         cancelled_by=CONTRACT_ENDED,
         within_contract=True,
         about="contract_id",
-        source="★ half of six months",
+        source="the day that the evaluation plan sets; ★ otherwise half of six months",
     ),
     Rule(
         kind="D-09",

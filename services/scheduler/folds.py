@@ -18,8 +18,10 @@ from schemas.consent import (
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
+    ContractExpiredUnsigned,
     ContractExtended,
     ContractRegistered,
+    ContractRejected,
     ContractSigned,
     ContractStartCorrected,
     ContractStarted,
@@ -40,7 +42,7 @@ from schemas.disclosure import (
     DutyFeedbackReceived,
     InformationDisclosed,
 )
-from schemas.evaluation import EvaluationHeld
+from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
@@ -68,6 +70,8 @@ FOLLOWED: tuple[type[Event], ...] = (
     ContractExtended,
     ContractCompleted,
     ContractEndedEarly,
+    ContractRejected,
+    ContractExpiredUnsigned,
     ConsentRequested,
     ConsentGiven,
     ConsentConfirmed,
@@ -80,6 +84,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeviationResolved,
     DeviationDismissed,
     EvaluationHeld,
+    EvaluationPlanned,
     InformationDisclosed,
     DisclosureDeferralReviewed,
     DutyActedOn,

@@ -53,6 +53,7 @@ def a_request(rim: Rim, **changes: Any) -> dict[str, Any]:
         "goal_refs": ["goal-1", "goal-2"],
         "identity_refs": ["identity-1"],
         "members": [{"person_id": new_id(), "agency": "SKOLE_GRUNN", "function": "SUPPORT_OWNER"}],
+        "evaluation": {"measures": [{"goal_ref": "goal-1", "measure": "YOUTHS_OWN_VIEW"}]},
     }
     return {**asked, **changes}
 
@@ -80,7 +81,7 @@ def test_a_contract_is_registered_signed_by_all_and_starts(contracts: Rim) -> No
     asked = a_request(contracts)
     answer = contracts.post("/contracts", COORDINATOR, asked)
     assert answer.status == 201
-    assert answer.body["sequences"] == {asked["case_id"]: {"contracts": 2}}
+    assert answer.body["sequences"] == {asked["case_id"]: {"contracts": 3}}
     signatures = f"/contracts/{asked['contract_id']}/signatures"
     first = contracts.post(signatures, COORDINATOR, a_signature(contracts, asked["youth_id"], "YOUTH"))
     assert (first.body["status"], first.body["missing"]) == ("PARTLY_SIGNED", asked["guardian_ids"])
@@ -90,6 +91,7 @@ def test_a_contract_is_registered_signed_by_all_and_starts(contracts: Rim) -> No
     assert contracts.types() == [
         "case.opened",
         "contract.registered",
+        "evaluation.planned",
         "contract.signature_registered",
         "contract.signature_registered",
         "contract.signed",
@@ -124,7 +126,7 @@ def test_the_same_key_gives_the_first_answer_again_and_does_nothing_twice(contra
     asked, key = a_request(contracts), new_id()
     first = contracts.post("/contracts", COORDINATOR, asked, key=key)
     assert contracts.post("/contracts", COORDINATOR, asked, key=key) == first
-    assert len(contracts.published()) == 2
+    assert len(contracts.published()) == 3
     changed = contracts.post("/contracts", COORDINATOR, {**asked, "reason": "THREATS"}, key=key)
     assert (changed.status, changed.body["title"]) == (409, "KEY_REUSED")
 
@@ -160,7 +162,7 @@ def test_two_registrations_at_once_open_one_case(contracts: Rim) -> None:
             pool.map(lambda asked: contracts.post("/contracts", COORDINATOR, asked).status, requests)
         )
     assert sorted(statuses) == [201, 409, 409, 409, 409, 409]
-    assert contracts.types() == ["case.opened", "contract.registered"]
+    assert contracts.types() == ["case.opened", "contract.registered", "evaluation.planned"]
 
 
 def test_the_two_signatures_at_once_sign_and_start_the_contract_once(contracts: Rim) -> None:

@@ -184,14 +184,14 @@ def test_deadlines_and_mails_come_once_over_the_real_log_though_everybody_is_kil
         told = "SELECT count(*) FROM notice WHERE kind = 'DEADLINE_PASSED'"
         eventually(lambda: town.rows("notifications", told) == [(12,)])
         eventually(
-            lambda: town.rows("scheduler", "SELECT count(*) FROM raised WHERE what = 'MET'") == [(12,)]
+            lambda: town.rows("scheduler", "SELECT count(*) FROM raised WHERE what = 'MET'") == [(24,)]
         )
         eventually(
             lambda: town.rows("scheduler", "SELECT count(*) FROM outbox WHERE sent_at IS NULL") == [(0,)]
         )
         assert set(catcher.times_accepted().values()) == {1}
         said = town.rows("scheduler", "SELECT type, count(*) FROM outbox GROUP BY type ORDER BY type")
-        assert said == [("deadline.met", 12), ("deadline.passed", 12), ("deadline.scheduled", 24)]
+        assert said == [("deadline.met", 24), ("deadline.passed", 12), ("deadline.scheduled", 36)]
         for service in ("scheduler", "notifications"):
             answer = town.replayed(service)
             assert "equal" in answer, answer

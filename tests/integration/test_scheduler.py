@@ -77,6 +77,7 @@ def test_the_first_meeting_is_scheduled_reminded_passed_and_met_when_it_is_held(
         assert clockwork.tick() == 0
     scheduler.log.tell(case_id, "network", held(date(2026, 9, 17)))
     assert scheduler.published() == [
+        *("deadline.scheduled", "deadline.met"),  # to be signed, and signed at once
         "deadline.scheduled",
         "deadline.reminded",
         "deadline.reminded",
@@ -85,6 +86,7 @@ def test_the_first_meeting_is_scheduled_reminded_passed_and_met_when_it_is_held(
         "deadline.scheduled",
     ]
     assert scheduler.rows("SELECT kind, state, late FROM deadline ORDER BY kind") == [
+        ("C-UNSIGNED", "MET", False),
         ("D-01", "MET", True),
         ("D-04", "OPEN", None),
     ]
@@ -157,7 +159,7 @@ def test_a_meeting_that_is_being_read_while_the_deadline_passes_wins_or_comes_af
         ticking.result()
     orders = scheduler.rows(
         "SELECT case_id, array_agg(type ORDER BY id) FILTER (WHERE type IN ('deadline.passed', 'deadline.met'))"
-        " FROM outbox GROUP BY case_id"
+        " FROM outbox WHERE convert_from(body, 'UTF8')::json -> 'data' ->> 'kind' = 'D-01' GROUP BY case_id"
     )
     assert len(orders) == 40
     assert {tuple(kinds) for _, kinds in orders} <= {  # type: ignore[arg-type]
@@ -237,7 +239,7 @@ def test_members_see_the_deadlines_of_their_case_and_others_do_not(scheduler: Ru
     ticker(scheduler).tick()
     lead = get(scheduler, case_id, Actor("lead", roles=frozenset({Role.COORDINATOR})))
     assert lead.status_code == 200
-    (first,) = lead.json()
+    (first,) = [deadline for deadline in lead.json() if deadline["state"] == "OPEN"]
     assert (first["kind"], first["name"], first["due_on"]) == ("D-01", "Første nettverksmøte", "2026-09-15")
     assert (first["state"], first["passed"]) == ("OPEN", True)
     assert set(first["raised"]) == {"SCHEDULED", "PASSED"}

@@ -120,6 +120,7 @@ class Story:
                 {"person_id": who.person_id, "agency": who.agency, "function": function}
                 for who, function in members
             ],
+            "evaluation": {"measures": [{"goal_ref": goals[0], "measure": "YOUTHS_OWN_VIEW"}]},
         }
         return dict(self.post(self.cast.coordinator, "contracts", "/contracts", body))
 

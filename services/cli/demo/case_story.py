@@ -120,6 +120,7 @@ class CaseStory:
             goal_refs=goals,
             identity_refs=refs,
             members=[self._planned(member) for member in self.members],
+            evaluation={"measures": [{"goal_ref": goal, "measure": "YOUTHS_OWN_VIEW"} for goal in goals]},
         )
 
     def _planned(self, member: Person) -> dict[str, str]:

@@ -23,12 +23,15 @@ from schemas.codes import (
     SigningMethod,
 )
 from schemas.contract import Clause, PlannedMember
+from schemas.evaluation import PlannedMeasure
+from schemas.register_codes import EvaluationMeasure
 from services.contracts.access import case_for_reading
 from services.contracts.ages import TheAges
 from services.contracts.api.fields import LEADS
 from services.contracts.commands import contracts as commands
 from services.contracts.domain.contract import Application
 from services.contracts.domain.evaluation import GoalLevel
+from services.contracts.domain.evaluation_plan import EvaluationPlan
 from services.contracts.repository import CONTRACTS, all_of
 
 routes = APIRouter(tags=["contracts"])
@@ -58,6 +61,27 @@ class ClauseAsked(Body):
         return Clause(**dict(self))
 
 
+class MeasureAsked(Body):
+    """A goal, and how it is to be seen whether it was reached."""
+
+    goal_ref: Ref
+    measure: EvaluationMeasure
+
+
+class PlanEvaluation(Body):
+    """How a contract is to be evaluated; days left out are three months after the start, and the end date."""
+
+    measures: list[MeasureAsked] = Field(max_length=40)
+    midway_on: date | None = None
+    end_on: date | None = None
+    seen_version: int | None = None
+
+    def plan(self) -> EvaluationPlan:
+        """The plan in the domain's words."""
+        measures = tuple(PlannedMeasure(**dict(measure)) for measure in self.measures)
+        return EvaluationPlan(measures=measures, midway_on=self.midway_on, end_on=self.end_on)
+
+
 class RegisterContract(Body):
     """A contract to be registered; names and texts lie in the vault already, under the references given."""
 
@@ -75,6 +99,8 @@ class RegisterContract(Body):
     own_goal_refs: list[Ref] | None = Field(default=None, max_length=20)
     """Goals in the youth's own words; the first goal when nothing is said."""
     clauses: list[ClauseAsked] = Field(default=[], max_length=40)
+    evaluation: PlanEvaluation | None = None
+    """Nobody signs before the evaluation is planned, here or afterwards."""
 
     def application(self) -> Application:
         """The request in the domain's words."""
@@ -90,6 +116,7 @@ class RegisterContract(Body):
             members=tuple(PlannedMember(**dict(member)) for member in self.members),
             own_goal_refs=None if self.own_goal_refs is None else tuple(self.own_goal_refs),
             clauses=tuple(clause.clause() for clause in self.clauses),
+            evaluation=self.evaluation.plan() if self.evaluation else None,
         )
 
 
@@ -145,6 +172,8 @@ class HoldEvaluation(Seen):
     held_on: date
     goals: list[GoalAsked] = Field(max_length=60)
     text_ref: Ref | None = None
+    youth_answer_ref: Ref | None = None
+    guardian_answer_refs: list[Ref] = Field(default=[], max_length=8)
 
 
 @routes.post("/contracts", status_code=201)
@@ -226,12 +255,22 @@ def reject(contract_id: str, body: Seen, ask: TheAsk) -> Answer:
     return ask.perform(lambda work: commands.reject(work, contract_id, **dict(body)), body)
 
 
+@routes.post("/contracts/{contract_id}/evaluation-plan", status_code=201)
+def plan_evaluation(contract_id: str, body: PlanEvaluation, ask: TheAsk) -> Answer:
+    """Decide how and when a contract is evaluated; the newest plan counts."""
+    ask.require(*LEADS)
+    plan, seen = body.plan(), body.seen_version
+    return ask.perform(
+        lambda work: commands.plan_evaluation(work, contract_id, evaluation=plan, seen_version=seen), body
+    )
+
+
 @routes.post("/contracts/{contract_id}/evaluations", status_code=201)
 def hold_evaluation(contract_id: str, body: HoldEvaluation, ask: TheAsk) -> Answer:
     """Enter an evaluation, midway or at the end."""
     ask.require(*LEADS)
     goals = tuple(GoalLevel(**dict(goal)) for goal in body.goals)
-    asked = {**dict(body), "goals": goals}
+    asked = {**dict(body), "goals": goals, "guardian_answer_refs": tuple(body.guardian_answer_refs)}
     return ask.perform(lambda work: commands.hold_evaluation(work, contract_id, **asked), body)
 
 

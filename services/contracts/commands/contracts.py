@@ -16,6 +16,7 @@ from services.contracts.domain import contract as contracts
 from services.contracts.domain import evaluation as evaluations
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
+from services.contracts.domain.evaluation_plan import EvaluationPlan, plan
 from services.contracts.domain.refusals import conflict
 from services.contracts.repository import (
     CASES,
@@ -40,16 +41,17 @@ def register_contract(
     registered = contracts.register(
         asked, age_band=age_band, lead_id=work.actor.person_id, today=work.moment.today
     )
+    planned = contracts.first_plan(asked, registered)
     case = CASES.find(work, case_id)
     if case is None:
         refuse_undecided_referral(work, case_id)
         opening = [opened_by(work, asked.programme, municipality_no, asked.youth_id)]
-        work.publish(case_id, *opening, registered)
+        work.publish(case_id, *opening, registered, *planned)
     else:
         _refuse_other_case(case_for_lead(work, case_id), asked)
         if any(contract.live for contract in all_of(work, CONTRACTS, case_id)):
             raise conflict("CONTRACT_RUNS", field="case_id")
-        work.publish(case_id, registered)
+        work.publish(case_id, registered, *planned)
     return {"case_id": case_id, "contract_id": asked.contract_id, "ends_on": registered.ends_on.isoformat()}
 
 
@@ -141,6 +143,23 @@ def reject(work: Work, contract_id: str, *, seen_version: int | None) -> Answer:
     return _standing(work, contract_id)
 
 
+def plan_evaluation(
+    work: Work, contract_id: str, *, evaluation: EvaluationPlan, seen_version: int | None
+) -> Answer:
+    """Decide, or decide anew, how and when a contract is evaluated."""
+    contract = _contract(work, contract_id, seen_version)
+    planned = plan(
+        evaluation,
+        contract_id=contract_id,
+        goal_refs=contract.goal_refs,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        live=contract.live,
+    )
+    work.publish(contract.case_id, planned)
+    return _standing(work, contract_id)
+
+
 def hold_evaluation(
     work: Work,
     contract_id: str,
@@ -150,6 +169,8 @@ def hold_evaluation(
     held_on: date,
     goals: tuple[evaluations.GoalLevel, ...],
     text_ref: str | None,
+    youth_answer_ref: str | None,
+    guardian_answer_refs: tuple[str, ...],
     seen_version: int | None,
 ) -> Answer:
     """Enter that a contract was evaluated with the youth."""
@@ -161,6 +182,8 @@ def hold_evaluation(
         held_on=held_on,
         goals=goals,
         text_ref=text_ref,
+        youth_answer_ref=youth_answer_ref,
+        guardian_answer_refs=guardian_answer_refs,
         today=work.moment.today,
     )
     work.publish(contract.case_id, *held)

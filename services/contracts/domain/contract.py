@@ -39,12 +39,14 @@ from schemas.contract import (
     PlannedMember,
     Signer,
 )
-from schemas.evaluation import EvaluationHeld
+from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.event import Event
 from services.contracts.domain.calendar import add_months
 from services.contracts.domain.clauses import refuse_clauses
+from services.contracts.domain.evaluation_plan import EvaluationPlan, plan
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.refusals import conflict, refused
+from services.contracts.domain.register_refusals import refused as refused_evaluation
 
 
 class ContractStatus(StrEnum):
@@ -93,6 +95,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     own_goal_refs: tuple[str, ...] | None = None
     """The goals in the youth's own words; the first goal when nothing is said."""
     clauses: tuple[Clause, ...] = ()
+    evaluation: EvaluationPlan | None = None
+    """How it is to be evaluated; may be planned later, but nobody signs before it is."""
 
 
 def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date) -> ContractRegistered:
@@ -133,6 +137,20 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         own_goal_refs=own,
         clauses=asked.clauses,
     )
+
+
+def first_plan(asked: Application, registered: ContractRegistered) -> list[Event]:
+    """The evaluation plan that came with the registration. Raises Refused."""
+    if asked.evaluation is None:
+        return []
+    planned = plan(
+        asked.evaluation,
+        contract_id=asked.contract_id,
+        goal_refs=asked.goal_refs,
+        starts_on=registered.starts_on,
+        ends_on=registered.ends_on,
+    )
+    return [planned]
 
 
 def required_signers(youth_id: str, guardian_ids: tuple[str, ...], age_band: AgeBand) -> tuple[Signer, ...]:
@@ -180,6 +198,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     change: Change | None = None
     extended: bool = False
     ended_on: date | None = None
+    evaluation: EvaluationPlanned | None = None
     evaluated: tuple[EvaluationKind, ...] = ()
     signatures: tuple[ContractSignatureRegistered, ...] = ()
     status: ContractStatus = ContractStatus.REGISTERED
@@ -280,6 +299,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     def _refuse_signature(self, person_id: str, role: SignerRole, signed_on: date, today: date) -> None:
         if not self.live:
             raise conflict("CONTRACT_OVER")
+        if self.evaluation is None:
+            raise refused_evaluation("EVALUATION_PLAN_MISSING", field="evaluation")
         if self.status not in UNSIGNED and self.change is None:
             raise refused("ALREADY_SIGNED_BY_ALL")
         waiting = self.change or self
@@ -297,16 +318,20 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("SIGNED_AFTER_END", field="signed_on")
 
     def start(self, *, today: date) -> list[Event]:
-        """The start, when everyone has signed and the start date has come; nothing otherwise, and nothing
-        the second time.
+        """The start, when everyone has signed, the evaluation is planned and the start date has come; nothing
+        otherwise, and nothing the second time.
         """
+        if self.evaluation is None:
+            return []
         if self.status is not ContractStatus.SIGNED or self.signed_on is None or self.starts_on > today:
             return []
         started_on = max(self.starts_on, self.signed_on)
         return [ContractStarted(contract_id=self.contract_id, started_on=started_on, ends_on=self.ends_on)]
 
     def after(self, event: Event) -> Contract:
-        """The contract after one more event of its own."""
+        """The contract after one more event of its own. A plan for its evaluation leaves the version as it is."""
+        if isinstance(event, EvaluationPlanned):
+            return replace(self, evaluation=event)
         changed = replace(self, version=self.version + 1)
         match event:
             case ContractSignatureRegistered() if self.change is not None:

@@ -34,6 +34,8 @@ def hold(
     goals: tuple[GoalLevel, ...],
     text_ref: str | None,
     today: date,
+    youth_answer_ref: str | None = None,
+    guardian_answer_refs: tuple[str, ...] = (),
 ) -> list[Event]:
     """An evaluation was held with the youth. Raises Refused and Conflict."""
     if contract.started_on is None:
@@ -57,6 +59,8 @@ def hold(
         kind=kind,
         held_on=held_on,
         text_ref=text_ref,
+        youth_answer_ref=youth_answer_ref,
+        guardian_answer_refs=guardian_answer_refs,
     )
     return [
         held,

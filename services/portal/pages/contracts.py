@@ -12,6 +12,7 @@ from starlette.responses import Response
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import Agency, Category, Function, Programme, Reason, Role, SigningMethod
+from schemas.register_codes import EvaluationMeasure
 from services.portal.domain.case_view import CaseView, Signature
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -35,6 +36,7 @@ FIELDS = {
     "content.name": "youth_name",
     "guardian_ids": "guardian1_name",
     "goal_refs": "goal1",
+    "evaluation": "measure1",
     "members": "member",
 }
 """Where a service's field stands on the form."""
@@ -59,6 +61,8 @@ class Filled(NamedTuple):
     guardians: list[Person]
     reason: Reason
     goals: list[str]
+    measures: list[EvaluationMeasure]
+    evaluated_on: tuple[date | None, date | None]
     starts_on: date
     members: list[dict[str, str]]
 
@@ -67,7 +71,12 @@ class Filled(NamedTuple):
 def new_contract(page: ThePage) -> Response:
     """The empty form."""
     page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
-    proposed = {"starts_on": page.moment.today.isoformat(), "programme": Programme.FA_YOUTH_CONTRACT}
+    proposed = {
+        "starts_on": page.moment.today.isoformat(),
+        "programme": Programme.FA_YOUTH_CONTRACT,
+        "measure1": EvaluationMeasure.YOUTHS_OWN_VIEW,
+        "measure2": EvaluationMeasure.YOUTHS_OWN_VIEW,
+    }
     return _form_page(page, page.form(proposed))
 
 
@@ -147,6 +156,7 @@ def _register(page: Page, form: Form, filled: Filled) -> dict[str, Any]:
         "goal_refs": goal_refs,
         "identity_refs": identity_refs,
         "members": filled.members,
+        "evaluation": evaluation_plan(filled, goal_refs),
     }
     answer: dict[str, Any] = page.neighbours.calls.post(
         "contracts", "/contracts", actor=page.actor, body=body, key=form.key
@@ -172,9 +182,31 @@ def read(page: Page, form: Form) -> Filled:
             form.text("goal1", N_("Skriv det første målet.")),
             form.text("goal2", N_("Skriv det andre målet.")),
         ],
+        measures=[
+            form.choice("measure1", EvaluationMeasure, N_("Velg hvordan det første målet skal vurderes.")),
+            form.choice("measure2", EvaluationMeasure, N_("Velg hvordan det andre målet skal vurderes.")),
+        ],
+        evaluated_on=(_if_any(form, "midway_on"), _if_any(form, "end_on")),
         starts_on=form.day("starts_on", N_("Oppgi når kontrakten skal starte.")),
         members=_members(page, form),
     )
+
+
+def _if_any(form: Form, name: str) -> date | None:
+    return form.day(name, N_("Skriv datoen på nytt, eller la feltet stå tomt.")) if form.value(name) else None
+
+
+def evaluation_plan(filled: Filled, goal_refs: list[str]) -> dict[str, Any]:
+    """How each goal is measured and when; days left out follow from the contract's own."""
+    measures = [
+        {"goal_ref": ref, "measure": measure} for ref, measure in zip(goal_refs, filled.measures, strict=True)
+    ]
+    midway_on, end_on = filled.evaluated_on
+    return {
+        "measures": measures,
+        "midway_on": midway_on and midway_on.isoformat(),
+        "end_on": end_on and end_on.isoformat(),
+    }
 
 
 def _guardians(form: Form) -> list[Person]:
@@ -230,6 +262,7 @@ def _form_page(page: Page, form: Form, *, status: int = 200) -> Response:
         reasons=list(Reason),
         programmes=PROGRAMMES,
         functions=FUNCTIONS,
+        measures=list(EvaluationMeasure),
         usual=usual_function,
         ends_on=ends_on(form.value("starts_on")),
     )

@@ -23,6 +23,8 @@ class ContractDates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     ends_on: date
     signed: bool = False
     ended: bool = False
+    midway_on: date | None = None
+    """When the evaluation plan puts the midway evaluation."""
 
 
 class ConsentDates(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from schemas.contract import (
     ContractStarted,
 )
 from schemas.deviation import DeviationReported
-from schemas.evaluation import EvaluationHeld
+from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.meeting import MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
@@ -77,6 +77,8 @@ def _remember_contract(case: CaseDeadlines, happened: Happened) -> CaseDeadlines
             contract = replace(contract, starts_on=starts_on, ends_on=ends_on)
         case ContractExtended(ends_on=ends_on):
             contract = replace(contract, ends_on=ends_on)
+        case EvaluationPlanned(midway_on=midway_on):
+            contract = replace(contract, midway_on=midway_on)
         case ContractCompleted() | ContractEndedEarly():
             contract = replace(contract, ended=True)
     return replace(case, contract=contract)

@@ -151,6 +151,9 @@ class Closing:
 class Moving(Closing):
     """An event after which a deadline is counted from another date: `day` of the event."""
 
+    length: Length | None = None
+    """In place of the row's lengths: for an event that names the day itself."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
@@ -179,11 +182,13 @@ class Rule:
 
     def length(self, happened: Happened, case: CaseDeadlines, since: date) -> Length | None:
         """The length for what happened, or None when the catalogue has none for it."""
-        own = (
-            opening.length for opening in self.opens if type(happened.event) is opening.on and opening.length
-        )
-        return next(own, None) or next(
-            (length for length in self.lengths if length.fits(happened, case, since)), None
+        own = (step.length for step in self.moved_by if step.length and type(happened.event) is step.on)
+        opened = (step for step in self.opens if step.date_from(happened, case) is not None)
+        first = next(opened, None)
+        return (
+            (first and first.length)
+            or next(own, None)
+            or next((length for length in self.lengths if length.fits(happened, case, since)), None)
         )
 
 

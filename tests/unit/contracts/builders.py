@@ -5,13 +5,21 @@ from typing import Any
 
 from schemas.codes import AgeBand, Agency, Function, Programme, Reason, SignerRole, SigningMethod
 from schemas.contract import PlannedMember
+from schemas.evaluation import PlannedMeasure
 from schemas.event import Event
-from services.contracts.domain.contract import Application, Contract, register
+from schemas.register_codes import EvaluationMeasure
+from services.contracts.domain.contract import Application, Contract, first_plan, register
+from services.contracts.domain.evaluation_plan import EvaluationPlan
 
 TODAY = date(2026, 12, 1)
 CASE, CONTRACT = "a0000000-0000-7000-8000-000000000001", "b0000000-0000-7000-8000-000000000001"
 YOUTH, MOTHER, FATHER = "youth", "mother", "father"
 LEAD, TEACHER = "lead", "teacher"
+
+
+PLAN = EvaluationPlan(
+    measures=(PlannedMeasure(goal_ref="goal-1", measure=EvaluationMeasure.YOUTHS_OWN_VIEW),)
+)
 
 
 def an_application(**changes: Any) -> Application:
@@ -28,14 +36,16 @@ def an_application(**changes: Any) -> Application:
         "members": (
             PlannedMember(person_id=TEACHER, agency=Agency.SKOLE_GRUNN, function=Function.SUPPORT_OWNER),
         ),
+        "evaluation": PLAN,
     }
     return Application(**{**asked, **changes})
 
 
 def a_contract(*, age_band: AgeBand = AgeBand.AGE_15, on: date = TODAY, **changes: Any) -> Contract:
     """A registered contract that nobody has signed."""
-    event = register(an_application(**changes), age_band=age_band, lead_id=LEAD, today=on)
-    return Contract.registered(CASE, event, on=on)
+    asked = an_application(**changes)
+    event = register(asked, age_band=age_band, lead_id=LEAD, today=on)
+    return after(Contract.registered(CASE, event, on=on), *first_plan(asked, event))
 
 
 def signed_by(contract: Contract, person: str, *, on: date = TODAY, today: date | None = None) -> list[Event]:

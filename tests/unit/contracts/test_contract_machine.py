@@ -10,7 +10,7 @@ from backbone.refusal import Refused
 from schemas.codes import AgeBand, SignerRole, SigningMethod
 from schemas.contract import ContractSigned, ContractStarted
 from schemas.event import Event
-from services.contracts.domain.contract import Contract, ContractStatus, register
+from services.contracts.domain.contract import Contract, ContractStatus, first_plan, register
 from tests.unit.contracts.builders import CASE, FATHER, LEAD, MOTHER, TODAY, YOUTH, after, an_application
 
 
@@ -25,7 +25,8 @@ class AContract(RuleBasedStateMachine):
         self.today = TODAY
         asked = an_application(starts_on=TODAY + timedelta(days=starts_in))
         self.event = register(asked, age_band=age_band, lead_id=LEAD, today=TODAY)
-        self.contract = Contract.registered(CASE, self.event, on=TODAY)
+        self.plan = first_plan(asked, self.event)
+        self.contract = after(Contract.registered(CASE, self.event, on=TODAY), *self.plan)
         self.history: list[Event] = []
 
     def happened(self, events: list[Event]) -> None:
@@ -78,7 +79,8 @@ class AContract(RuleBasedStateMachine):
 
     @invariant()
     def the_events_alone_give_the_same_contract(self) -> None:
-        assert after(Contract.registered(CASE, self.event, on=TODAY), *self.history) == self.contract
+        first = Contract.registered(CASE, self.event, on=TODAY)
+        assert after(first, *self.plan, *self.history) == self.contract
         assert self.contract.version == 1 + len(self.history)
 
 
