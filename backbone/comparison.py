@@ -64,8 +64,7 @@ def _rows(table: Table, connection: psycopg.Connection[Any], name: str) -> Itera
     """The key's columns, then all others; numbers as numbers, the rest as text, which is canonical for jsonb
     too.
     """
-    keys = [column.name for column in table.primary_key]
-    names = keys + [column.name for column in table.columns if column.name not in keys]
+    keys, names = [column.name for column in table.primary_key], _names(table)
     chosen = [_expression(table, column) for column in names]
     order = ", ".join(str(place + 1) for place in range(len(keys)))
     # a lock that was taken without anything being published leaves a head of 0, which says the same as no row
@@ -110,7 +109,8 @@ def _whole(table: Table, row: tuple[Any, ...], width: int, what: str) -> Differe
 
 def _names(table: Table) -> list[str]:
     keys = [column.name for column in table.primary_key]
-    return keys + [column.name for column in table.columns if column.name not in keys]
+    compared = [column.name for column in table.columns if column.info.get("compared", True)]
+    return keys + [name for name in compared if name not in keys]
 
 
 MISSING = object()

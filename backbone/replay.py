@@ -25,12 +25,12 @@ from backbone.inbox import Application, Parking, Read
 from backbone.log import LogRecord, LogUnfit, end_offsets, read, reader, topic_id
 from backbone.rows import table_of
 from backbone.settings import Settings
-from backbone.tables import AppliedRow, BackboneTable, CaseHeadRow, ParkedRow, SourceHeadRow
+from backbone.tables import AppliedRow, BackboneTable, CaseHeadRow, HistoryRow, ParkedRow, SourceHeadRow
 from backbone.work import Service, service_actor, work_on
 from schemas.event import Envelope, Fact, open_event
 
 WAIT_SECONDS = 30.0
-BACKBONE_TABLES = [table_of(row) for row in (CaseHeadRow, SourceHeadRow, AppliedRow, ParkedRow)]
+BACKBONE_TABLES = [table_of(row) for row in (CaseHeadRow, SourceHeadRow, AppliedRow, HistoryRow, ParkedRow)]
 
 
 class NotReplayed(RuntimeError):

@@ -20,6 +20,8 @@ NAMING = {
 }
 REPLAYED: dict[str, Any] = {"info": {"replayed": True}}
 WORKING: dict[str, Any] = {"info": {"replayed": False}}
+NOT_COMPARED: dict[str, Any] = {"compared": False}
+"""For a column of a replayed table whose order counts and whose value does not."""
 
 
 def jsonb(*, nullable: bool = False) -> Any:
@@ -106,6 +108,22 @@ class AppliedRow(BackboneTable, table=True):
     source: str = Field(primary_key=True)
     sequence: int = Field(primary_key=True, sa_type=BigInteger)
     event_id: str
+
+
+class HistoryRow(BackboneTable, table=True):
+    """What a service has folded about a case, as it was said: what its rows are made from anew when something is corrected or struck.
+
+    `place` is the order among the events of one case; only services that say how they are remade keep this.
+    """
+
+    __tablename__ = "history"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True, sa_type=BigInteger)
+    event_id: str
+    place: int = Field(sa_column=Column(BigInteger, Identity(), nullable=False, info=NOT_COMPARED))
+    said: dict[str, Any] = jsonb()
 
 
 class ParkedRow(BackboneTable, table=True):

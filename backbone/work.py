@@ -15,9 +15,11 @@ from sqlalchemy import Engine, MetaData
 from sqlmodel import Session, SQLModel, select
 
 from backbone.clock import Moment, new_id
+from backbone.history import concerns, keep
 from backbone.rows import Rows, Shelf, array_of, table_of
 from backbone.tables import CaseHeadRow, OutboxRow
 from schemas.codes import Role
+from schemas.correction import CORRECTIONS
 from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
 
 if TYPE_CHECKING:
@@ -146,6 +148,7 @@ class Work(Rows):
 Fold = Callable[[Rows, Fact], None]
 Reaction = Callable[[Work, Fact], None]
 Keep = Callable[[Rows, "Sequence[LogRecord]"], None]
+Remake = Callable[[Rows, "Service", Fact], None]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +161,9 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     `keep` is for a service that keeps the log as it stands: it is given every record, malformed and repeated ones too, in place
     of folds and reactions; nothing is parked, no case is held.
 
+    `remake` is how the rows of a case come to be what they would have been, had a registration been right from the first (`backbone.history.remake`
+    does it for a service whose rows are nothing but the fold of its events). With it the service keeps what it has folded.
+
     `numbers` are the service's own gauges: a name, and the query that gives its value.
     """
 
@@ -167,17 +173,24 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     reactions: Mapping[type[Event], Reaction]
     by_case: tuple[Shelf[Any], ...] = ()
     keep: Keep | None = None
+    remake: Remake | None = None
     numbers: Mapping[str, str] = {}
 
     def fold(self, rows: Rows, fact: Fact) -> None:
         """Write what the event says into the replayed tables, if it says anything here."""
         fold = self.folds.get(type(fact.event))
+        if self.remake is not None and (fold is not None or isinstance(fact.event, CORRECTIONS)):
+            keep(rows, fact)
+            if isinstance(fact.event, CORRECTIONS) and concerns(rows, fact):
+                self.remake(rows, self, fact)
+                return
         if fold is not None:
             fold(rows, fact)
 
     def knows(self, event_type: type[Event] | None) -> bool:
         """True when the event means anything to this service."""
-        return event_type in self.folds or event_type in self.reactions
+        corrects = self.remake is not None and event_type in CORRECTIONS
+        return corrects or event_type in self.folds or event_type in self.reactions
 
 
 @contextmanager

@@ -5,6 +5,7 @@ One line an event type; a test fails for one that is not here. A text is correct
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -227,3 +228,25 @@ CORRECTABLE: dict[type[Event], Rule] = {
     correction.RedactedContentDestroyed: DECISION,
     correction.ReadersTold: FOLLOWS,
 }
+
+AHEAD = frozenset({"due_on", "until_on"})
+"""Days that may lie ahead; every other day that can be corrected is one on which something has happened."""
+OCCURRED = (
+    "happened_on",
+    "held_on",
+    "signed_on",
+    "given_on",
+    "acted_on",
+    "received_on",
+    "confirmed_on",
+    "done_on",
+    "followed_up_on",
+    "resolved_on",
+    "recorded_on",
+)
+"""The fields that say on which day something happened in the world, when that may be another than the day it was recorded."""
+
+
+def occurred_on(event: Event) -> date | None:
+    """The day on which what the event tells happened, when it says one."""
+    return next((day for name in OCCURRED if (day := getattr(event, name, None)) is not None), None)

@@ -49,6 +49,10 @@ class RegistrationVoided(Event, frozen=True, kw_only=True):
     with_ids: tuple[str, ...] = ()
 
 
+CORRECTIONS = (RegistrationCorrected, RegistrationVoided)
+"""What changes the meaning of an event that was said before."""
+
+
 @event("registration.redacted")
 class RegistrationRedacted(Event, frozen=True, kw_only=True):
     """A text in the vault was closed to everybody: from now on it is opened to nobody, whatever they may see otherwise."""

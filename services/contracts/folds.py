@@ -32,7 +32,7 @@ from schemas.contract import (
     ContractStartCorrected,
     ContractStarted,
 )
-from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineScheduled
+from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineReopened, DeadlineScheduled
 from schemas.deviation import (
     DeviationAssessed,
     DeviationDismissed,
@@ -184,6 +184,7 @@ OTHERS: dict[type[Event], Fold] = dict.fromkeys(
         TaskNotDone,
         TaskCancelled,
         DeadlineScheduled,
+        DeadlineReopened,
         DeadlineMet,
         DeadlineCancelled,
         ConsentRequested,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
 from sqlalchemy import Column, MetaData, Table, Text
 
 from backbone.database import service_metadata
+from backbone.history import remade_tables
 from backbone.settings import SERVICES
 from backbone.tables import BackboneTable
 
@@ -48,3 +50,11 @@ def test_a_replayed_table_has_a_primary_key_of_text_and_numbers(service: str) ->
             kinds = {type(column.type).__name__ for column in table.primary_key}
             assert kinds, table.name
             assert kinds <= {"AutoString", "Integer", "BigInteger"}, table.name
+
+
+@pytest.mark.parametrize("service", WITH_TABLES)
+def test_a_replayed_table_says_which_case_its_rows_are_about(service: str) -> None:
+    """A correction makes the rows of one case anew, and must find every one of them."""
+    app = import_module(f"services.{service}.app")
+    if app.SERVICE.remake is not None:
+        assert [table.name for table in remade_tables(app.SERVICE) if "case_id" not in table.columns] == []

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from schemas.case import HandOver
 from schemas.codes import Agency, ConsentEffect, ConsentKind, Function, MeetingKind
 from schemas.consent import ConsentRequested, EffectiveConsentChanged
-from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineScheduled
+from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineReopened, DeadlineScheduled
 from schemas.event import Event
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
@@ -93,7 +93,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(self, tasks={**self.tasks, event.task_id: event.to_id})
             case TaskCompleted() | TaskNotDone() | TaskCancelled():
                 return replace(self, tasks=without(self.tasks, event.task_id))
-            case DeadlineScheduled():
+            case DeadlineScheduled() | DeadlineReopened():
                 return replace(self, deadlines={**self.deadlines, event.deadline_id: event.kind})
             case DeadlineMet() | DeadlineCancelled():
                 return replace(self, deadlines=without(self.deadlines, event.deadline_id))

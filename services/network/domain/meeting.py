@@ -139,14 +139,15 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("HELD_IN_FUTURE", field="held_on")
         if held_on < day_of(self.starts_at):
             raise refused("HELD_BEFORE_CALLED_FOR", field="held_on")
-        self._refuse_attendance(group, present, absent)
+        self.refuse_attendance(group, present, absent)
         return [
             MeetingHeld(
                 meeting_id=self.meeting_id, kind=self.kind, held_on=held_on, present=present, absent=absent
             )
         ]
 
-    def _refuse_attendance(self, group: Group, present: tuple[str, ...], absent: tuple[str, ...]) -> None:
+    def refuse_attendance(self, group: Group, present: tuple[str, ...], absent: tuple[str, ...]) -> None:
+        """Raise Refused for people who cannot have been there, or of whom nothing is said."""
         here, away, invited = set(present), set(absent), set(self.invited)
         if not here:
             raise refused("NOBODY_PRESENT", field="present")
