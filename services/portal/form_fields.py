@@ -90,6 +90,13 @@ class Field:
     """What stands there when the form is opened."""
     when: Callable[[Situation], bool] = always
     """Asked only then."""
+    into: str | None = None
+    """The name in the body when it is another: two fields may fill one, and lists are put after each other."""
+
+    @property
+    def body_name(self) -> str:
+        """The name in the body of the command."""
+        return self.into or self.name
 
     def read(self, reading: Reading, at: str) -> Any:
         """The value for the body, None for nothing; `at` is the field's place in the form."""
@@ -155,7 +162,11 @@ class Several(Optioned):
 
     kind: ClassVar[str] = "checks"
 
-    def read(self, reading: Reading, at: str) -> list[str] | None:
+    def becomes(self, situation: Situation, chosen: str) -> Any:
+        """What a ticked option is in the body."""
+        return chosen
+
+    def read(self, reading: Reading, at: str) -> list[Any]:
         """The options that are ticked."""
         chosen = reading.form.values(at)
         if not chosen:
@@ -163,7 +174,8 @@ class Several(Optioned):
             return []
         if set(chosen) - {value for value, _ in self.options(reading.situation)}:
             self.wrong(reading, at)
-        return chosen
+            return []
+        return [self.becomes(reading.situation, one) for one in chosen]
 
 
 Codes = type[StrEnum] | Callable[[Situation], Sequence[StrEnum]]
@@ -433,6 +445,35 @@ class Record(Field):
         return not any(form.value(f"{at}-{part}") for part in self.parts)
 
 
+@dataclass(frozen=True)
+class NewTexts(Field):
+    """Up to so many texts for the vault, each by itself; the body gets the list of their references."""
+
+    kind: ClassVar[str] = "texts"
+    number: int = 3
+    category: Category = Category.CASE_STATUS
+    longest: int = 2000
+
+    def read(self, reading: Reading, at: str) -> list[str]:
+        """The references of those that were written."""
+        refs = []
+        for place in range(1, self.number + 1):
+            typed = reading.form.value(f"{at}-{place}")
+            if len(typed) > self.longest:
+                t = reading.form.t
+                sentence = t("Teksten er for lang. Den kan ha høyst %(count)s tegn.", count=self.longest)
+                reading.form.wrong(f"{at}-{place}", sentence)
+            elif typed:
+                refs.append(reading.deposit(f"{at}-{place}", self.category, {"text": typed}, None))
+        if not refs:
+            self.lacks(reading, at)
+        return refs
+
+    def empty(self, form: Form, at: str) -> bool:
+        """True when none was written."""
+        return not any(form.value(f"{at}-{place}") for place in range(1, self.number + 1))
+
+
 class Row(NamedTuple):
     """One row of a table to fill in; `fixed` is what it says in the body without being asked."""
 
@@ -459,7 +500,7 @@ class Rows(Field):
             places = [(one, f"{at}-{row.key}-{one.name}") for one in self.fields]
             if self.fields and all(one.empty(reading.form, place) for one, place in places):
                 continue
-            values = {one.name: one.read(reading, place) for one, place in places}
+            values = {one.body_name: one.read(reading, place) for one, place in places}
             me = reading.situation.visitor.person_id
             made = {name: reading.form.derived(me, at, row.key, name) for name in self.ids}
             found.append({**row.fixed, **made, **{k: v for k, v in values.items() if v is not None}})

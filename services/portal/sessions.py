@@ -45,7 +45,8 @@ class Visitor(NamedTuple):
     @property
     def reach(self) -> Reach:
         """Which cases they may see."""
-        return Reach(self.person_id, self.agency if self.coordinates else None, self.municipality_nos)
+        sees_own = self.coordinates or Role.UNIT_LEADER in self.roles
+        return Reach(self.person_id, self.agency if sees_own else None, self.municipality_nos)
 
 
 def cookie_name(settings: Settings) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+import msgspec
 import pytest
+from dateutil.relativedelta import relativedelta
 from fastapi.testclient import TestClient
 
 from backbone.calls import Calls
@@ -17,8 +20,13 @@ from backbone.clock import new_id
 from backbone.database import drop_database, migrate
 from backbone.running import Process
 from backbone.settings import Settings
-from schemas.codes import AgeBand, Agency, Role
+from backbone.work import service_actor, work_on
+from schemas.codes import AgeBand, Agency, Function, Role
+from schemas.contract import ContractChangeProposed
 from schemas.deviation import DeviationDismissed, DeviationReported, YouthAccountRecorded
+from schemas.event import Event, Fact, decode
+from schemas.example import example_of
+from schemas.network_group import MemberJoined
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS
@@ -217,3 +225,148 @@ def test_a_form_is_closed_to_those_it_is_not_for(desk: Desk) -> None:
     assert desk.browser(elsewhere).get(address).status_code == 404
     assert desk.browser(desk.lead).get(f"/saker/{case}/gjor/finnes-ikke").status_code == 404
     assert desk.browser(desk.lead).get(f"/saker/{case}/gjor/vurder-avvik").status_code == 404
+
+
+def sends(desk: Desk, case: str, slug: str, *, target: str = "", **fields: str) -> httpx.Response:
+    """The lead opens a form, fills it in and sends it; the portal then reads what came of it."""
+    browser = desk.browser(desk.lead)
+    address = f"/saker/{case}/gjor/{slug}" + (f"/{target}" if target else "")
+    opened = browser.get(address)
+    assert opened.status_code == 200, opened.text
+    answer: httpx.Response = browser.post(address, data={**hidden(opened.text), **fields}, headers=OURS)
+    desk.told()
+    return answer
+
+
+def types_since(desk: Desk, number: int) -> list[str]:
+    return desk.contracts.types()[number:]
+
+
+def test_a_contract_is_prolonged_when_everyone_has_signed_again(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    before = len(desk.contracts.types())
+    today = desk.contracts.process.desk.clock.moment().today
+    later = (today + relativedelta(months=9)).isoformat()
+    assert sends(desk, case, "forleng-kontrakten", ends_on=later).status_code == 303
+    page = desk.browser(desk.lead).get(f"/saker/{case}").text
+    assert "En ny utgave venter på underskrift" in page
+    targets = re.findall(rf'href="/saker/{case}/gjor/underskrift-pa-endringen/([^"]+)"', page)
+    assert len(targets) == 2
+    for target in targets:
+        signed = sends(
+            desk, case, "underskrift-pa-endringen", target=target, method="PAPER", signed_on=today.isoformat()
+        )
+        assert signed.status_code == 303, signed.text
+    assert types_since(desk, before) == [
+        "contract.change_proposed",
+        "contract.signature_registered",
+        "contract.signature_registered",
+        "contract.signed",
+        "contract.amended",
+        "contract.extended",
+    ]
+    after = desk.browser(desk.lead).get(f"/saker/{case}").text
+    assert "Utgave 2, forlenget" in after
+    assert "forleng-kontrakten" not in after
+
+
+def test_an_extension_that_is_too_long_is_refused_beside_the_date(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    today = desk.contracts.process.desk.clock.moment().today
+    refused = sends(desk, case, "forleng-kontrakten", ends_on=(today + relativedelta(months=30)).isoformat())
+    assert refused.status_code == 422
+    assert 'id="ends_on-wrong"' in refused.text
+
+
+def test_goals_can_be_dropped_and_clauses_with_an_owner_for_control_and_one_for_support_added(
+    desk: Desk,
+) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    me = desk.lead.person_id
+    clause = {
+        "new_clauses-1-kind": "SCHOOL",
+        "new_clauses-1-owed_by": me,
+        "new_clauses-1-controlling_owner": me,
+        "new_clauses-1-supporting_owner": me,
+    }
+    assert sends(desk, case, "endre-kontrakten", kept_goals="goal-1", **clause).status_code == 303
+    proposed = desk.contracts.published()[-1]
+    assert isinstance(proposed, ContractChangeProposed)
+    assert proposed.goal_refs == ("goal-1",)
+    assert [(one.kind, one.controlling_owner) for one in proposed.clauses] == [("SCHOOL", me)]
+    half = {"new_clauses-1-kind": "SCHOOL"}
+    assert sends(desk, case, "legg-bort-endringen").status_code == 303
+    unfinished = sends(desk, case, "endre-kontrakten", kept_goals="goal-1", **half)
+    assert 'id="new_clauses-1-owed_by-wrong"' in unfinished.text
+
+
+def test_a_case_is_put_on_hold_and_taken_up_again(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    today = desk.contracts.process.desk.clock.moment().today
+    far = (today + timedelta(days=400)).isoformat()
+    too_long = sends(desk, case, "sett-pa-vent", reason="AWAY", until_on=far)
+    assert 'id="until_on-wrong"' in too_long.text
+    assert sends(desk, case, "sett-pa-vent", reason="AWAY").status_code == 422
+    until = (today + timedelta(days=20)).isoformat()
+    assert sends(desk, case, "sett-pa-vent", reason="AWAY", until_on=until).status_code == 303
+    assert "På vent" in desk.browser(desk.lead).get(f"/saker/{case}").text
+    assert desk.browser(desk.lead).get(f"/saker/{case}/gjor/sett-pa-vent").status_code == 409
+    assert sends(desk, case, "ta-opp-igjen").status_code == 303
+    assert types_since(desk, -2) == ["case.paused", "case.resumed"]
+
+
+def test_a_contract_is_ended_and_the_case_can_not_be_closed_without_saying_why_nothing_was_evaluated(
+    desk: Desk,
+) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    assert sends(desk, case, "avslutt-kontrakten", reason="BY_AGREEMENT").status_code == 303
+    refused = sends(desk, case, "avslutt-saken", reason="BY_AGREEMENT", outcome="OTHER_HELP")
+    assert 'id="evaluation_missing-wrong"' in refused.text
+    away = sends(
+        desk,
+        case,
+        "avslutt-saken",
+        reason="BY_AGREEMENT",
+        outcome="OTHER_HELP",
+        evaluation_missing="NOT_WANTED",
+    )
+    assert away.status_code == 422, "the gate must have stopped everybody before a case is closed"
+    assert "svarer ikke akkurat nå" in away.text
+
+
+def test_a_start_date_is_put_right(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    today = desk.contracts.process.desk.clock.moment().today
+    sent = sends(desk, case, "rett-startdatoen", starts_on=(today - timedelta(days=3)).isoformat())
+    assert sent.status_code == 303
+    assert desk.contracts.types()[-1] == "contract.start_corrected"
+
+
+def test_what_goes_with_the_case_is_shown_before_it_is_handed_over(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    joined = MemberJoined(
+        person_id=desk.reporter.person_id,
+        agency=Agency.KOMMUNE_SLT,
+        function=Function.DEPUTY,
+        joined_on=desk.contracts.process.desk.clock.moment().today,
+    )
+    say(desk, case, joined)
+    page = desk.browser(desk.lead).get(f"/saker/{case}/gjor/bytt-leder").text
+    assert "Dette følger med" in page
+    assert "Kom for sent" in page
+    assert f'value="{desk.reporter.person_id}"' in page
+    unsure = sends(desk, case, "bytt-leder", to_id=desk.reporter.person_id)
+    assert "Ungdommen skal vite hvem som leder saken" in unsure.text
+    leader = Visitor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.UNIT_LEADER}), ("1804",), new_id())
+    assert desk.browser(leader).get(f"/saker/{case}/gjor/bytt-leder").status_code == 200
+    assert desk.browser(leader).get(f"/saker/{case}/gjor/avslutt-saken").status_code == 403
+
+
+def say(desk: Desk, case: str, event: Event) -> None:
+    """Let the portal read an event of another service."""
+    process = desk.portal.process
+    moment = process.desk.clock.moment()
+    with work_on(process.desk.engine, SERVICE, moment=moment, actor=service_actor("network")) as work:
+        fact = decode(example_of(type(event), case=case))
+        envelope = msgspec.structs.replace(fact.envelope, case_id=case)
+        SERVICE.fold(work, Fact(envelope, event))

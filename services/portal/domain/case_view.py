@@ -11,10 +11,12 @@ import msgspec
 from schemas.codes import (
     AgeBand,
     Agency,
+    CaseOutcome,
     Category,
     ConsentEffect,
     ConsentKind,
     DeviationKind,
+    EvaluationKind,
     Function,
     LadderStep,
     LeavingReason,
@@ -26,7 +28,7 @@ from schemas.codes import (
     SignerRole,
     SigningMethod,
 )
-from schemas.contract import PlannedMember
+from schemas.contract import Clause, PlannedMember
 
 P = TypeVar("P", bound=msgspec.Struct)
 
@@ -72,6 +74,17 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
     signed_on: date | None = None
 
 
+class ProposedChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The next version of a contract, which waits for signatures while the old one stays in force."""
+
+    version: int
+    ends_on: date
+    goal_refs: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    signatures: tuple[Signature, ...]
+    proposed_on: date
+
+
 class Contract(msgspec.Struct, frozen=True, kw_only=True):
     """The contract; `version` counts the events applied to it, as its owner counts them."""
 
@@ -88,7 +101,20 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     signed_on: date | None = None
     started_on: date | None = None
     ended_on: date | None = None
+    own_goal_refs: tuple[str, ...] = ()
+    """The goals in the youth's own words."""
+    clauses: tuple[Clause, ...] = ()
+    change: ProposedChange | None = None
+    extended: bool = False
+    evaluated: tuple[EvaluationKind, ...] = ()
+    contract_version: int = 1
+    """Which version of the contract is in force."""
     version: int = 1
+
+    @property
+    def runs(self) -> bool:
+        """True from the start until it has ended."""
+        return self.started_on is not None and self.ended_on is None
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -239,6 +265,10 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime | None = None
     closed_on: date | None = None
     paused_until: date | None = None
+    wound_up_on: date | None = None
+    outcome: CaseOutcome | None = None
+    moved_to: str | None = None
+    """The municipality that the youth has moved to."""
     group_id: str | None = None
     contracts: tuple[Contract, ...] = ()
     members: tuple[Member, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,18 +27,7 @@ from schemas.consent import (
     ConsentWithdrawn,
     EffectiveConsentChanged,
 )
-from schemas.contract import (
-    ContractCompleted,
-    ContractEndedEarly,
-    ContractExpiredUnsigned,
-    ContractExtended,
-    ContractRegistered,
-    ContractRejected,
-    ContractSignatureRegistered,
-    ContractSigned,
-    ContractStartCorrected,
-    ContractStarted,
-)
+from schemas.contract import ContractRegistered, ContractStarted
 from schemas.deadline import (
     DeadlineCancelled,
     DeadlineMet,
@@ -72,16 +60,16 @@ from services.portal.domain.case_view import (
     CaseView,
     Consent,
     ConsentAnswer,
-    Contract,
     Deadline,
     Deviation,
     DeviationState,
     Item,
     Meeting,
     Member,
-    Signature,
     Standing,
 )
+from services.portal.domain.contract_changes import CONTRACT_CHANGES
+from services.portal.domain.keeping import change_one, put
 from services.portal.domain.sections import SECTION_CHANGES
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -106,10 +94,10 @@ def _counted(view: CaseView, event: Event) -> CaseView:
         event.type.startswith("contract.") and not isinstance(event, ContractRegistered)
     ):
         contract_id = getattr(event, "contract_id", "")
-        return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, _one_higher))
+        return replace(view, contracts=change_one(view.contracts, "contract_id", contract_id, _one_higher))
     if hasattr(event, "deviation_id") and not isinstance(event, DeviationReported):
         return replace(
-            view, deviations=_change(view.deviations, "deviation_id", event.deviation_id, _one_higher)
+            view, deviations=change_one(view.deviations, "deviation_id", event.deviation_id, _one_higher)
         )
     return view
 
@@ -130,49 +118,16 @@ def _opened(view: CaseView, event: CaseOpened, fact: Fact) -> CaseView:
     )
 
 
-def _registered(view: CaseView, event: ContractRegistered, _: Fact) -> CaseView:
-    contract = Contract(
-        contract_id=event.contract_id,
-        programme=event.programme,
-        age_band=event.age_band,
-        reason=event.reason,
-        starts_on=event.starts_on,
-        ends_on=event.ends_on,
-        goal_refs=event.goal_refs,
-        identity_refs=event.identity_refs,
-        signatures=tuple(Signature(person_id=signer.person_id, role=signer.role) for signer in event.signers),
-        planned=event.members,
-    )
-    return replace(view, contracts=_put(view.contracts, "contract_id", contract))
-
-
-def _signature(view: CaseView, event: ContractSignatureRegistered, _: Fact) -> CaseView:
-    def sign(contract: Contract) -> Contract:
-        signed = Signature(
-            person_id=event.person_id, role=event.role, method=event.method, signed_on=event.signed_on
-        )
-        signatures = tuple(signed if s.person_id == event.person_id else s for s in contract.signatures)
-        return replace(contract, signatures=signatures)
-
-    return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, sign))
-
-
-def _signed(view: CaseView, event: ContractSigned, _: Fact) -> CaseView:
-    def sign(contract: Contract) -> Contract:
-        return replace(contract, signed_on=event.signed_on)
-
-    return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, sign))
-
-
-def _started(view: CaseView, event: ContractStarted, _: Fact) -> CaseView:
-    def start(contract: Contract) -> Contract:
-        return replace(contract, started_on=event.started_on, ends_on=event.ends_on)
-
-    return replace(view, contracts=_change(view.contracts, "contract_id", event.contract_id, start))
-
-
 def _closed(view: CaseView, event: CaseClosed, _: Fact) -> CaseView:
-    return replace(view, closed_on=event.closed_on)
+    return replace(view, closed_on=event.closed_on, outcome=event.outcome)
+
+
+def _wound_up(view: CaseView, event: CaseWoundUp, _: Fact) -> CaseView:
+    return replace(view, wound_up_on=event.wound_up_on, paused_until=None)
+
+
+def _transferred(view: CaseView, event: CaseTransferred, _: Fact) -> CaseView:
+    return replace(view, moved_to=event.to_municipality_no)
 
 
 def _lead_changed(view: CaseView, event: CaseLeadChanged, _: Fact) -> CaseView:
@@ -187,44 +142,6 @@ def _resumed(view: CaseView, _event: CaseResumed, _: Fact) -> CaseView:
     return replace(view, paused_until=None)
 
 
-def _rejected(view: CaseView, event: ContractRejected, _: Fact) -> CaseView:
-    return _ended(view, event.contract_id, event.rejected_on)
-
-
-def _expired_unsigned(view: CaseView, event: ContractExpiredUnsigned, _: Fact) -> CaseView:
-    return _ended(view, event.contract_id, event.expired_on)
-
-
-def _completed(view: CaseView, event: ContractCompleted, _: Fact) -> CaseView:
-    return _ended(view, event.contract_id, event.completed_on)
-
-
-def _ended_early(view: CaseView, event: ContractEndedEarly, _: Fact) -> CaseView:
-    return _ended(view, event.contract_id, event.ended_on)
-
-
-def _ended(view: CaseView, contract_id: str, ended_on: date) -> CaseView:
-    def end(contract: Contract) -> Contract:
-        return replace(contract, ended_on=ended_on)
-
-    return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, end))
-
-
-def _extended(view: CaseView, event: ContractExtended, _: Fact) -> CaseView:
-    return _redated(view, event.contract_id, ends_on=event.ends_on)
-
-
-def _start_corrected(view: CaseView, event: ContractStartCorrected, _: Fact) -> CaseView:
-    return _redated(view, event.contract_id, starts_on=event.starts_on, ends_on=event.ends_on)
-
-
-def _redated(view: CaseView, contract_id: str, **dates: date) -> CaseView:
-    def take(contract: Contract) -> Contract:
-        return replace(contract, **dates)
-
-    return replace(view, contracts=_change(view.contracts, "contract_id", contract_id, take))
-
-
 def _formed(view: CaseView, event: NetworkGroupFormed, _: Fact) -> CaseView:
     return replace(view, group_id=event.group_id)
 
@@ -233,28 +150,28 @@ def _joined(view: CaseView, event: MemberJoined, _: Fact) -> CaseView:
     member = Member(
         person_id=event.person_id, agency=event.agency, function=event.function, joined_on=event.joined_on
     )
-    return replace(view, members=_put(view.members, "person_id", member))
+    return replace(view, members=put(view.members, "person_id", member))
 
 
 def _function_changed(view: CaseView, event: MemberFunctionChanged, _: Fact) -> CaseView:
     def change(member: Member) -> Member:
         return replace(member, function=event.function)
 
-    return replace(view, members=_change(view.members, "person_id", event.person_id, change))
+    return replace(view, members=change_one(view.members, "person_id", event.person_id, change))
 
 
 def _left(view: CaseView, event: MemberLeft, _: Fact) -> CaseView:
     def leave(member: Member) -> Member:
         return replace(member, left_on=event.left_on, reason=event.reason)
 
-    return replace(view, members=_change(view.members, "person_id", event.person_id, leave))
+    return replace(view, members=change_one(view.members, "person_id", event.person_id, leave))
 
 
 def _declared(view: CaseView, event: SecrecyDeclared, fact: Fact) -> CaseView:
     def declare(member: Member) -> Member:
         return replace(member, secrecy_declared_at=fact.envelope.time)
 
-    return replace(view, members=_change(view.members, "person_id", event.person_id, declare))
+    return replace(view, members=change_one(view.members, "person_id", event.person_id, declare))
 
 
 def _called(view: CaseView, event: MeetingCalled, _: Fact) -> CaseView:
@@ -268,7 +185,7 @@ def _called(view: CaseView, event: MeetingCalled, _: Fact) -> CaseView:
         place_ref=event.place_ref,
         agenda_ref=event.agenda_ref,
     )
-    return replace(view, meetings=_put(view.meetings, "meeting_id", meeting))
+    return replace(view, meetings=put(view.meetings, "meeting_id", meeting))
 
 
 def _held(view: CaseView, event: MeetingHeld, _: Fact) -> CaseView:
@@ -276,7 +193,7 @@ def _held(view: CaseView, event: MeetingHeld, _: Fact) -> CaseView:
     held = replace(
         known, held_on=event.held_on, present=event.present, absent=event.absent, version=known.version + 1
     )
-    return replace(view, meetings=_put(view.meetings, "meeting_id", held))
+    return replace(view, meetings=put(view.meetings, "meeting_id", held))
 
 
 def _requested(view: CaseView, event: ConsentRequested, _: Fact) -> CaseView:
@@ -293,7 +210,7 @@ def _requested(view: CaseView, event: ConsentRequested, _: Fact) -> CaseView:
             ConsentAnswer(person_id=signer.person_id, role=signer.role) for signer in event.signers
         ),
     )
-    return replace(view, consents=_put(view.consents, "consent_id", consent))
+    return replace(view, consents=put(view.consents, "consent_id", consent))
 
 
 def _given(view: CaseView, event: ConsentGiven, _: Fact) -> CaseView:
@@ -318,14 +235,14 @@ def _excused(view: CaseView, event: ConsentSignerExcused, _: Fact) -> CaseView:
         answers = (replace(a, excused=True) if a.person_id == event.person_id else a for a in consent.answers)
         return replace(consent, answers=tuple(answers))
 
-    return replace(view, consents=_change(view.consents, "consent_id", event.consent_id, take))
+    return replace(view, consents=change_one(view.consents, "consent_id", event.consent_id, take))
 
 
 def _over(view: CaseView, event: ConsentExpired | ConsentLapsed | ConsentSuperseded, _: Fact) -> CaseView:
     def take(consent: Consent) -> Consent:
         return replace(consent, over=True)
 
-    return replace(view, consents=_change(view.consents, "consent_id", event.consent_id, take))
+    return replace(view, consents=change_one(view.consents, "consent_id", event.consent_id, take))
 
 
 def _answered(view: CaseView, consent_id: str, answer: ConsentAnswer) -> CaseView:
@@ -333,14 +250,14 @@ def _answered(view: CaseView, consent_id: str, answer: ConsentAnswer) -> CaseVie
         answers = tuple(answer if a.person_id == answer.person_id else a for a in consent.answers)
         return replace(consent, answers=answers)
 
-    return replace(view, consents=_change(view.consents, "consent_id", consent_id, take))
+    return replace(view, consents=change_one(view.consents, "consent_id", consent_id, take))
 
 
 def _effect(view: CaseView, event: EffectiveConsentChanged, _: Fact) -> CaseView:
     def take(consent: Consent) -> Consent:
         return replace(consent, effect=event.after)
 
-    return replace(view, consents=_change(view.consents, "consent_id", event.consent_id, take))
+    return replace(view, consents=change_one(view.consents, "consent_id", event.consent_id, take))
 
 
 def _deviation(view: CaseView, event: DeviationReported, fact: Fact) -> CaseView:
@@ -354,7 +271,7 @@ def _deviation(view: CaseView, event: DeviationReported, fact: Fact) -> CaseView
         reported_at=fact.envelope.time,
         text_ref=event.text_ref,
     )
-    return replace(view, deviations=_put(view.deviations, "deviation_id", deviation))
+    return replace(view, deviations=put(view.deviations, "deviation_id", deviation))
 
 
 def _assessed(view: CaseView, event: DeviationAssessed, _: Fact) -> CaseView:
@@ -392,7 +309,7 @@ def _judged(view: CaseView, deviation_id: str, **changes: Any) -> CaseView:
     def take(deviation: Deviation) -> Deviation:
         return replace(deviation, **changes)
 
-    return replace(view, deviations=_change(view.deviations, "deviation_id", deviation_id, take))
+    return replace(view, deviations=change_one(view.deviations, "deviation_id", deviation_id, take))
 
 
 def _recorded(view: CaseView, event: InformationRecorded, fact: Fact) -> CaseView:
@@ -404,7 +321,7 @@ def _recorded(view: CaseView, event: InformationRecorded, fact: Fact) -> CaseVie
         author_id=event.author_id,
         recorded_at=fact.envelope.time,
     )
-    return replace(view, items=_put(view.items, "ref", item))
+    return replace(view, items=put(view.items, "ref", item))
 
 
 def _scheduled(view: CaseView, event: DeadlineScheduled, _: Fact) -> CaseView:
@@ -416,7 +333,7 @@ def _scheduled(view: CaseView, event: DeadlineScheduled, _: Fact) -> CaseView:
         owner_id=event.owner_id,
         about_id=event.about_id,
     )
-    return replace(view, deadlines=_put(view.deadlines, "deadline_id", deadline))
+    return replace(view, deadlines=put(view.deadlines, "deadline_id", deadline))
 
 
 def _passed(view: CaseView, event: DeadlinePassed, _: Fact) -> CaseView:
@@ -440,19 +357,7 @@ def _deadline(view: CaseView, deadline_id: str, **changes: Any) -> CaseView:
     def take(deadline: Deadline) -> Deadline:
         return replace(deadline, **changes)
 
-    return replace(view, deadlines=_change(view.deadlines, "deadline_id", deadline_id, take))
-
-
-def _put(kept: tuple[S, ...], key: str, one: S) -> tuple[S, ...]:
-    """With this one in the place of the one with the same key, or last."""
-    wanted = getattr(one, key)
-    if any(getattr(other, key) == wanted for other in kept):
-        return tuple(one if getattr(other, key) == wanted else other for other in kept)
-    return (*kept, one)
-
-
-def _change(kept: tuple[S, ...], key: str, wanted: str, change: Callable[[S], S]) -> tuple[S, ...]:
-    return tuple(change(other) if getattr(other, key) == wanted else other for other in kept)
+    return replace(view, deadlines=change_one(view.deadlines, "deadline_id", deadline_id, take))
 
 
 CASE_VERSION = (
@@ -466,21 +371,14 @@ CASE_VERSION = (
 )
 """What makes the case's own version one higher."""
 CHANGES: dict[type[Event], Change] = {
+    **CONTRACT_CHANGES,
     CaseOpened: _opened,
     CaseClosed: _closed,
     CaseLeadChanged: _lead_changed,
     CasePaused: _paused,
     CaseResumed: _resumed,
-    ContractRegistered: _registered,
-    ContractSignatureRegistered: _signature,
-    ContractSigned: _signed,
-    ContractStarted: _started,
-    ContractCompleted: _completed,
-    ContractRejected: _rejected,
-    ContractExpiredUnsigned: _expired_unsigned,
-    ContractEndedEarly: _ended_early,
-    ContractExtended: _extended,
-    ContractStartCorrected: _start_corrected,
+    CaseWoundUp: _wound_up,
+    CaseTransferred: _transferred,
     NetworkGroupFormed: _formed,
     MemberJoined: _joined,
     MemberLeft: _left,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -51,7 +52,7 @@ def send_form(
     form, situation = _form(page, case_id, slug, target)
     filled = page.form(fields)
     reading = Reading(filled, situation)
-    values = {one.name: one.read(reading, one.name) for one in form.asked(situation)}
+    values = merged([(one.body_name, one.read(reading, one.name)) for one in form.asked(situation)])
     if filled.ok:
         try:
             answer = _send(page, form, reading, values)
@@ -59,6 +60,17 @@ def send_form(
         except Refused as error:
             _refused(page, form, reading, error)
     return _show(page, form, situation, filled, status=422)
+
+
+def merged(read: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The values by name; what is nothing is left out, and lists of the same name are put after each other."""
+    values: dict[str, Any] = {}
+    for name, value in read:
+        if isinstance(value, list):
+            values[name] = [*values.get(name, []), *value]
+        elif value is not None:
+            values[name] = value
+    return values
 
 
 def _form(page: Page, case_id: str, slug: str, target: str | None) -> tuple[CommandForm, Situation]:
@@ -99,7 +111,7 @@ def _send(page: Page, form: CommandForm, reading: Reading, values: dict[str, Any
         name: value(reading.situation) if callable(value) else value for name, value in form.fixed.items()
     }
     body |= {name: filled.derived(me, name) for name in form.ids}
-    body |= {name: value for name, value in values.items() if value is not None}
+    body |= values
     if filled.value(SEEN).isdecimal():
         body[SEEN] = int(filled.value(SEEN))
     path = form.path.format(
@@ -113,7 +125,7 @@ def _send(page: Page, form: CommandForm, reading: Reading, values: dict[str, Any
 
 def _refused(page: Page, form: CommandForm, reading: Reading, error: Refused) -> None:
     """Say the refusal beside its field; a form that is out of date says what to do, and takes the version that stands now."""
-    known = {one.name for one in form.asked(reading.situation)}
+    known = {one.body_name: one.name for one in reversed(form.asked(reading.situation))}
     filled = reading.form
     problem = getattr(error, "problem", None) or {}
     if getattr(error, "current", None) is not None:
@@ -121,11 +133,11 @@ def _refused(page: Page, form: CommandForm, reading: Reading, error: Refused) ->
         filled.wrong(None, page.t("Se over det du har skrevet. Står det seg, kan du sende på nytt."))
     asked_of = error.field or ""
     place = form.places.get(asked_of, asked_of)
-    filled.refused(error, {asked_of: place if place in known else ""})
+    filled.refused(error, {asked_of: known.get(place, "")})
     for one in problem.get("errors", []):
         name = str(one.get("field", "")).split(".")[0]
         if name in known:
-            filled.wrong(name, page.t("Se over dette feltet."))
+            filled.wrong(known[name], page.t("Se over dette feltet."))
 
 
 def _show(

@@ -35,6 +35,7 @@ from services.portal.form_fields import (
     Day,
     DayTime,
     Field,
+    NewTexts,
     Number,
     Reading,
     Record,
@@ -145,10 +146,10 @@ def mismatches(document: dict[str, Any], schema: dict[str, Any], fields: tuple[F
     for field in fields:
         if isinstance(field, Confirm):
             continue
-        if field.name not in schema["properties"]:
-            yield f"{field.name} is unknown"
+        if field.body_name not in schema["properties"]:
+            yield f"{field.body_name} is unknown"
             continue
-        own = resolved(document, schema["properties"][field.name])
+        own = resolved(document, schema["properties"][field.body_name])
         if isinstance(field, Choice) and isinstance(field.codes, EnumMeta) and "enum" in own:
             offered = {value for value, _ in field.options(a_situation())}
             yield from (f"{field.name}={value}" for value in offered - set(own["enum"]))
@@ -158,13 +159,13 @@ def mismatches(document: dict[str, Any], schema: dict[str, Any], fields: tuple[F
             yield from (
                 f"{field.name}.{one} is unknown" for one in field.ids if one not in inner["properties"]
             )
-        if isinstance(field, Rows | Several) != (own.get("type") == "array"):
+        if isinstance(field, Rows | Several | NewTexts) != (own.get("type") == "array"):
             yield f"{field.name} is a list on one side only"
 
 
 def lacks(form: CommandForm, schema: dict[str, Any]) -> set[str]:
     """What the command needs and the form does not give."""
-    given = {field.name for field in form.fields} | set(form.fixed) | set(form.ids)
+    given = {field.body_name for field in form.fields} | set(form.fixed) | set(form.ids)
     return set(schema.get("required", [])) - given
 
 

@@ -1,0 +1,23 @@
+"""Tuples of frozen things that are known by one of their fields: put one in, change one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def put(kept: tuple[S, ...], key: str, one: S) -> tuple[S, ...]:
+    """With this one in the place of the one with the same key, or last."""
+    wanted = getattr(one, key)
+    if any(getattr(other, key) == wanted for other in kept):
+        return tuple(one if getattr(other, key) == wanted else other for other in kept)
+    return (*kept, one)
+
+
+def change_one(kept: tuple[S, ...], key: str, wanted: str, change: Callable[[S], S]) -> tuple[S, ...]:
+    """With the one that has this key changed, if it is there."""
+    return tuple(change(other) if getattr(other, key) == wanted else other for other in kept)
