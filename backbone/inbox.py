@@ -6,7 +6,7 @@ event: a fork, the case is held. Number ahead: the case is held until the missin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import NamedTuple, cast
@@ -148,6 +148,15 @@ class Inbox:
             )
         return next_offset
 
+    def has_read(self, ends: Mapping[int, int]) -> bool:
+        """True when the service, all its processes together, has read every partition up to these ends."""
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT partition, next_offset FROM position WHERE topic = %s", (self.topic,)
+            )
+            positions = {int(partition): int(next_offset) for partition, next_offset in found}
+        return all(positions.get(partition, 0) >= end for partition, end in ends.items())
+
     def retry(self, partition: int, offset: int) -> bool:
         """Try a parked record again, and on success everything that waited behind it. Raises what it failed with."""
         with self._work() as work:
@@ -251,6 +260,7 @@ class Application:
         self._advance(envelope)
 
     def _advance(self, envelope: Envelope) -> None:
+        self.service.hear(self.work, envelope)
         self._heads[envelope.case_id, envelope.source] = envelope.sequence
         self.work.put(
             SourceHeadRow, case_id=envelope.case_id, source=envelope.source, sequence=envelope.sequence

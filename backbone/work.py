@@ -131,6 +131,7 @@ class Work(Rows):
             recorded_at=self.moment.real_at,
         )
         self.service.fold(self, fact)
+        self.service.hear(self, envelope)
         self.published.append(fact)
         return fact
 
@@ -149,6 +150,7 @@ Fold = Callable[[Rows, Fact], None]
 Reaction = Callable[[Work, Fact], None]
 Keep = Callable[[Rows, "Sequence[LogRecord]"], None]
 Remake = Callable[[Rows, "Service", Fact], None]
+Hear = Callable[[Rows, Envelope], None]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +165,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
 
     `remake` is how the rows of a case come to be what they would have been, had a registration been right from the first (`backbone.history.remake`
     does it for a service whose rows are nothing but the fold of its events). With it the service keeps what it has folded.
+    `hears` writes into replayed tables what any event says, of a type that is known here or not, own or others'; a table that it writes must come
+    out the same whatever the order (a set that only grows).
 
     `numbers` are the service's own gauges: a name, and the query that gives its value.
     """
@@ -174,6 +178,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     by_case: tuple[Shelf[Any], ...] = ()
     keep: Keep | None = None
     remake: Remake | None = None
+    hears: Hear | None = None
     numbers: Mapping[str, str] = {}
 
     def fold(self, rows: Rows, fact: Fact) -> None:
@@ -186,6 +191,11 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
                 return
         if fold is not None:
             fold(rows, fact)
+
+    def hear(self, rows: Rows, envelope: Envelope) -> None:
+        """Note what the envelope says, if this service notes that of every event."""
+        if self.hears is not None:
+            self.hears(rows, envelope)
 
     def knows(self, event_type: type[Event] | None) -> bool:
         """True when the event means anything to this service."""
