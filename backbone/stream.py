@@ -24,6 +24,7 @@ from faust.types import TP
 from mode.supervisors import CrashingSupervisor
 
 from backbone import clock
+from backbone.ahead import LogAhead, refuse_when_ahead
 from backbone.inbox import Inbox, StartsAhead, passes
 from backbone.log import KafkaError, LogRecord, LogUnfit, end_offsets, read, reader, topic_id
 from backbone.logs import logger
@@ -234,6 +235,11 @@ class Stream:
     async def run(self) -> None:
         """Read until cancelled."""
         await asyncio.to_thread(self._wait_for_the_log)
+        try:
+            await asyncio.to_thread(refuse_when_ahead, self.settings, self.inbox)
+        except LogAhead as error:
+            self._end(error)
+            await asyncio.Event().wait()
         ended = threading.Event()
         threading.Thread(target=self._watch, args=(ended,), name="watchdog", daemon=True).start()
         app = self._faust(self.settings.group(self.inbox.service.name))

@@ -18,9 +18,7 @@ from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
 from services.sharing.unnamed import note_names
 
-SERVICE = Service(
-    name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, hears=note_names
-)
+SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, hears=note_names)
 ROUTERS = [
     api.routes,
     consent_api.routes,

@@ -134,12 +134,12 @@ class NamedRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
 
 
 class HeardRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """A day on which a service has recorded something that this one has read: how far it has been heard."""
+    """A day on which a service has recorded something that this one has read, as an ISO date: how far it has been heard."""
 
     __tablename__ = "heard"
     __table_args__ = REPLAYED
     source: str = Field(primary_key=True)
-    recorded_on: date = Field(primary_key=True)
+    recorded_on: str = Field(primary_key=True)
 
 
 class ContentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]

@@ -8,7 +8,7 @@ heard on a later day than the deposit's last: what it recorded earlier has been 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
@@ -55,7 +55,9 @@ AND NOT EXISTS (SELECT 1 FROM named WHERE named.ref = content.ref) RETURNING abo
 def note_names(rows: Rows, envelope: Envelope) -> None:
     """Write down which deposits an event names, whatever its type, and how far its service has been heard."""
     if envelope.source != "sharing":
-        rows.put(HeardRow, source=envelope.source, recorded_on=envelope.time.astimezone(UTC).date())
+        rows.put(
+            HeardRow, source=envelope.source, recorded_on=envelope.time.astimezone(UTC).date().isoformat()
+        )
     if envelope.type not in NO_NAMING:
         for ref in set(refs_in(msgspec.json.decode(envelope.data))):
             rows.put(NamedRow, ref=ref, source=envelope.source)
@@ -99,7 +101,11 @@ def _all_heard_on(connection: Connection) -> datetime:
     one never was.
     """
     found = connection.exec_driver_sql(HEARD, (list(NAMING),)).scalar_one()
-    return datetime.combine(found, time(), UTC) if found else datetime.min.replace(tzinfo=UTC) + KEPT
+    return (
+        datetime.combine(date.fromisoformat(found), time(), UTC)
+        if found
+        else datetime.min.replace(tzinfo=UTC) + KEPT
+    )
 
 
 def _destroy(inbox: Inbox, keys: KeyStore, case_id: str, before: datetime, moment: Moment) -> int:

@@ -23,6 +23,7 @@ from backbone.log import LogRecord, delete_topics, ensure_topics
 from backbone.outbox import Relay
 from backbone.settings import Settings
 from backbone.stream import Stream
+from backbone.work import Service
 from schemas.contract import ContractStarted
 from tests.plumbing import Installation, a_service, installed, note_seen, parked, publish, seen
 
@@ -38,10 +39,13 @@ def installation(database_url: str, kafka_bootstrap: str, a_namespace: str) -> I
 
 @contextmanager
 def reading(
-    installation: Installation, engine: Engine, take: Callable[[Inbox], Callable[..., int]] | None = None
+    installation: Installation,
+    engine: Engine,
+    take: Callable[[Inbox], Callable[..., int]] | None = None,
+    service: Service = READER,
 ) -> Iterator[Stream]:
     """A stream that reads in a thread with a loop of its own until the block ends."""
-    inbox = Inbox(engine, READER, installation.clock, topic=installation.settings.case_topic)
+    inbox = Inbox(engine, service, installation.clock, topic=installation.settings.case_topic)
     stood = Flag()
     stream = Stream(installation.settings, inbox, on_standstill=stood.set, take=take(inbox) if take else None)
     loop = asyncio.new_event_loop()

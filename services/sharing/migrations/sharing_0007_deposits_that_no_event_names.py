@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "heard",
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.Column("recorded_on", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("source", "recorded_on", name=op.f("pk_heard")),
         info={"replayed": True},
     )
