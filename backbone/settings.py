@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     smtp_port: int = 8125
     mail_from: str = "ikke-svar@fellesansvar.example"
     mail_page_url: str | None = None
+    call_first_file: Path | None = None
 
     log_format: str = Field(default="console", pattern="^(console|json)$")
     log_level: str = "INFO"

@@ -45,6 +45,7 @@ NOBODY: dict[str, object] = {
     "today": None,
     "note": None,
     "behind": False,
+    "acts": False,
 }
 """What the frame of a page needs when nobody is known."""
 

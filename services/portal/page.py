@@ -31,6 +31,8 @@ from services.portal.sessions import Visitor
 from services.portal.texts import LANGUAGES, Texts
 
 LANGUAGE_COOKIE = "sprak"
+ACTING = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER})
+"""Those who can have a duty of their own to act: the way there is on every page."""
 
 
 class LogIn(Exception):
@@ -128,6 +130,7 @@ class Page:
             today=self.moment.today,
             note=self.t(note) if note else None,
             behind="venter" in self.request.query_params,
+            acts=self.visitor is not None and bool(self.visitor.roles & ACTING),
             **values,
         )
 
@@ -157,6 +160,8 @@ class Page:
             ]
         if self.visitor.coordinates:
             ways.insert(1, Way("/ny-kontrakt", t("Ny kontrakt")))
+        if Role.UNIT_LEADER in roles:
+            ways.append(Way("/slettinger", t("Slettinger")))
         if Role.AUDITOR in roles:
             ways.append(Way("/kontroll", t("Kontroll")))
         if Role.OPERATOR in roles:
@@ -171,7 +176,7 @@ def note_of(code: str) -> str | None:
 
 def first_page(visitor: Visitor) -> str:
     """Where somebody begins."""
-    if visitor.coordinates:
+    if visitor.coordinates or Role.UNIT_LEADER in visitor.roles:
         return "/saker"
     if Role.AUDITOR in visitor.roles:
         return "/kontroll"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from schemas.codes import Agency, Category, SignerRole, SigningMethod
-from services.portal import sentences, words
+from services.portal import sentences, sharing_words, words
 from services.portal.domain.case_view import Contract, DeviationState, Standing, Status
 from services.portal.neighbours import Colleague
 from services.portal.texts import LANGUAGES, N_, Texts
@@ -87,11 +87,13 @@ def environment(language: str) -> Environment:
         role_purpose=lambda roles: " ".join(f"{t(words.ROLE_PURPOSE[role])}." for role in sorted(roles)),
         shortened=lambda names: shortened(t, names),
         parsed=parsed,
+        iso_day=lambda text: t.day(date.fromisoformat(text)),
         parking=lambda kind: t(words.PARKED.get(str(kind), str(kind))),
         pretty=lambda value: json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True),
         notice_words=lambda notice: notice_words(t, notice),
         basis_words=lambda basis: basis_words(t, basis),
     )
+    env.filters.update(sharing_words.filters(t))
     env.globals.update(
         t=t,
         languages=LANGUAGES,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from backbone.rows import Rows, Shelf, table_of
 from services.portal.domain.case_view import CaseView, Status
@@ -27,14 +28,19 @@ VIEWS = Shelf(
 )
 _case = table_of(CaseViewRow).c
 _member = table_of(CaseMemberRow).c
+COLLEAGUE = "$.members[*] ? (@.agency == $agency && (!exists(@.left_on) || @.left_on == null))"
+"""Somebody of the agency who is in the group now."""
 
 
 class Reach(NamedTuple):
-    """Which cases somebody may see: those they are a member of, and as a coordinator their agency's in their municipalities."""
+    """Which cases somebody may see: those they are a member of; as a coordinator or a leader their agency's in their
+    municipalities; as a leader those that somebody of their agency is a member of.
+    """
 
     person_id: str
     coordinates_for: str | None = None
     municipality_nos: tuple[str, ...] = ()
+    leads_for: str | None = None
 
     def covers(self, view: CaseView) -> bool:
         """True when the person may know that the case exists."""
@@ -42,20 +48,29 @@ class Reach(NamedTuple):
             return False
         if view.member(self.person_id) is not None:
             return True
-        if self.coordinates_for is None:
-            return False
-        own_area = view.owner_agency == self.coordinates_for and view.municipality_no in self.municipality_nos
-        return own_area or view.lead_id == self.person_id
+        if self.leads_for is not None and any(one.agency == self.leads_for for one in view.active_members):
+            return True
+        in_area = view.municipality_no in self.municipality_nos
+        own_area = in_area and view.owner_agency in {self.coordinates_for, self.leads_for}
+        return own_area or (self.coordinates_for is not None and view.lead_id == self.person_id)
 
     def condition(self) -> ColumnElement[bool]:
         """The same on the columns."""
-        member = _case.case_id.in_(select(_member.case_id).where(_member.person_id == self.person_id))
-        if self.coordinates_for is None:
-            return and_(_case.lead_id.is_not(None), member)
-        area = and_(
-            _case.owner_agency == self.coordinates_for, _case.municipality_no.in_(self.municipality_nos)
-        )
-        return and_(_case.lead_id.is_not(None), or_(member, area, _case.lead_id == self.person_id))
+        ways: list[ColumnElement[bool]] = [
+            _case.case_id.in_(select(_member.case_id).where(_member.person_id == self.person_id))
+        ]
+        own = [agency for agency in (self.coordinates_for, self.leads_for) if agency is not None]
+        if own:
+            ways.append(and_(_case.owner_agency.in_(own), _case.municipality_no.in_(self.municipality_nos)))
+        if self.coordinates_for is not None:
+            ways.append(_case.lead_id == self.person_id)
+        if self.leads_for is not None:
+            ways.append(
+                func.jsonb_path_exists(
+                    _case.state, cast(COLLEAGUE, JSONPATH), literal({"agency": self.leads_for}, JSONB)
+                )
+            )
+        return and_(_case.lead_id.is_not(None), or_(*ways))
 
 
 class Sought(NamedTuple):

@@ -45,8 +45,13 @@ class Visitor(NamedTuple):
     @property
     def reach(self) -> Reach:
         """Which cases they may see."""
-        sees_own = self.coordinates or Role.UNIT_LEADER in self.roles
-        return Reach(self.person_id, self.agency if sees_own else None, self.municipality_nos)
+        leads = Role.UNIT_LEADER in self.roles
+        return Reach(
+            self.person_id,
+            self.agency if self.coordinates else None,
+            self.municipality_nos,
+            self.agency if leads else None,
+        )
 
 
 def cookie_name(settings: Settings) -> str:

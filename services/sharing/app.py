@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from backbone import running
 from backbone.web import Desk
 from backbone.work import Service
-from services.sharing import api, consent_api, disclosure_api, follow_up_api, protection_api, retention_api
+from services.sharing import (
+    api,
+    consent_api,
+    decision_api,
+    disclosure_api,
+    follow_up_api,
+    protection_api,
+    retention_api,
+)
 from services.sharing.clockwork import clockwork
 from services.sharing.erasure import apply_ledger
 from services.sharing.folds import FOLDS
@@ -16,12 +24,12 @@ from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
 from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
-from services.sharing.unnamed import note_names
 
-SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, hears=note_names)
+SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
 ROUTERS = [
     api.routes,
     consent_api.routes,
+    decision_api.routes,
     disclosure_api.routes,
     follow_up_api.routes,
     protection_api.routes,

@@ -161,6 +161,7 @@ def consents_seen(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]
             **json_ready(consent),
             "standing": consent.standing(today, **about),
             "unconfirmed": answers.unconfirmed(consent, today, about["rules"]),
+            "confirm_by": json_ready(answers.confirm_by(consent, about["rules"])),
         }
         for consent in of_case(work, case_id)
     ]

@@ -20,6 +20,7 @@ from services.sharing.commands import agency_of, check_part_of_case
 from services.sharing.consents import of_case as consents_of_case
 from services.sharing.domain import sentences
 from services.sharing.domain.disclosure import Decider, Disclosure, disclose, review_deferral
+from services.sharing.grounds import check_sees_decisions
 from services.sharing.repository import DISCLOSURES, case_file
 from services.sharing.rules import legal_bases
 from services.sharing.tables import DisclosureRow
@@ -69,8 +70,10 @@ def review(work: Work, vault: Vault, *, case_id: str, asked: DisclosureDeferralR
 
 
 def disclosures_seen(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]]:
-    """The disclosures of a case as those in it may see them: codes, dates and references."""
-    check_part_of_case(work, vault, case_id)
+    """The disclosures of a case as those in it and leaders of its agencies may see them: codes, dates and
+    references.
+    """
+    check_sees_decisions(work, vault, case_file(work, case_id))
     return [json_ready(disclosure) for disclosure in of_case(work, case_id)]
 
 

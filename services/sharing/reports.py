@@ -20,7 +20,8 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.may_share import may_share
 from services.sharing.domain.report import entries, shown_now
 from services.sharing.gate import knowledge_from
-from services.sharing.repository import Opening, case_file, known_of
+from services.sharing.repository import RECEIPTS, Opening, case_file, known_of
+from services.sharing.tables import ReceiptRow
 from services.sharing.vault import Vault
 
 _opening = msgspec.json.Decoder(Opening)
@@ -48,7 +49,15 @@ def make_report(work: Work, vault: Vault, *, case_id: str, report_id: str) -> An
         "consents": consents.consents_seen(work, vault, case_id),
         "openings": json_ready(found),
         "given_without_consent": json_ready(shown),
+        "receipts": _receipts(work, case_id),
     }
+
+
+def _receipts(work: Work, case_id: str) -> list[dict[str, Any]]:
+    """Who was asked to stop using something, by agency, and what they have answered."""
+    found = RECEIPTS.where(work, ReceiptRow.case_id == case_id, order_by=ReceiptRow.receipt_id)
+    told = ("consent_id", "agency", "answer", "given_on")
+    return [{name: json_ready(one)[name] for name in told} for one in found]
 
 
 def _openings(work: Work, case_id: str) -> list[tuple[datetime, OpeningDecided]]:

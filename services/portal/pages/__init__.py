@@ -17,26 +17,30 @@ from services.portal.pages import (
     members,
     operations,
     receipts,
+    sharing,
 )
 
 ROUTERS = [
-    module.routes
-    for module in (
-        front,
-        log_in,
-        cases,
-        contracts,
-        case,
-        case_forms,
-        members,
-        meetings,
-        consents,
-        deviations,
-        information,
-        inbox,
-        audit,
-        operations,
-        receipts,
-        demo_clock,
-    )
+    *sharing.ROUTERS,
+    *(
+        module.routes
+        for module in (
+            front,
+            log_in,
+            cases,
+            contracts,
+            case,
+            case_forms,
+            members,
+            meetings,
+            consents,
+            deviations,
+            information,
+            inbox,
+            audit,
+            operations,
+            receipts,
+            demo_clock,
+        )
+    ),
 ]

@@ -6,15 +6,17 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from fastapi import APIRouter
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import Agency, Category, ConsentKind, Purpose, SigningMethod
-from services.portal.domain.case_view import CaseView, Consent, ConsentAnswer
+from services.portal.domain.case_view import CaseView, Consent
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.contracts import METHODS
+from services.portal.sharing_words import LANGUAGE_NAMES
 from services.portal.texts import N_
 
 routes = APIRouter(include_in_schema=False)
@@ -26,9 +28,10 @@ PURPOSES = [Purpose.FOLLOW_UP, Purpose.MEETING, Purpose.TASK]
 
 
 @routes.get("/saker/{case_id}/samtykke/nytt")
-def new_consent(page: ThePage, case_id: str) -> Response:
-    """The form for a consent."""
+def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
+    """The form for a consent; `fornyer` is one that it takes over from when everybody has said yes."""
     view = page.led_case(case_id)
+    earlier = view.consent(fornyer)
     longest = page.moment.today + relativedelta(months=LONGEST_MONTHS)
     until = min(view.contract.ends_on, longest) if view.contract else longest
     proposed = {
@@ -37,8 +40,17 @@ def new_consent(page: ThePage, case_id: str) -> Response:
         "valid_from": page.moment.today.isoformat(),
         "valid_to": until.isoformat(),
         "given_on": page.moment.today.isoformat(),
+        "language": page.language,
     }
-    return _consent_form(page, view, page.form(proposed))
+    if earlier is None:
+        return _consent_form(page, view, page.form(proposed))
+    again: list[tuple[str, str | UploadFile]] = [
+        *(proposed | {"kind": earlier.kind, "purpose": earlier.purpose, "supersedes": fornyer}).items(),
+        *(("from_agency", one) for one in earlier.from_agencies[:1]),
+        *(("to_agency", one) for one in earlier.to_agencies[:1]),
+        *(("category", one) for one in earlier.categories),
+    ]
+    return _consent_form(page, view, page.form(FormData(again)))
 
 
 @routes.post("/saker/{case_id}/samtykke/nytt")
@@ -87,7 +99,8 @@ def _read(page: Page, view: CaseView, form: Form) -> dict[str, Any]:
         "valid_from": valid_from.isoformat(),
         "valid_to": valid_to.isoformat(),
         "text_version": TEXT_VERSION,
-        "language": page.language,
+        "language": form.value("language") if form.value("language") in LANGUAGE_NAMES else page.language,
+        "supersedes": form.value("supersedes") or None,
         "signers": [{"person_id": signer.person_id, "role": signer.role} for signer in signers],
     }
 
@@ -140,38 +153,8 @@ def _consent_form(page: Page, view: CaseView, form: Form, *, status: int = 200) 
         categories=list(Category),
         kinds=list(ConsentKind),
         purposes=PURPOSES,
+        read_in=[(code, page.t(name)) for code, name in LANGUAGE_NAMES.items()],
     )
-
-
-@routes.get("/saker/{case_id}/samtykke/{consent_id}/svar/{person_id}")
-def answering(page: ThePage, case_id: str, consent_id: str, person_id: str) -> Response:
-    """The form for one person's yes."""
-    view = page.led_case(case_id)
-    form = page.form({"given_on": page.moment.today.isoformat(), "method": SigningMethod.PAPER})
-    return _answer_form(page, view, *_answer(view, consent_id, person_id), form)
-
-
-@routes.post("/saker/{case_id}/samtykke/{consent_id}/svar/{person_id}")
-def give(page: ThePage, case_id: str, consent_id: str, person_id: str, fields: TheFields) -> Response:
-    """Register one person's yes."""
-    view, form = page.led_case(case_id), page.form(fields)
-    consent, answer = _answer(view, consent_id, person_id)
-    method = form.choice("method", SigningMethod, N_("Velg hvordan det ble svart."))
-    given_on = form.day("given_on", N_("Oppgi når det ble svart."))
-    if form.ok:
-        body = {
-            "person_id": person_id,
-            "role": answer.role,
-            "method": method,
-            "given_on": given_on.isoformat(),
-        }
-        try:
-            path = f"/consents/{consent_id}/given"
-            published = page.neighbours.calls.post("sharing", path, actor=page.actor, body=body, key=form.key)
-            return page.go(f"/saker/{case_id}", "samtykke", answer=published)
-        except Refused as error:
-            form.refused(error)
-    return _answer_form(page, view, consent, answer, form, status=422)
 
 
 @routes.get("/saker/{case_id}/samtykke/{consent_id}/trekk")
@@ -205,25 +188,3 @@ def _consent(view: CaseView, consent_id: str) -> Consent:
     if consent is None:
         raise NotFound("NO_SUCH_CONSENT", NO_SUCH_PAGE)
     return consent
-
-
-def _answer(view: CaseView, consent_id: str, person_id: str) -> tuple[Consent, ConsentAnswer]:
-    consent = _consent(view, consent_id)
-    found = next((answer for answer in consent.answers if answer.person_id == person_id), None)
-    if found is None:
-        raise NotFound("NO_SUCH_SIGNER", NO_SUCH_PAGE)
-    return consent, found
-
-
-def _answer_form(
-    page: Page, view: CaseView, consent: Consent, answer: ConsentAnswer, form: Form, *, status: int = 200
-) -> Response:
-    return page.show(
-        "consent_answer.html",
-        status=status,
-        view=view,
-        consent=consent,
-        answer=answer,
-        form=form,
-        methods=METHODS,
-    )

@@ -67,6 +67,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_on: date | None = None
     only_to: tuple[Agency, ...] | None = None
     only_categories: tuple[Category, ...] | None = None
+    explained_by: str | None = None
+    interpreter_used: bool = False
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,6 +187,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
                         given_on=event.given_on,
                         only_to=event.only_to,
                         only_categories=event.only_categories,
+                        explained_by=event.explained_by,
+                        interpreter_used=event.interpreter_used,
                     ),
                 )
             case ConsentRefused():

@@ -151,16 +151,20 @@ def time_passes(consent: Consent, today: date, rules: SigningRules) -> list[Even
 
 def unconfirmed(consent: Consent, today: date, rules: SigningRules) -> list[str]:
     """The people whose oral yes should have been confirmed in writing by now."""
+    return [person for person, by in confirm_by(consent, rules).items() if today > by]
+
+
+def confirm_by(consent: Consent, rules: SigningRules) -> dict[str, date]:
+    """Whose oral yes waits for a written confirmation, and until which day they have been asked to give it."""
     limit = timedelta(days=rules.confirm_oral_within_days)
-    return [
-        person
+    return {
+        person: reply.given_on + limit
         for person, reply in consent.replies.items()
         if reply.said is Said.YES
         and reply.method is SigningMethod.ORAL_IN_MEETING
         and reply.confirmed_on is None
         and reply.given_on is not None
-        and today > reply.given_on + limit
-    ]
+    }
 
 
 def after_all(consent: Consent, events: Iterable[Event]) -> Consent:

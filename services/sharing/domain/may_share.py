@@ -71,13 +71,14 @@ def _flows(giver: Agency, to: Agency, question: Question, knowledge: Knowledge) 
             consent_id=decision.consent_id,
             disclosure_id=decision.disclosure_id,
             reason=decision.reason,
-            until=_until(decision.basis, decision.consent_id, decision.disclosure_id, knowledge),
+            until=until(decision.basis, decision.consent_id, decision.disclosure_id, knowledge),
         )
 
 
-def _until(
+def until(
     basis: str | None, consent_id: str | None, disclosure_id: str | None, knowledge: Knowledge
 ) -> date | None:
+    """The last day that what was let through may be seen on the same basis; None where nothing ends it."""
     if basis == Basis.CONSENT:
         return next(one.valid_to for one in knowledge.consents if one.consent_id == consent_id)
     if disclosure_id is not None:

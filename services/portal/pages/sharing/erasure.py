@@ -1,0 +1,205 @@
+"""The end of a case's content: reviewed, handed to the archive, proposed, approved by another, and the certificate."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from backbone.refusal import NotFound, Refused
+from backbone.rows import Rows
+from backbone.web import NO_SUCH_PAGE
+from schemas.codes import Category, RetentionBasis, RetentionOutcome, Role
+from schemas.retention import CaseContentErased, ErasureProposed
+from services.portal.domain.case_view import CaseView
+from services.portal.forms import Form
+from services.portal.page import Page, TheFields, ThePage
+from services.portal.pages.sharing.asking import asked, lay
+from services.portal.paper import on_paper, printed
+from services.portal.rendering import actor_label
+from services.portal.texts import N_
+from services.portal.told import Told, told_of, told_within
+from services.portal.words import word
+
+routes = APIRouter(include_in_schema=False)
+DECIDERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.UNIT_LEADER)
+HERE = "/saker/{case_id}/oppbevaring"
+
+
+class Retention(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a case stands on its way out, as the sharing service tells it."""
+
+    outcome: RetentionOutcome | None = None
+    basis: RetentionBasis | None = None
+    look_again_on: date | None = None
+    archived_on: date | None = None
+    proposed_by: str | None = None
+    approved_by: str | None = None
+    erased_on: date | None = None
+
+
+@routes.get(HERE)
+def where_it_stands(page: ThePage, case_id: str) -> Response:
+    """What has been decided, and what comes next."""
+    return _page(page, page.case(case_id), page.form())
+
+
+@routes.post(HERE + "/vurder")
+def review(page: ThePage, case_id: str, fields: TheFields) -> Response:
+    """Decide what becomes of the content."""
+    view, form = page.led_case(case_id), page.form(fields)
+    outcome = form.choice("outcome", RetentionOutcome, N_("Velg hva som skal skje med innholdet."))
+    body: dict[str, Any] = {
+        "outcome": outcome,
+        "basis": form.choice("basis", RetentionBasis, N_("Velg hva det bygger på.")),
+    }
+    if outcome is RetentionOutcome.KEEP:
+        day = form.day("look_again_on", N_("Oppgi når det skal vurderes på nytt."))
+        body["look_again_on"] = day.isoformat()
+    return _ask(page, view, form, "retention/reviewed", body, note="vurdert")
+
+
+@routes.post(HERE + "/arkivert")
+def archived(page: ThePage, case_id: str, fields: TheFields) -> Response:
+    """The archive has the case; its reference is laid in the vault until the content goes."""
+    view, form = page.led_case(case_id), page.form(fields)
+    reference = form.text("reference", N_("Skriv arkivets referanse."), longest=200)
+    if not form.ok:
+        return _page(page, view, form, status=422)
+    try:
+        ref = lay(page, view, form, "archive", reference, category=Category.CASE_STATUS)
+    except Refused as error:
+        form.refused(error)
+        return _page(page, view, form, status=422)
+    return _ask(page, view, form, "retention/archived", {"receipt_id": ref}, note="arkivert")
+
+
+@routes.post(HERE + "/foresla")
+def propose(page: ThePage, case_id: str, fields: TheFields) -> Response:
+    """Propose that the content be destroyed."""
+    return _ask(
+        page, page.led_case(case_id), page.form(fields), "erasure/proposed", None, note="slett-foreslatt"
+    )
+
+
+@routes.post(HERE + "/godkjenn")
+def approve(page: ThePage, case_id: str, fields: TheFields) -> Response:
+    """Approve as a second person: the keys are gone when this is answered."""
+    view, form = page.case(case_id), page.form(fields)
+    page.person(Role.UNIT_LEADER)
+    if form.value("sure") != "ja":
+        form.wrong("sure", page.t("Kryss av for at du vet at det ikke kan gjøres om."))
+        return _page(page, view, form, status=422)
+    return _ask(page, view, form, "erasure/approved", None, note="slettet")
+
+
+@routes.get("/saker/{case_id}/slettebevis")
+def certificate(page: ThePage, case_id: str) -> Response:
+    """The certificate of an erasure."""
+    view = page.case(case_id)
+    page.person(*DECIDERS)
+    return page.show("sharing/certificate.html", view=view, **said_by(page, _certificate(page, view)))
+
+
+@routes.get("/saker/{case_id}/slettebevis.pdf")
+def certificate_on_paper(page: ThePage, case_id: str) -> Response:
+    """The same on paper."""
+    view = page.case(case_id)
+    page.person(*DECIDERS)
+    said = said_by(page, _certificate(page, view))
+    return on_paper(
+        printed("certificate.typ", said, language=page.language, at=page.moment.decided_at), "slettebevis"
+    )
+
+
+@routes.get("/slettinger")
+def ledger(page: ThePage) -> Response:
+    """Every erasure in the visitor's cases, and the proposals that wait for a leader."""
+    reach = page.person(*DECIDERS).reach
+
+    def look(rows: Rows) -> list[Told]:
+        return told_within(rows, reach, ErasureProposed, CaseContentErased)
+
+    told = page.read(look)
+    erased = [one for one in told if one.type == CaseContentErased.type]
+    done = {one.case_id for one in erased}
+    waiting = {
+        one.case_id: one for one in told if one.type == ErasureProposed.type and one.case_id not in done
+    }
+    people = page.neighbours.colleagues_if_any()
+    return page.show("sharing/ledger.html", erased=erased, waiting=list(waiting.values()), people=people)
+
+
+def _ask(page: Page, view: CaseView, form: Form, path: str, body: Any, *, note: str) -> Response:
+    if form.ok:
+        then = f"/saker/{view.case_id}/oppbevaring"
+        answered = asked(page, form, f"/cases/{view.case_id}/{path}", body, then=then, note=note)
+        if answered is not None:
+            return answered
+    return _page(page, view, form, status=422)
+
+
+def _page(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:
+    visitor = page.person(*DECIDERS)
+    told = page.neighbours.calls.get("sharing", f"/cases/{view.case_id}/retention", actor=page.actor)
+    return page.show(
+        "sharing/retention.html",
+        status=status,
+        view=view,
+        form=form,
+        retention=msgspec.convert(told or {}, Retention),
+        closed=view.closed_on is not None,
+        leads=visitor.coordinates,
+        decides=Role.UNIT_LEADER in visitor.roles,
+        outcomes=list(RetentionOutcome),
+        bases=list(RetentionBasis),
+        people=page.neighbours.colleagues_if_any(),
+    )
+
+
+def _certificate(page: Page, view: CaseView) -> Told:
+    def look(rows: Rows) -> list[Told]:
+        return told_of(rows, view.case_id, CaseContentErased)
+
+    found: list[Told] = page.read(look)
+    if not found:
+        raise NotFound("NOT_ERASED", NO_SUCH_PAGE)
+    return found[-1]
+
+
+def said_by(page: Page, erased: Told) -> dict[str, Any]:
+    """What the certificate says, for the screen and for paper."""
+    t, said, people = page.t, erased.said, page.neighbours.colleagues_if_any()
+    rows = [
+        [t("Sak"), erased.case_id],
+        [t("Slettebevis"), said["certificate_id"]],
+        [t("Slettet"), t.day(date.fromisoformat(said["erased_on"]))],
+        [t("Grunnlag"), t(word(RetentionBasis(said["basis"])))],
+        [t("Nøkler som er ødelagt"), str(said["keys_destroyed"])],
+        [t("Opplysninger som er slettet"), str(said["pieces"])],
+        [t("Foreslått av"), actor_label(t, people, said["proposed_by"])],
+        [t("Godkjent av"), actor_label(t, people, said["approved_by"])],
+        [t("Nøkkelen som låste nøklene"), said["key_encryption_key"]],
+        [
+            t("Ingen sikkerhetskopi kan åpnes etter"),
+            t.day(date.fromisoformat(said["no_backup_opens_after"])),
+        ],
+    ]
+    return {
+        "title": t("Slettebevis"),
+        "lead": t(
+            "Innholdet i saken er slettet. Nøklene som låste det, er ødelagt, og ingen kan lese det mer."
+        ),
+        "rows": rows,
+        "words": {"what": t("Hva"), "value": t("Verdi")},
+        "sentences": [
+            t("Loggen over hva som har skjedd, finnes fortsatt. Den inneholder ingen navn og ingen tekster."),
+            t(
+                "Datoen for sikkerhetskopier gjelder når nøkkelen over skiftes ut til rett tid, slik driften skal gjøre."
+            ),
+        ],
+        "foot": t("Laget %(at)s", at=t.moment(page.moment.decided_at)),
+    }

@@ -1,0 +1,40 @@
+"""The grounds of a leader's decision: a leader who is not in the group may lay them down, and reads nothing by it."""
+
+from __future__ import annotations
+
+from backbone.refusal import NotAllowed
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.codes import Role
+from services.sharing.commands import agency_of, check_part_of_case
+from services.sharing.domain import sentences
+from services.sharing.domain.case_file import CaseFile
+from services.sharing.repository import case_file
+from services.sharing.vault import Deposit, Vault
+
+
+def lay_ground(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
+    """Lay down why something is decided. Raises NotAllowed for somebody who decides nothing here, NotFound,
+    Conflict for a taken reference.
+    """
+    if not leads_here(work, case_file(work, deposit.case_id)):
+        check_part_of_case(work, vault, deposit.case_id)
+    vault.lay(work, deposit, at=work.moment.decided_at)
+    return {"ref": deposit.ref}
+
+
+def leads_here(work: Work, case: CaseFile) -> bool:
+    """True for a leader of the agency that owns the case, or of one that takes part in it."""
+    taking_part = {case.owner_agency, *(member.agency for member in case.members.values())}
+    return Role.UNIT_LEADER in work.actor.roles and agency_of(work) in taking_part
+
+
+def check_sees_decisions(work: Work, vault: Vault, case: CaseFile) -> None:
+    """Decisions in codes are for those in the case, and for leaders who decide in it. Raises NotAllowed,
+    NotFound.
+    """
+    try:
+        check_part_of_case(work, vault, case.case_id)
+    except NotAllowed:
+        if not leads_here(work, case):
+            raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE) from None
