@@ -6,7 +6,7 @@ event: a fork, the case is held. Number ahead: the case is held until the missin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import NamedTuple, cast
@@ -18,6 +18,7 @@ from sqlmodel import select
 from backbone.clock import Clock
 from backbone.log import LogRecord
 from backbone.logs import logger
+from backbone.rows import array_of
 from backbone.tables import AppliedRow, ParkedRow, PositionRow, SourceHeadRow
 from backbone.work import Service, Work, service_actor, work_on
 from schemas.event import NEWEST, Envelope, Fact, Unreadable, open_event, read_envelope
@@ -25,6 +26,15 @@ from schemas.event import NEWEST, Envelope, Fact, Unreadable, open_event, read_e
 log = logger(__name__)
 TRANSIENT_STATES = ("08", "40", "53", "55P03", "57P")
 """SQLSTATE beginnings that pass by themselves: connection, serialization, resources, lock wait, shutdown."""
+
+
+GHOSTS = """
+SELECT own.event_id FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS own (case_id, sequence, event_id)
+LEFT JOIN case_head ON case_head.case_id = own.case_id
+LEFT JOIN outbox ON outbox.case_id = own.case_id AND outbox.sequence = own.sequence
+WHERE own.sequence > coalesce(case_head.sequence, 0) OR outbox.event_id <> own.event_id
+"""
+"""Rows of the outbox that were sent long ago are gone, so what was published is asked of the case's number."""
 
 
 class Parking(StrEnum):
@@ -63,7 +73,7 @@ class Inbox:
     def __init__(self, engine: Engine, service: Service, clock: Clock, *, topic: str) -> None:
         self.engine, self.service, self.clock, self.topic = engine, service, clock, topic
         self.ghosts: set[str] = set()
-        """Own events on the log that our outbox does not have: the database is older than the log (restored from a backup)."""
+        """Own events on the log that we have not published: the database is older than the log (restored from a backup)."""
 
     def positions(self, topic_id: str, partitions: Iterable[int], ends: dict[int, int]) -> dict[int, int]:
         """Where to read next in each partition, remembered for ever under the topic's id. Raises LogReplaced."""
@@ -123,6 +133,10 @@ class Inbox:
                 )
         return next_offset
 
+    def park(self, record: LogRecord, why: str) -> int:
+        """Park a record without trying it; gives the next offset."""
+        return self._take([record], accept_hole=True, failing=why)
+
     def _take(self, run: Sequence[LogRecord], *, accept_hole: bool, failing: str | None = None) -> int:
         partition = run[0].partition
         with self._work() as work:
@@ -147,6 +161,25 @@ class Inbox:
                 (next_offset, self.topic, partition),
             )
         return next_offset
+
+    def read_until(self) -> dict[int, int]:
+        """Where the service, all its processes together, reads next in each partition that it has begun."""
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT partition, next_offset FROM position WHERE topic = %s", (self.topic,)
+            )
+            return {int(partition): int(next_offset) for partition, next_offset in found}
+
+    def note_ghosts(self, records: Sequence[LogRecord]) -> set[str]:
+        """Remember which of these records are own events that we have not published; gives all that are known."""
+        with self._work() as work:
+            self.ghosts |= Application(work, records).ghosts()
+        return self.ghosts
+
+    def has_read(self, ends: Mapping[int, int]) -> bool:
+        """True when every partition has been read up to these ends."""
+        positions = self.read_until()
+        return all(positions.get(partition, 0) >= end for partition, end in ends.items())
 
     def retry(self, partition: int, offset: int) -> bool:
         """Try a parked record again, and on success everything that waited behind it. Raises what it failed with."""
@@ -251,6 +284,7 @@ class Application:
         self._advance(envelope)
 
     def _advance(self, envelope: Envelope) -> None:
+        self.service.hear(self.work, envelope)
         self._heads[envelope.case_id, envelope.source] = envelope.sequence
         self.work.put(
             SourceHeadRow, case_id=envelope.case_id, source=envelope.source, sequence=envelope.sequence
@@ -383,18 +417,17 @@ class Application:
         return {case_id: Parking(kind) for case_id, kind in found}
 
     def ghosts(self) -> set[str]:
-        """Own events among the records that our outbox does not have."""
+        """Own events among the records that this database has not published, or has published otherwise."""
         own = [
-            item.envelope.id
+            (item.envelope.case_id, item.envelope.sequence, item.envelope.id)
             for item in self.reads
             if item.envelope is not None and item.envelope.source == self.service.name
         ]
         if not own:
             return set()
-        found = self.work.session.connection().exec_driver_sql(
-            "SELECT event_id FROM outbox WHERE event_id = ANY(%s)", (own,)
-        )
-        ghosts = set(own) - {event_id for (event_id,) in found}
+        columns = tuple(array_of(column) for column in zip(*own, strict=True))
+        found = self.work.session.connection().exec_driver_sql(GHOSTS, columns)
+        ghosts = {event_id for (event_id,) in found}
         if ghosts:
             log.error("log_is_ahead_of_the_outbox", count=len(ghosts))
         return ghosts

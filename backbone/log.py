@@ -110,6 +110,15 @@ def end_offsets(consumer: KafkaConsumer, topic: str) -> dict[int, int]:
     return {part.partition: offset for part, offset in consumer.end_offsets(parts).items()}
 
 
+def log_ends(settings: Settings) -> dict[int, int]:
+    """The offset after the last record of the case log, per partition. Raises KafkaError while Kafka is away."""
+    consumer = reader(settings)
+    try:
+        return end_offsets(consumer, settings.case_topic)
+    finally:
+        consumer.close()
+
+
 def reader(settings: Settings) -> KafkaConsumer:
     """A consumer without group, for looking at the log."""
     return KafkaConsumer(

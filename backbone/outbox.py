@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import psycopg
@@ -26,6 +27,9 @@ CHUNK = 1000
 IN_FLIGHT = 4
 ACK_SECONDS = 20.0
 TAIL = 500
+SENT_KEPT = timedelta(days=30)
+"""How long a row is kept after it was sent: as long as back-ups are, whose rows are compared with the log's."""
+PRUNED_EVERY = 3600.0
 
 
 class Pending(NamedTuple):
@@ -81,7 +85,10 @@ class Relay(threading.Thread):
             pause = min(pause * 2, 5.0)
 
     def _send_for_ever(self, connection: psycopg.Connection[Any]) -> None:
+        prune_at = clock.monotonic()
         while not self._stopping.is_set():
+            if clock.monotonic() >= prune_at and prune(connection) < CHUNK:
+                prune_at = clock.monotonic() + PRUNED_EVERY
             if not self.send_waiting(connection):
                 next(iter(connection.notifies(timeout=1.0, stop_after=1)), None)
 
@@ -216,8 +223,26 @@ def resend_missing(connection: psycopg.Connection[Any], settings: Settings) -> i
 
 def _lock(connection: psycopg.Connection[Any], stopping: threading.Event) -> bool:
     while not stopping.is_set():
-        row = connection.execute("SELECT pg_try_advisory_lock(hashtext('felles-relay'))").fetchone()
-        if row and row[0]:
+        if try_lock(connection):
             return True
         stopping.wait(0.5)
     return False
+
+
+def try_lock(connection: psycopg.Connection[Any]) -> bool:
+    """Take the lock that one relay a service holds, for as long as the connection lives; False when somebody else holds it."""
+    row = connection.execute("SELECT pg_try_advisory_lock(hashtext('felles-relay'))").fetchone()
+    return bool(row and row[0])
+
+
+def prune(connection: psycopg.Connection[Any], *, limit: int = CHUNK) -> int:
+    """Delete some rows that were sent long ago; gives how many.
+
+    Kept: the newest of each partition, which tells whether the log has lost its tail; and what was discarded, which a replay must know.
+    """
+    return connection.execute(
+        "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at < now() - %s AND type <> 'parked_event.discarded'"
+        ' AND "offset" < (SELECT max(newest."offset") FROM outbox AS newest WHERE newest.partition = outbox.partition)'
+        " ORDER BY id LIMIT %s)",
+        (SENT_KEPT, limit),
+    ).rowcount

@@ -204,6 +204,7 @@ class ReplayApplication(Application):
         for envelope in own:
             if heads.get(envelope.case_id, 0) + 1 == envelope.sequence <= ends.get(envelope.case_id, 0):
                 self.service.fold(self.work, Fact(envelope, open_event(envelope)))
+                self.service.hear(self.work, envelope)
                 self.work.put(CaseHeadRow, case_id=envelope.case_id, sequence=envelope.sequence)
                 heads[envelope.case_id] = envelope.sequence
                 count += 1

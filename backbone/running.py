@@ -106,7 +106,7 @@ def main(
     companions: Sequence[Companion] = (),
     furnish: Furnish | None = None,
 ) -> None:
-    """The command line of every service: no argument serves, `replay` compares the log with the tables, `openapi` prints the API."""
+    """The command line of every service: no argument serves, `replay` compares the log with the tables, `restore` brings a restored back-up forward, `openapi` prints the API."""
     start_logging(settings(), service=service.name)
     match sys.argv[1:]:
         case []:
@@ -115,6 +115,10 @@ def main(
             from backbone.replay import report
 
             sys.exit(report(settings(), service))
+        case ["restore"]:
+            from backbone.restoring import report as restored
+
+            sys.exit(restored(settings(), service))
         case ["openapi"]:
             import orjson
 
@@ -122,5 +126,5 @@ def main(
             print(orjson.dumps(process.app.openapi(), option=orjson.OPT_INDENT_2).decode())
         case other:
             sys.exit(
-                f"{service.name} does not know {other[0]!r}; it knows nothing (serve), replay and openapi"
+                f"{service.name} does not know {other[0]!r}; it knows nothing (serve), replay, restore and openapi"
             )

@@ -8,6 +8,7 @@ Pinned to faust-streaming 0.15.3 and aiokafka 0.14.0; tests/integration/test_str
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import tempfile
@@ -17,12 +18,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import faust
-from faust.contrib.asgi import faust_app_running
+from faust.contrib.asgi import bind_to_running_loop
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from mode.supervisors import CrashingSupervisor
 
 from backbone import clock
+from backbone.ahead import LogAhead, refuse_when_ahead
 from backbone.inbox import Inbox, StartsAhead, passes
 from backbone.log import KafkaError, LogRecord, LogUnfit, end_offsets, read, reader, topic_id
 from backbone.logs import logger
@@ -33,7 +35,31 @@ STANDSTILL_EXIT = 70
 """Exit code of a process that its watchdog ended; whoever runs it starts it again."""
 MAX_RUN = 2000
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
+STOP_SECONDS = 8.0
 Take = Callable[..., int]
+
+
+async def _stop(app: faust.App) -> None:
+    """Stop the app, however far its start had come: Faust stops only what has started, and the thread of its consumer is started first.
+
+    That thread is no daemon: left behind, it keeps the process alive, and its member in the group, so that the successor gets no partition.
+    """
+    thread = getattr(app.consumer, "_thread", None)
+    try:
+        await asyncio.wait_for(app.stop(), STOP_SECONDS)
+    except TimeoutError:
+        log.warning("reading_stops_slowly", seconds=STOP_SECONDS)
+    if thread is not None and thread._thread is not None:
+        await asyncio.to_thread(_end, thread, thread._thread)
+
+
+def _end(thread: Any, worker: threading.Thread) -> None:
+    """Let the consumer's thread leave the group and end; when it does not, take its loop away. Blocks."""
+    for way_out in (thread._stopped.set, thread.thread_loop.stop):
+        if worker.is_alive() and not thread.thread_loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # it ended meanwhile
+                thread.thread_loop.call_soon_threadsafe(way_out)
+            worker.join(STOP_SECONDS)
 
 
 class RunConsumer(driver.Consumer):
@@ -209,16 +235,22 @@ class Stream:
     async def run(self) -> None:
         """Read until cancelled."""
         await asyncio.to_thread(self._wait_for_the_log)
+        try:
+            await asyncio.to_thread(refuse_when_ahead, self.settings, self.inbox)
+        except LogAhead as error:
+            self._end(error)
+            await asyncio.Event().wait()
         ended = threading.Event()
         threading.Thread(target=self._watch, args=(ended,), name="watchdog", daemon=True).start()
+        app = self._faust(self.settings.group(self.inbox.service.name))
         try:
-            # a Faust app belongs to the loop it is made in
-            async with faust_app_running(
-                self._faust(self.settings.group(self.inbox.service.name)), stop_timeout=8.0
-            ):
-                await asyncio.Event().wait()
+            bind_to_running_loop(app)  # a Faust app belongs to the loop it is made in
+            app.finalize()
+            await app.start()
+            await asyncio.Event().wait()
         finally:
             ended.set()
+            await _stop(app)
 
     def _wait_for_the_log(self) -> None:
         """Rest until Kafka answers; meanwhile the process takes commands, which wait in the outbox."""

@@ -120,19 +120,30 @@ class Work(Rows):
         )
         fact = Fact(envelope, event)
         self._sequences[case_id] = sequence
-        self.put(CaseHeadRow, case_id=case_id, sequence=sequence)
+        self._keep(envelope)
+        self.service.fold(self, fact)
+        self.service.hear(self, envelope)
+        self.published.append(fact)
+        return fact
+
+    def _keep(self, envelope: Envelope) -> None:
+        self.put(CaseHeadRow, case_id=envelope.case_id, sequence=envelope.sequence)
         self.add(
             OutboxRow,
             event_id=envelope.id,
-            case_id=case_id,
-            sequence=sequence,
-            type=event.type,
+            case_id=envelope.case_id,
+            sequence=envelope.sequence,
+            type=envelope.type,
             body=encode(envelope),
             recorded_at=self.moment.real_at,
         )
-        self.service.fold(self, fact)
-        self.published.append(fact)
-        return fact
+
+    def publish_again(self, envelope: Envelope, event: Event) -> None:
+        """Fold an own event that was published once and that only the log still has, and put it back into the outbox under its old number."""
+        self._sequences[envelope.case_id] = envelope.sequence
+        self._keep(envelope)
+        self.service.fold(self, Fact(envelope, event))
+        self.service.hear(self, envelope)
 
     def sequences(self) -> dict[str, int]:
         """The last sequence number this transaction made, per case."""
@@ -149,6 +160,7 @@ Fold = Callable[[Rows, Fact], None]
 Reaction = Callable[[Work, Fact], None]
 Keep = Callable[[Rows, "Sequence[LogRecord]"], None]
 Remake = Callable[[Rows, "Service", Fact], None]
+Hear = Callable[[Rows, Envelope], None]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +176,9 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     `remake` is how the rows of a case come to be what they would have been, had a registration been right from the first (`backbone.history.remake`
     does it for a service whose rows are nothing but the fold of its events). With it the service keeps what it has folded.
 
+    `hears` writes into replayed tables what any event says, of a type that is known here or not, own or others'; a table that it writes must come
+    out the same whatever the order (a set that only grows).
+
     `numbers` are the service's own gauges: a name, and the query that gives its value.
     """
 
@@ -174,6 +189,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     by_case: tuple[Shelf[Any], ...] = ()
     keep: Keep | None = None
     remake: Remake | None = None
+    hears: Hear | None = None
     numbers: Mapping[str, str] = {}
 
     def fold(self, rows: Rows, fact: Fact) -> None:
@@ -186,6 +202,11 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
                 return
         if fold is not None:
             fold(rows, fact)
+
+    def hear(self, rows: Rows, envelope: Envelope) -> None:
+        """Note what the envelope says, if this service notes that of every event."""
+        if self.hears is not None:
+            self.hears(rows, envelope)
 
     def knows(self, event_type: type[Event] | None) -> bool:
         """True when the event means anything to this service."""

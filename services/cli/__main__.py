@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from services.cli import ask, demo, parked, redecide, replay, verify, witness
+from services.cli import ask, demo, parked, redecide, replay, restore, verify, witness
 
-COMMANDS = (replay, redecide, parked, verify, witness, ask, demo)
+COMMANDS = (replay, restore, redecide, parked, verify, witness, ask, demo)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -24,8 +24,9 @@ from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
 from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
+from services.sharing.unnamed import note_names
 
-SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS)
+SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, hears=note_names)
 ROUTERS = [
     api.routes,
     consent_api.routes,

@@ -1,4 +1,5 @@
-"""What time does, told on the log: consents that expire or lapse; and erasures that a crash left half done.
+"""What time does, told on the log: consents that expire or lapse; erasures that a crash left half done; and
+deposits that came to nothing.
 Nothing waits for this: every decision
 compares dates itself.
 """
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 
 from backbone.clock import Moment
 from backbone.inbox import passes
+from backbone.log import KafkaError, log_ends
 from backbone.logs import logger
 from backbone.web import Desk
 from backbone.work import Service, service_actor, work_on
@@ -24,6 +26,7 @@ from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
 from services.sharing.repository import CONSENTS
 from services.sharing.rules import signing_rules
+from services.sharing.unnamed import destroy_unnamed
 from services.sharing.vault import Vault
 
 log = logger(__name__)
@@ -66,7 +69,7 @@ class Clockwork(threading.Thread):
             try:
                 self.look()
             except Exception as error:
-                if not passes(error):
+                if not passes(error) and not isinstance(error, KafkaError):
                     log.error("clockwork_failed", error=type(error).__name__, exc_info=error)
 
     def look(self) -> None:
@@ -74,6 +77,8 @@ class Clockwork(threading.Thread):
         desk, moment = self._desk, self._desk.clock.moment()
         tell_what_time_did(desk.engine, desk.service, moment)
         finish_erasures(desk.engine, desk.service, self._keys, Ledger(desk.settings), moment)
+        if not desk.inbox.ghosts:
+            destroy_unnamed(desk.inbox, self._keys, moment=moment, log_ends=lambda: log_ends(desk.settings))
         if moment.today != self._told_on:
             tell_ages(desk.engine, desk.service, Vault(self._keys), moment)
             self._told_on = moment.today

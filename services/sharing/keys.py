@@ -191,6 +191,19 @@ class KeyStore:
             )
             return gone.rowcount
 
+    def forget(self, scope: Scope) -> bool:
+        """Delete the data key of a person and case under which nothing lies any more; a new one may be made.
+        True when there was one.
+        """
+        case_id, person_id = scope
+        with self.engine.begin() as connection:
+            _wait_for_case(connection, case_id)
+            gone = connection.exec_driver_sql(
+                "DELETE FROM data_key WHERE case_id = %s AND person_id = %s AND wrapped IS NOT NULL",
+                (case_id, person_id),
+            )
+            return bool(gone.rowcount)
+
     def begun_at(self) -> datetime:
         """When the key-encryption key in use was begun."""
         with self.engine.connect() as connection:

@@ -122,11 +122,38 @@ class OpeningRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     state: dict[str, Any] = jsonb()
 
 
+class NamedRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """That an event of a service names a deposit. A set that only grows, so own and others' events may both
+    write it.
+    """
+
+    __tablename__ = "named"
+    __table_args__ = REPLAYED
+    ref: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+
+
+class HeardRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A day on which a service has recorded something that this one has read, as an ISO date: how far it has been heard."""
+
+    __tablename__ = "heard"
+    __table_args__ = REPLAYED
+    source: str = Field(primary_key=True)
+    recorded_on: str = Field(primary_key=True)
+
+
 class ContentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """A deposit: ciphertext, and the codes that decide who may see it. Never changed once written."""
+    """A deposit: ciphertext, and the codes that decide who may see it. Never changed once written.
+
+    `lapses_from` is when it was laid down, until an event is known to have named it; None means that it stays.
+    """
 
     __tablename__ = "content"
-    __table_args__ = (Index("ix_content_case", "case_id", "about_id"), WORKING)
+    __table_args__ = (
+        Index("ix_content_case", "case_id", "about_id"),
+        Index("ix_content_lapses", "lapses_from", postgresql_where=text("lapses_from IS NOT NULL")),
+        WORKING,
+    )
     ref: str = Field(primary_key=True)
     case_id: str
     about_id: str
@@ -137,6 +164,7 @@ class ContentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     recorded_at: datetime
     nonce: bytes = Field(sa_type=LargeBinary)
     ciphertext: bytes = Field(sa_type=LargeBinary)
+    lapses_from: datetime | None = None
 
 
 class ContactRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]

@@ -111,11 +111,15 @@ class Vault:
         (earlier,) = sealed(rows, [deposit.ref]) or (None,)
         if earlier is not None:
             self._check_same(earlier, deposit, key)
+            rows.session.connection().exec_driver_sql(
+                "UPDATE content SET lapses_from = %s WHERE ref = %s AND lapses_from IS NOT NULL",
+                (at, deposit.ref),
+            )
             return
         nonce = secrets.token_bytes(NONCE_BYTES)
         ciphertext = AESGCM(key).encrypt(nonce, msgspec.json.encode(deposit.content), bound_to(deposit))
         codes = {name: getattr(deposit, name) for name in deposit.__struct_fields__ if name != "content"}
-        rows.add(ContentRow, **codes, recorded_at=at, nonce=nonce, ciphertext=ciphertext)
+        rows.add(ContentRow, **codes, recorded_at=at, nonce=nonce, ciphertext=ciphertext, lapses_from=at)
 
     def _check_same(self, earlier: Sealed, deposit: Deposit, key: bytes) -> None:
         if bound_to(earlier) != bound_to(deposit) or _open(key, earlier) != deposit.content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.metadata
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event as Flag
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from kafka import KafkaProducer
+from mode.threads import WorkerThread
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
@@ -19,7 +21,9 @@ from backbone import clock
 from backbone.inbox import Inbox, Parking
 from backbone.log import LogRecord, delete_topics, ensure_topics
 from backbone.outbox import Relay
+from backbone.settings import Settings
 from backbone.stream import Stream
+from backbone.work import Service
 from schemas.contract import ContractStarted
 from tests.plumbing import Installation, a_service, installed, note_seen, parked, publish, seen
 
@@ -35,10 +39,13 @@ def installation(database_url: str, kafka_bootstrap: str, a_namespace: str) -> I
 
 @contextmanager
 def reading(
-    installation: Installation, engine: Engine, take: Callable[[Inbox], Callable[..., int]] | None = None
+    installation: Installation,
+    engine: Engine,
+    take: Callable[[Inbox], Callable[..., int]] | None = None,
+    service: Service = READER,
 ) -> Iterator[Stream]:
     """A stream that reads in a thread with a loop of its own until the block ends."""
-    inbox = Inbox(engine, READER, installation.clock, topic=installation.settings.case_topic)
+    inbox = Inbox(engine, service, installation.clock, topic=installation.settings.case_topic)
     stood = Flag()
     stream = Stream(installation.settings, inbox, on_standstill=stood.set, take=take(inbox) if take else None)
     loop = asyncio.new_event_loop()
@@ -183,6 +190,44 @@ def test_a_recreated_topic_stops_the_reading_with_an_alarm(installation: Install
         wait_for(lambda: stream.stopped_by is not None)
     assert "another id" in str(stream.stopped_by)
     assert not stream.ready.is_set()
+
+
+@pytest.mark.parametrize("moment", ["before it has partitions", "while it is given partitions"])
+def test_a_reading_that_ends_while_it_starts_leaves_no_thread_behind(
+    installation: Installation, moment: str
+) -> None:
+    reader, before, asked = installation.database("reader"), set(threading.enumerate()), Flag()
+    inbox = Inbox(reader, READER, installation.clock, topic=installation.settings.case_topic)
+    stream = AskedStream(installation.settings, inbox, asked)
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(stream.run())
+    thread = Thread(target=lambda: _run(loop, task))
+    thread.start()
+    if moment == "while it is given partitions":
+        assert asked.wait(30)
+    else:
+        wait_for(lambda: bool(_consumers() - before))
+    loop.call_soon_threadsafe(task.cancel)
+    thread.join(30)
+    assert not thread.is_alive()
+    assert not _consumers() - before
+
+
+class AskedStream(Stream):
+    """Says when it is asked where to read."""
+
+    def __init__(self, settings: Settings, inbox: Inbox, asked: Flag) -> None:
+        super().__init__(settings, inbox)
+        self._asked = asked
+
+    def assigned(self, partitions: set[int]) -> dict[int, int]:
+        self._asked.set()
+        return super().assigned(partitions)
+
+
+def _consumers() -> set[Thread]:
+    """The threads that Faust's consumers run in, which Python waits for before it ends."""
+    return {thread for thread in threading.enumerate() if isinstance(thread, WorkerThread)}
 
 
 def _created(installation: Installation) -> bool:
