@@ -3,11 +3,13 @@
 from schemas import (
     access,
     audit,
+    breach,
     case,
     consent,
     contract,
     correction,
     deadline,
+    decision,
     deviation,
     disclosure,
     document,
@@ -20,17 +22,20 @@ from schemas import (
     receipt,
     referral,
     retention,
+    sanction,
     task,
 )
 
 __all__ = [
     "access",
     "audit",
+    "breach",
     "case",
     "consent",
     "contract",
     "correction",
     "deadline",
+    "decision",
     "deviation",
     "disclosure",
     "document",
@@ -43,5 +48,6 @@ __all__ = [
     "receipt",
     "referral",
     "retention",
+    "sanction",
     "task",
 ]

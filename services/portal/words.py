@@ -57,12 +57,14 @@ from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
 from services.portal.register_words import REGISTER_WORDS
+from services.portal.sanction_words import IN_SANCTIONS, SANCTION_DEADLINES, SANCTION_WORDS
 from services.portal.texts import N_
 
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **FOLLOW_UP_WORDS,
     **CORRECTION_WORDS,
     **REGISTER_WORDS,
+    **SANCTION_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -483,6 +485,7 @@ SERVICES: dict[str, str] = {
 }
 
 DEADLINES: dict[str, tuple[str, str]] = {
+    **SANCTION_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),
@@ -607,13 +610,17 @@ def word(code: StrEnum | None) -> str:
     return "–" if code is None else WORDS.get(type(code), {}).get(code, str(code))
 
 
-def deadline_name(kind: str) -> str:
-    """What a deadline of the catalogue is called."""
+def deadline_name(kind: str, *, sanction: bool = False) -> str:
+    """What a deadline of the catalogue is called; in a sanction there is a plan and not a contract, and brudd for avvik."""
+    if sanction and kind in IN_SANCTIONS:
+        return IN_SANCTIONS[kind][0]
     return DEADLINES[kind][0] if kind in DEADLINES else kind
 
 
-def deadline_reason(kind: str) -> str:
+def deadline_reason(kind: str, *, sanction: bool = False) -> str:
     """Why a deadline of the catalogue runs."""
+    if sanction and kind in IN_SANCTIONS:
+        return IN_SANCTIONS[kind][1]
     return DEADLINES[kind][1] if kind in DEADLINES else N_("Satt av fristkatalogen.")
 
 

@@ -56,6 +56,9 @@ from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
+from schemas.sanction import YouthPlanAdopted, YouthPlanFulfilled, YouthPlanTerminated, YouthPlanTightened
+from schemas.sanction_codes import PlanEnding
+from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
 from services.scheduler.domain.case import CaseDeadlines, Deadline
 from services.scheduler.domain.rule import (
     Closing,
@@ -75,8 +78,12 @@ YOUNGEST = frozenset({AgeBand.AGE_12_14})
 ENDS = (RetentionOutcome.DESTROY, RetentionOutcome.ARCHIVE_THEN_REMOVE)
 NETWORK = {"kind": MeetingKind.NETWORK}
 NEW_START = Moving(on=ContractStartCorrected, day="starts_on")
-NEW_END = (Moving(on=ContractStartCorrected, day="ends_on"), Moving(on=ContractExtended, day="ends_on"))
-CONTRACT_ENDED = (Closing(on=ContractCompleted), Closing(on=ContractEndedEarly))
+NEW_END = (
+    Moving(on=ContractStartCorrected, day="ends_on"),
+    Moving(on=ContractExtended, day="ends_on"),
+    Moving(on=YouthPlanTightened, day="ends_on"),
+)
+CONTRACT_ENDED = (Closing(on=ContractCompleted), Closing(on=ContractEndedEarly), *PLAN_ENDED)
 
 
 def _no_meeting_yet(_: Happened, case: CaseDeadlines) -> bool:
@@ -88,7 +95,10 @@ def _under_contract(_: Happened, case: CaseDeadlines) -> bool:
 
 
 def _not_evaluated(happened: Happened, case: CaseDeadlines) -> bool:
-    return not case.end_evaluated and getattr(happened.event, "reason", None) != EndingReason.DEATH
+    return not case.end_evaluated and getattr(happened.event, "reason", None) not in (
+        EndingReason.DEATH,
+        PlanEnding.DEATH,
+    )
 
 
 def _starts_later(happened: Happened, case: CaseDeadlines) -> bool:
@@ -193,6 +203,7 @@ RULES_2026_11: tuple[Rule, ...] = (
             Opening(
                 on=MeetingHeld, since="held_on", where={"kind": MeetingKind.FOLLOW_UP}, when=_under_contract
             ),
+            Opening(on=YouthPlanAdopted, since="adopted_on"),
         ),
         lengths=(Length(1, M),),
         met_by=(Closing(on=MeetingHeld, day="held_on", where={"kind": MeetingKind.FOLLOW_UP}),),
@@ -206,6 +217,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(
             Opening(on=ContractStarted, counted_from=_planned_midway, length=Length(0, CD)),
             Opening(on=ContractStarted, since="started_on"),
+            *MIDWAY_OF_PLANS,
         ),
         lengths=(Length(3, M),),
         met_by=(Closing(on=EvaluationHeld, day="held_on", where={"kind": EvaluationKind.MIDWAY}),),
@@ -213,7 +225,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         cancelled_by=CONTRACT_ENDED,
         within_contract=True,
         about="contract_id",
-        source="the day that the evaluation plan sets; ★ otherwise half of six months",
+        source="the day that the evaluation plan sets; ★ otherwise half of six months; ungdomsoppfølging at half-time, ungdomsstraff every six months",
     ),
     Rule(
         kind="D-09",
@@ -300,7 +312,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="D-16",
         name=Sentence("Forberede avslutning", "Førebu avslutning", "The end to be prepared"),
-        opens=(Opening(on=ContractStarted, since="ends_on"),),
+        opens=(Opening(on=ContractStarted, since="ends_on"), Opening(on=YouthPlanAdopted, since="ends_on")),
         lengths=(Length(-14, CD, contract_under_months=3), Length(-30, CD)),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
         moved_by=NEW_END,
@@ -311,7 +323,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="D-17",
         name=Sentence("Sluttmøte avtalt", "Sluttmøte avtalt", "End meeting to be booked"),
-        opens=(Opening(on=ContractStarted, since="ends_on"),),
+        opens=(Opening(on=ContractStarted, since="ends_on"), Opening(on=YouthPlanAdopted, since="ends_on")),
         lengths=(Length(-14, CD),),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
         moved_by=NEW_END,
@@ -325,6 +337,8 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(
             Opening(on=ContractCompleted, since="completed_on", when=_not_evaluated),
             Opening(on=ContractEndedEarly, since="ended_on", when=_not_evaluated),
+            Opening(on=YouthPlanFulfilled, since="fulfilled_on", when=_not_evaluated),
+            Opening(on=YouthPlanTerminated, since="terminated_on", when=_not_evaluated),
         ),
         lengths=(Length(14, CD),),
         met_by=(
@@ -419,6 +433,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         outlives_case=True,
         source="★",
     ),
+    *SANCTION_RULES,
 )
 
 

@@ -50,6 +50,7 @@ from schemas.protection import AddressProtectionCleared, AddressProtectionSet, Y
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
+from services.scheduler.catalogue_sanctions import SANCTIONS
 from services.scheduler.domain.case import Book
 from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
@@ -99,6 +100,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     RetentionReviewed,
     CaseArchived,
     CaseContentErased,
+    *SANCTIONS,
 )
 """Others' events that deadlines follow from; the catalogue may name no other (a test holds it to that)."""
 

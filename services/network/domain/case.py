@@ -9,6 +9,7 @@ from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import Agency, Function, Programme, SignerRole
 from schemas.contract import ContractRegistered, PlannedMember
 from schemas.event import Event
+from schemas.sanction import SanctionReceived
 
 FAMILY_FUNCTION = {SignerRole.YOUTH: Function.YOUTH, SignerRole.GUARDIAN: Function.GUARDIAN}
 
@@ -46,8 +47,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             youth_id=event.youth_id,
         )
 
-    def planned_group(self, event: ContractRegistered) -> list[PlannedMember]:
-        """Those whom a contract puts in the group: the lead, the youth and those who sign with them, the
+    def planned_group(self, event: ContractRegistered | SanctionReceived) -> list[PlannedMember]:
+        """Those whom a contract or a sanction puts in the group: the lead, the youth and those who sign with them, the
         named members.
         """
         lead = PlannedMember(person_id=self.lead_id, agency=self.owner_agency, function=Function.LEAD)
