@@ -583,6 +583,12 @@ NOTICES: dict[str, str] = {
     "DEADLINE_REMINDED": N_("En frist nærmer seg"),
     "DEADLINE_PASSED": N_("En frist er gått ut"),
     "DEADLINE_MOVED": N_("En frist er flyttet"),
+    "DEADLINE_ESCALATED": N_("En frist i enheten din er ute, og ingen har gjort noe med den"),
+    "YOU_LEAD": N_("Du leder nå en sak"),
+    "LEAD_CHANGED": N_("Saken har fått en ny leder"),
+    "CASE_PAUSED": N_("Saken er satt på vent"),
+    "CASE_RESUMED": N_("Saken er tatt opp igjen"),
+    "CASE_CLOSED": N_("Saken er avsluttet"),
 }
 """What a notice in the inbox says; one that is not here says that there is something."""
 

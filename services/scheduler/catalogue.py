@@ -44,7 +44,13 @@ from schemas.contract import (
     ContractStartCorrected,
     ContractStarted,
 )
-from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.deviation import (
+    DeviationAssessed,
+    DeviationDismissed,
+    DeviationEscalated,
+    DeviationReported,
+    DeviationResolved,
+)
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -304,7 +310,10 @@ RULES_2026_11: tuple[Rule, ...] = (
         name=Sentence("Følge opp avvik", "Følgje opp avvik", "Deviation to be followed up"),
         opens=(Opening(on=DeviationAssessed, since="assessed_on"),),
         lengths=(Length(14, CD),),
-        met_by=(Closing(on=DeviationResolved, day="resolved_on"),),
+        met_by=(
+            Closing(on=DeviationResolved, day="resolved_on"),
+            Closing(on=DeviationEscalated, day="escalated_on"),
+        ),
         cancelled_by=(Closing(on=DeviationDismissed),),
         about="deviation_id",
         source="★",

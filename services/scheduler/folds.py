@@ -35,7 +35,13 @@ from schemas.deadline import (
     DeadlineReminded,
     DeadlineScheduled,
 )
-from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.deviation import (
+    DeviationAssessed,
+    DeviationDismissed,
+    DeviationEscalated,
+    DeviationReported,
+    DeviationResolved,
+)
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -83,6 +89,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeviationReported,
     DeviationAssessed,
     DeviationResolved,
+    DeviationEscalated,
     DeviationDismissed,
     EvaluationHeld,
     EvaluationPlanned,
