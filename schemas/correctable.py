@@ -238,6 +238,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     deadline.DeadlineReminded: FOLLOWS,
     deadline.DeadlinePassed: FOLLOWS,
     deadline.DeadlineEscalated: FOLLOWS,
+    deadline.EscalationAddressed: FOLLOWS,
     deadline.DeadlineMet: FOLLOWS,
     deadline.DeadlineReopened: FOLLOWS,
     deadline.DeadlineCancelled: FOLLOWS,
