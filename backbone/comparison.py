@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -49,10 +50,12 @@ class Sides(NamedTuple):
         return int(found[0]) if found else 0
 
 
-def compare(table: Table, sides: Sides) -> int | Difference:
-    """How many equal rows both sides have, or the first that differs."""
+def compare(table: Table, sides: Sides, case_id: str | None = None) -> int | Difference:
+    """How many equal rows both sides have, of one case or of all, or the first that differs."""
     count, width = 0, len(table.primary_key)
-    pairs = zip_longest(_rows(table, sides.live, "live"), _rows(table, sides.again, "again"))
+    pairs = zip_longest(
+        _rows(table, sides.live, "live", case_id), _rows(table, sides.again, "again", case_id)
+    )
     for live, again in pairs:
         if live != again:
             return _difference(table, live, again, width)
@@ -60,7 +63,37 @@ def compare(table: Table, sides: Sides) -> int | Difference:
     return count
 
 
-def _rows(table: Table, connection: psycopg.Connection[Any], name: str) -> Iterator[tuple[Any, ...]]:
+class Digest(NamedTuple):
+    """What a table says of a case, in short: how many rows, and SHA-256 over them in the order of their keys."""
+
+    rows: int
+    hexadecimal: str
+
+
+def digest(table: Table, connection: psycopg.Connection[Any], case_id: str | None) -> Digest:
+    """The canonical digest of one case's rows, or of all: the same for everybody who has the same rows."""
+    count, hashed = 0, hashlib.sha256()
+    for row in _rows(table, connection, "digested", case_id):
+        count += 1
+        hashed.update(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    return Digest(count, hashed.hexdigest())
+
+
+def rows_of(
+    table: Table, connection: psycopg.Connection[Any], case_id: str | None
+) -> Iterator[dict[str, Any]]:
+    """The rows by the names of their columns, states as JSON says them."""
+    names = _names(table)
+    for row in _rows(table, connection, "shown", case_id):
+        yield {
+            name: json.loads(value) if isinstance(table.columns[name].type, JSONB) and value else value
+            for name, value in zip(names, row, strict=True)
+        }
+
+
+def _rows(
+    table: Table, connection: psycopg.Connection[Any], name: str, case_id: str | None = None
+) -> Iterator[tuple[Any, ...]]:
     """The key's columns, then all others; numbers as numbers, the rest as text, which is canonical for jsonb
     too.
     """
@@ -68,11 +101,13 @@ def _rows(table: Table, connection: psycopg.Connection[Any], name: str) -> Itera
     chosen = [_expression(table, column) for column in names]
     order = ", ".join(str(place + 1) for place in range(len(keys)))
     # a lock that was taken without anything being published leaves a head of 0, which says the same as no row
-    where = " WHERE sequence > 0" if table.name == "case_head" else ""
+    conditions = ["sequence > 0"] if table.name == "case_head" else []
+    conditions += ["case_id = %s"] if case_id is not None else []
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     query = f'SELECT {", ".join(chosen)} FROM "{table.name}"{where} ORDER BY {order}'
     with connection.cursor(name=f"{name}_{table.name}") as cursor:
         cursor.itersize = CHUNK
-        cursor.execute(query.encode())
+        cursor.execute(query.encode(), (case_id,) if case_id is not None else None)
         yield from cursor
 
 

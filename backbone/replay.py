@@ -1,5 +1,8 @@
 """Replay, `python -m services.<name> replay`: the log read into empty tables must give the tables that stand.
 
+With `--case` only one case is read and compared; with `--until` only what stood on the log by an instant or an event, and the empty tables
+then are the tables as they stood: their digests are told, and what has changed since.
+
 The empty tables lie in a schema of their own in the service's database and are dropped at the end. Only folds
 run: nothing is published, queued or sent. What is compared is one snapshot of the live tables, at the
 positions that this snapshot holds.
@@ -7,6 +10,8 @@ positions that this snapshot holds.
 
 from __future__ import annotations
 
+import argparse
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -19,10 +24,11 @@ from sqlalchemy import Connection, Engine, Table, create_engine, pool
 from sqlalchemy.exc import OperationalError
 
 from backbone.clock import Clock, monotonic, new_id, pause
-from backbone.comparison import Difference, Sides, compare
+from backbone.comparison import Difference, Sides, compare, digest, rows_of
 from backbone.database import plain_url
 from backbone.inbox import Application, Parking, Read
 from backbone.log import LogRecord, LogUnfit, end_offsets, read, reader, topic_id
+from backbone.prefix import NoSuchEvent, Prefix, add_arguments, chosen
 from backbone.rows import table_of
 from backbone.settings import Settings
 from backbone.tables import AppliedRow, BackboneTable, CaseHeadRow, HistoryRow, ParkedRow, SourceHeadRow
@@ -30,6 +36,7 @@ from backbone.work import Service, service_actor, work_on
 from schemas.event import Envelope, Fact, open_event
 
 WAIT_SECONDS = 30.0
+WHOLE = Prefix()
 BACKBONE_TABLES = [table_of(row) for row in (CaseHeadRow, SourceHeadRow, AppliedRow, HistoryRow, ParkedRow)]
 
 
@@ -37,15 +44,45 @@ class NotReplayed(RuntimeError):
     """The replay cannot be carried out; the message says why."""
 
 
-def report(settings: Settings, service: Service, *, wait_seconds: float = WAIT_SECONDS) -> int:
-    """Replay one service and print what came of it; 0 when the tables are equal, 1 when they are not."""
+def command(settings: Settings, service: Service, arguments: Sequence[str]) -> int:
+    """What the command line asks for; see `report`."""
+    parser = argparse.ArgumentParser(prog=f"services.{service.name} replay")
+    add_arguments(parser)
+    parser.add_argument("--show", action="store_true", help="print every row that the replay makes, as JSON")
+    asked = parser.parse_args(arguments)
+    try:
+        part = chosen(asked, lambda: read(settings))
+    except (NoSuchEvent, LogUnfit) as error:
+        print(f"{service.name}: not replayed: {error}")
+        return 1
+    return report(settings, service, part=part, show=asked.show)
+
+
+def report(
+    settings: Settings,
+    service: Service,
+    *,
+    wait_seconds: float = WAIT_SECONDS,
+    part: Prefix = WHOLE,
+    show: bool = False,
+) -> int:
+    """Replay one service and print what came of it; 0 when the tables are equal, 1 when they are not.
+
+    Of a part of the log that ends before its end the tables are told as they stood, and that is no fault.
+    """
     try:
         with ExitStack() as stack:
             live = Live(stack.enter_context(_snapshot(settings, service)), settings, service)
             schema = stack.enter_context(_empty_tables(settings, service))
-            events = Replay(settings, service, live, schema).run(wait_seconds)
+            replay = Replay(settings, service, live, schema, part)
+            events = replay.run(0.0 if part.cut else wait_seconds)
             again = stack.enter_context(_connected(settings, service, schema))
-            return _compared(service, Sides(live.connection, again), events)
+            sides = Sides(live.connection, again)
+            if show:
+                _show(service, sides, part)
+            if replay.left_out:
+                return _as_it_stood(service, sides, events, part)
+            return _compared(service, sides, events, part)
     except (NotReplayed, LogUnfit) as error:
         print(f"{service.name}: not replayed: {error}")
     except (psycopg.OperationalError, OperationalError) as error:
@@ -53,17 +90,48 @@ def report(settings: Settings, service: Service, *, wait_seconds: float = WAIT_S
     return 1
 
 
-def _compared(service: Service, sides: Sides, events: int) -> int:
-    rows, tables = 0, replayed_tables(service)
+def _compared(service: Service, sides: Sides, events: int, part: Prefix) -> int:
+    rows, tables = 0, _tables_of(service, part)
     for table in tables:
-        found = compare(table, sides)
+        found = compare(table, sides, part.case_id)
         if isinstance(found, Difference):
             print(f"{service.name}: DIFFERS from the log: {found}")
             return 1
         rows += found
+    if part.case_id is not None:
+        _tell_digests(service, sides, part)
     compared = f"{rows} rows of {len(tables)} tables, {sides.cases(tables)} cases"
     print(f"{service.name}: equal: {compared}, {events} events replayed")
     return 0
+
+
+def _as_it_stood(service: Service, sides: Sides, events: int, part: Prefix) -> int:
+    _tell_digests(service, sides, part)
+    for table in _tables_of(service, part):
+        found = compare(table, sides, part.case_id)
+        if isinstance(found, Difference):
+            print(f"{service.name}: has changed since: {found}")
+    print(f"{service.name}: as it stood, {part}: {events} events replayed")
+    return 0
+
+
+def _tell_digests(service: Service, sides: Sides, part: Prefix) -> None:
+    for table in _tables_of(service, part):
+        found = digest(table, sides.again, part.case_id)
+        if found.rows:
+            print(f"{service.name}: {table.name}: {found.rows} rows, SHA-256 {found.hexadecimal}")
+
+
+def _show(service: Service, sides: Sides, part: Prefix) -> None:
+    for table in _tables_of(service, part):
+        for row in rows_of(table, sides.again, part.case_id):
+            print(json.dumps({"service": service.name, "table": table.name, **row}, ensure_ascii=False))
+
+
+def _tables_of(service: Service, part: Prefix) -> list[Table]:
+    """The tables that can be compared: all of them, or those that say which case a row is about."""
+    every = replayed_tables(service)
+    return every if part.case_id is None else [table for table in every if "case_id" in table.columns]
 
 
 def replayed_tables(service: Service) -> list[Table]:
@@ -91,7 +159,12 @@ class Live:
             (p, o): Parking(kind) for p, o, kind in self._all('SELECT partition, "offset", kind FROM parked')
         }
         self.discarded = set(self._discarded())
-        (self.published,) = self._all("SELECT coalesce(sum(sequence), 0)::bigint FROM case_head")[0]
+
+    def published(self, case_id: str | None) -> int:
+        """How many events the service had published, about one case or all."""
+        query = "SELECT coalesce(sum(sequence), 0)::bigint FROM case_head"
+        found = self._all(query) if case_id is None else self._all(f"{query} WHERE case_id = %s", case_id)
+        return int(found[0][0])
 
     def _discarded(self) -> Iterator[tuple[int, int]]:
         for (body,) in self._all("SELECT body FROM outbox WHERE type = 'parked_event.discarded'"):
@@ -109,8 +182,11 @@ class Live:
 class Replay:
     """One reading of the log into the empty tables."""
 
-    def __init__(self, settings: Settings, service: Service, live: Live, schema: str) -> None:
-        self._settings, self._live, self._clock = settings, live, Clock()
+    def __init__(
+        self, settings: Settings, service: Service, live: Live, schema: str, part: Prefix = WHOLE
+    ) -> None:
+        self._settings, self._live, self._part, self._clock = settings, live, part, Clock()
+        self.left_out = 0
         self._service = msgspec.structs.replace(service, reactions={})
         self._engine = create_engine(
             settings.database(service.name),
@@ -129,7 +205,7 @@ class Replay:
         try:
             ends = self._read(since={})
             until = monotonic() + wait_seconds
-            while self._own() < self._live.published and monotonic() < until:
+            while self._own() < self._live.published(self._part.case_id) and monotonic() < until:
                 pause(0.3)
                 ends = self._read(since=ends)
             return self._count
@@ -145,9 +221,16 @@ class Replay:
             consumer.close()
         self._progress.total += sum(ends.values()) - sum(since.values())
         for batch in read(self._settings, since=since, until=ends):
-            self._apply(batch)
+            part = self._part.of(batch)
+            self.left_out += self._later(batch, part)
+            if part:
+                self._apply(part)
             self._progress.step(len(batch))
         return ends
+
+    def _later(self, batch: Sequence[LogRecord], part: Sequence[LogRecord]) -> int:
+        """How many records about what is replayed are left out because they came later."""
+        return len(Prefix(self._part.case_id).of(batch)) - len(part) if self._part.cut else 0
 
     def _apply(self, batch: Sequence[LogRecord]) -> None:
         try:

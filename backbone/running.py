@@ -111,10 +111,10 @@ def main(
     match sys.argv[1:]:
         case []:
             Process(service, routers, companions=companions, furnish=furnish).serve()
-        case ["replay", *_]:
-            from backbone.replay import report
+        case ["replay", *rest]:
+            from backbone.replay import command
 
-            sys.exit(report(settings(), service))
+            sys.exit(command(settings(), service, rest))
         case ["restore"]:
             from backbone.restoring import report as restored
 
