@@ -9,6 +9,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,19 @@ def from_export(path: Path, told: Told) -> Iterator[list[LogRecord]]:
         yield batch
     if ends is None:
         raise ExportTruncated(f"{path.name} ends before its last line: it was cut, or not written to its end")
+
+
+def exported_at(path: Path) -> datetime | None:
+    """When an export was begun, as its first line says; None where it does not."""
+    try:
+        with gzip.open(path, "rb") as file:
+            return msgspec.json.decode(file.readline(), type=_First).exported_at
+    except (EOFError, OSError, zlib.error, msgspec.DecodeError, ValueError):
+        return None
+
+
+class _First(msgspec.Struct):
+    exported_at: datetime
 
 
 def write_export(settings: Settings, path: Path, *, exported_at: str, told: Told) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import msgspec
@@ -62,3 +63,8 @@ class OpeningDecided(Event, frozen=True, kw_only=True):
     age_band: AgeBand | None = None
     case_held: bool = False
     reason: str | None = None
+
+
+def opening_digest(opening: OpeningDecided) -> str:
+    """SHA-256 over what an opening says, the same wherever it is kept: fields in the order of their names, in hexadecimal."""
+    return hashlib.sha256(msgspec.json.encode(opening, order="sorted")).hexdigest()

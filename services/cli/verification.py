@@ -114,7 +114,11 @@ class Numbers:
         self._ids: dict[tuple[str, str], bytearray] = {}
         self._ahead: dict[tuple[str, str], dict[int, bytes]] = {}
         self.findings: list[Finding] = []
-        self.cases: set[str] = set()
+
+    @property
+    def count_of_cases(self) -> int:
+        """How many cases there were."""
+        return len({case_id for case_id, _ in self._ids})
 
     def see(self, records: Sequence[LogRecord], hashes: Mapping[int, bytes] | None = None) -> None:
         """Take in records of one partition, in order, with their leaf hashes by offset; what is no event has no

@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+import gzip
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from backbone.clock import Clock
 from backbone.log import LogRecord
-from backbone.log_file import ExportTruncated, Told, from_export, from_kafka, write_export
+from backbone.log_file import ExportTruncated, Told, exported_at, from_export, from_kafka, write_export
 from backbone.note import VerifierKey, verifier_key
 from backbone.settings import Settings, settings
 from backbone.tree_client import TreeClient, TreeNotReached
 from schemas.event import PARTITIONS
 from services.cli.checkpoint_shelf import Seen, Shelf, notes_in, open_notes
 from services.cli.findings import Finding, Kind
-from services.cli.verification import SHOWN, Numbers, Trees
+from services.cli.releases import Listed, NoReleases, Openings, asked_of_sharing, from_file, read_list
+from services.cli.verification import Numbers, Trees
+from services.cli.verify_report import Checked, told_of
 
 Records = Callable[[Told], Iterable[list[LogRecord]]]
+
+
+class Verified(NamedTuple):
+    """What one reading of the log gave."""
+
+    trees: Trees
+    numbers: Numbers
+    openings: Openings
+    records: int
+    findings: list[Finding]
 
 
 def add_to(commands: Any) -> None:
     """Add `verify` and `export` to the parser."""
     parser = commands.add_parser("verify", help="recompute every root and check every checkpoint ever seen")
-    parser.add_argument("--export", type=Path, metavar="FILE", help="read this export; Kafka otherwise")
-    parser.add_argument(
-        "--key", action="append", default=[], metavar="KEY", help="a trusted verifier key, or its file"
-    )
-    parser.add_argument(
+    add = parser.add_argument
+    add("--export", type=Path, metavar="FILE", help="read this export; Kafka otherwise")
+    add("--key", action="append", default=[], metavar="KEY", help="a trusted verifier key, or its file")
+    add(
         "--checkpoints",
         action="append",
         type=Path,
@@ -40,25 +52,39 @@ def add_to(commands: Any) -> None:
         metavar="FOLDER",
         help="further checkpoints, a witness's",
     )
-    parser.add_argument(
-        "--seen", type=Path, default=Path(".local/verified"), help="where checkpoints seen are kept"
+    add("--seen", type=Path, default=Path(".local/verified"), help="where checkpoints seen are kept")
+    add("--offline", action="store_true", help="do not ask the audit service for its checkpoints")
+    add(
+        "--releases",
+        nargs="?",
+        type=Path,
+        const=Path("-"),
+        metavar="FILE",
+        help="hold every release against sharing's own list: this file's, or asked of sharing now",
     )
-    parser.add_argument(
-        "--offline", action="store_true", help="do not ask the audit service for its checkpoints"
-    )
+    add("--report", type=Path, metavar="FILE", help="write the report to this file too")
     parser.set_defaults(run=run)
     export = commands.add_parser("export", help="write the whole log to a file, to be verified elsewhere")
     export.add_argument("file", type=Path)
+    export.add_argument("--releases", type=Path, metavar="FILE", help="write sharing's list of releases too")
     export.set_defaults(run=run_export)
 
 
 def run_export(chosen: argparse.Namespace) -> int:
-    """Write the export."""
+    """Write the export, and sharing's list after it: what is on the log by then is in the list."""
     with _progress() as progress:
         task = progress.add_task("Writing")
-        exported_at = Clock().moment().real_at.isoformat()
-        count = write_export(settings(), chosen.file, exported_at=exported_at, told=_teller(progress, task))
+        at = Clock().moment().real_at.isoformat()
+        count = write_export(settings(), chosen.file, exported_at=at, told=_teller(progress, task))
     print(f"{count} records are in {chosen.file}.")
+    if chosen.releases is not None:
+        try:
+            raw = asked_of_sharing()
+        except NoReleases as error:
+            print(f"The releases were not written: {error}.")
+            return 1
+        chosen.releases.write_bytes(gzip.compress(raw))
+        print(f"{len(read_list(raw).releases)} releases are in {chosen.releases}.")
     return 0
 
 
@@ -77,30 +103,61 @@ def run(chosen: argparse.Namespace) -> int:
     notes = [note for folder in (chosen.seen, *chosen.checkpoints) for note in notes_in(folder)]
     opened = list(open_notes(notes, keys=keys))
     findings += [one for one in opened if isinstance(one, Finding)]
+    began = (exported_at(chosen.export) if chosen.export else None) or Clock().moment().real_at
     with _progress() as progress:
-        trees, numbers, count, more = verified(
+        found = verified(
             lambda told: from_export(chosen.export, told) if chosen.export else from_kafka(using, told),
             [one for one in opened if isinstance(one, Seen)],
             origins={using.tree_origin(number): number for number in range(PARTITIONS)},
             told=_teller(progress, progress.add_task("Verifying")),
         )
-    return _report(trees, numbers, count, [*findings, *more], keys)
+    compared, more = _releases(chosen.releases, found.openings, read_at=began)
+    checked = Checked(
+        source=chosen.export.name if chosen.export else f"the topic {using.case_topic}",
+        at=Clock().moment().real_at,
+        keys=keys,
+        trees=found.trees,
+        records=found.records,
+        cases=found.numbers.count_of_cases,
+        releases=compared,
+        findings=[*findings, *found.findings, *more],
+    )
+    told = told_of(checked)
+    print(told.text)
+    if chosen.report is not None:
+        chosen.report.write_text(told.text + "\n", encoding="utf-8")
+    return told.code
 
 
-def verified(
-    source: Records, seen: list[Seen], *, origins: dict[str, int], told: Told
-) -> tuple[Trees, Numbers, int, list[Finding]]:
-    """Read everything once; gives the trees, the numbers, how many records there were, and what was found."""
-    trees, numbers, count, cut = Trees(seen, origins=origins), Numbers(), 0, list[Finding]()
+def verified(source: Records, seen: list[Seen], *, origins: dict[str, int], told: Told) -> Verified:
+    """Read everything once."""
+    trees, numbers, openings = Trees(seen, origins=origins), Numbers(), Openings()
+    count, cut = 0, list[Finding]()
     try:
         for batch in source(told):
             numbers.see(batch, trees.see(batch))
+            openings.see(batch)
             count += len(batch)
     except ExportTruncated as error:
         cut.append(Finding(Kind.EXPORT_TRUNCATED, f"{error}."))
     trees.end()
     numbers.end()
-    return trees, numbers, count, [*cut, *trees.findings, *numbers.findings]
+    return Verified(trees, numbers, openings, count, [*cut, *trees.findings, *numbers.findings])
+
+
+def _releases(file: Path | None, openings: Openings, *, read_at: datetime) -> tuple[str, list[Finding]]:
+    """A sentence about what was compared, and what was found. The list is had after the log was read: what is on the log is in it."""
+    if file is None:
+        return "Releases were not held against sharing's own list (--releases).", []
+    try:
+        listed: Listed = read_list(asked_of_sharing()) if file == Path("-") else from_file(file)
+    except NoReleases as error:
+        return f"Releases were NOT held against sharing's own list: {error}.", []
+    found = list(openings.against(listed, read_at=read_at))
+    told = (
+        f"{len(openings)} openings on the log were held against {len(listed.releases)} in sharing, both ways."
+    )
+    return told, found
 
 
 def _fetch(using: Settings, shelf: Shelf) -> Iterator[Finding]:
@@ -120,40 +177,6 @@ def _fetch(using: Settings, shelf: Shelf) -> Iterator[Finding]:
     if gone:
         told = f"The audit service no longer shows {gone} checkpoints that it showed before: it was set back."
         yield Finding(Kind.AUDIT_BEHIND, told)
-
-
-def _report(
-    trees: Trees, numbers: Numbers, count: int, findings: list[Finding], keys: list[VerifierKey]
-) -> int:
-    print(
-        f"Read: {count} records. Keys trusted: {', '.join(f'{key.name} ({key.key_id.hex()})' for key in keys)}."
-    )
-    for partition, newest in sorted(trees.newest.items()):
-        after = trees.size(partition) - newest.size
-        print(
-            f"  Partition {partition}: {trees.size(partition)} records; {newest.size} signed, {max(after, 0)} after that."
-        )
-    unsigned = [p for p in range(PARTITIONS) if p not in trees.newest and trees.size(p)]
-    if unsigned:
-        print(f"  Not signed at all: partitions {', '.join(map(str, unsigned))}.")
-    counted = Counter(finding.kind for finding in findings)
-    for kind, number in counted.items():
-        for finding in [one for one in findings if one.kind is kind][:SHOWN]:
-            print(f"{kind.value}: {finding.sentence}")
-        if number > SHOWN:
-            print(f"{kind.value}: and {number - SHOWN} more.")
-    if findings:
-        print(
-            f"The log does NOT stand as it was signed, or cannot be shown to: {sum(counted.values())} findings."
-        )
-        return 1
-    if not trees.newest:
-        print("There is no checkpoint to go by: nothing is proved.")
-        return 2
-    print(
-        "Nothing was changed, removed, inserted or moved in what was signed; no case has a missing or reused number."
-    )
-    return 0
 
 
 def _key(text: str) -> VerifierKey:

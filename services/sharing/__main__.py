@@ -7,7 +7,7 @@ from pathlib import Path
 
 from backbone.clock import Clock
 from backbone.settings import settings
-from services.sharing import redecide
+from services.sharing import redecide, releases
 from services.sharing.app import main
 from services.sharing.key_commands import destroy_ended_keys, replace_key
 
@@ -17,6 +17,8 @@ match sys.argv[1:]:
         print(f"{replace_key(settings(), Path(file), at=now)} data keys are wrapped with the new key")
     case ["destroy-ended-keys"]:
         print(f"{len(destroy_ended_keys(settings(), at=now))} replaced keys are destroyed")
+    case ["releases"]:
+        sys.exit(releases.write(settings()))
     case ["redecide", *rest]:
         sys.exit(redecide.run(settings(), rest))
     case _:

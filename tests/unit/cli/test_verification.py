@@ -60,9 +60,9 @@ def found(records: list[LogRecord], notes: list[bytes]) -> list[Finding]:
     opened = list(open_notes([(f"note {n}", raw) for n, raw in enumerate(notes)], keys=[KEY.verifier]))
     seen = [one for one in opened if isinstance(one, Seen)]
     batches = [records[at : at + 7] for at in range(0, len(records), 7)]
-    _, _, _, more = verified(
+    more = verified(
         lambda _told: batches, seen, origins={ORIGIN: 3}, told=lambda _done, _whole: None
-    )
+    ).findings
     return [*(one for one in opened if isinstance(one, Finding)), *more]
 
 
@@ -224,9 +224,9 @@ def test_a_truncated_export_is_told_after_its_records(tmp_path: Path, cut: str) 
     with pytest.raises(ExportTruncated, match="ends before its last line"):
         for _ in reading:
             pass
-    _, _, _, findings = verified(
+    findings = verified(
         lambda told: from_export(path, told), [], origins={ORIGIN: 3}, told=lambda _done, _whole: None
-    )
+    ).findings
     assert [finding.kind for finding in findings] == [Kind.EXPORT_TRUNCATED]
 
 
