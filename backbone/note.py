@@ -58,6 +58,11 @@ def verifier_key(text: str) -> VerifierKey:
     return found
 
 
+def verifier_keys(texts: str) -> list[VerifierKey]:
+    """Verifier keys with white space between them. Raises NoteWrong."""
+    return [verifier_key(text) for text in texts.split()]
+
+
 class SignerKey:
     """A private key with the name it signs in."""
 
@@ -106,6 +111,14 @@ class Note(NamedTuple):
             if name == key.name and raw[:4] == key.key_id:
                 return self._checked(key, raw[4:])
         return None
+
+    def line_of(self, key: VerifierKey) -> str:
+        """The key's signature line, checked or not. Raises NoteWrong when there is none."""
+        for line in self.lines:
+            _, name, blob = line.split(" ", 2)
+            if name == key.name and _from_base64(blob)[:4] == key.key_id:
+                return line
+        raise NoteWrong(f"{key.name} has not signed")
 
     def _checked(self, key: VerifierKey, signature: bytes) -> int:
         seconds, message = 0, self.text.encode()

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     token_key_file: Path | None = None
     key_encryption_key_file: Path | None = None
     signer_folder: Path | None = None
+    witness_keys: str = ""
     log_origin: str = Field(default="fellesansvar.example/case-log", pattern=r"^[^\s+]+$")
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8125

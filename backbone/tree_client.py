@@ -60,6 +60,14 @@ class TreeClient:
             if not page:
                 return found
 
+    def show_cosignature(self, partition: int, note: str) -> bool:
+        """Ask that a witness's line be shown under its checkpoint; False where this log does not show it."""
+        try:
+            address = f"{self._address}/{partition}/cosignatures"
+            return self._client.post(address, json={"note": note}).is_success
+        except httpx.HTTPError:
+            return False
+
     def nodes(self, partition: int, size: int) -> Nodes:
         """The nodes of the tree of `size` leaves, each tile fetched once."""
         tiles: dict[TileId, bytes] = {}

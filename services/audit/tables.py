@@ -75,3 +75,15 @@ class CheckpointRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc
     size: int = Field(primary_key=True, sa_type=BigInteger)
     note: bytes = Field(sa_type=LargeBinary)
     taken_at: datetime
+
+
+class CosignatureRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A witness's signature line under a checkpoint. Rows are only ever added."""
+
+    __tablename__ = "cosignature"
+    __table_args__ = WORKING
+    partition: int = Field(primary_key=True)
+    size: int = Field(primary_key=True, sa_type=BigInteger)
+    witness: str = Field(primary_key=True)
+    line: str
+    taken_at: datetime

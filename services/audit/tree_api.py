@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import PlainTextResponse, Response
 
-from backbone.note import NoteWrong, read_checkpoint, read_note
+from backbone.note import NoteWrong, read_checkpoint, read_note, verifier_keys
 from backbone.refusal import NotFound, Refused
 from backbone.tiles import parse_tile_path
 from backbone.web import Answer, Body, TheAsk, TheDesk
@@ -70,6 +70,21 @@ def tile(partition: Partition, path: str, desk: TheDesk) -> Response:
     with _look(desk) as work:
         content = trees.tile(work, partition, wanted, width)
     return Response(content, media_type="application/octet-stream", headers=UNCHANGING)
+
+
+@routes.post("/{partition}/cosignatures")
+def take_cosignatures(partition: Partition, body: Checkpointing, desk: TheDesk) -> Answer:
+    """Show a witness's cosignature under a checkpoint from now on. Anybody may bring it: it is taken only when it is that of a
+    witness whose key is known here, and it is true.
+    """
+    try:
+        note = read_note((body.note + "\n").encode())
+        found = read_checkpoint(note.text)
+        keys = verifier_keys(desk.settings.witness_keys)
+    except NoteWrong:
+        raise Refused("NOT_A_CHECKPOINT", trees.NOT_OURS, field="note") from None
+    with _look(desk) as work:
+        return trees.take_cosignatures(work, partition, note, found, keys)
 
 
 @routes.post("/{partition}/checkpoints")

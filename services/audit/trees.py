@@ -4,19 +4,19 @@ made of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from backbone.leaves import leaf_hashes
 from backbone.log import LogRecord
 from backbone.merkle import root_of
-from backbone.note import Checkpoint, Note
+from backbone.note import Checkpoint, Note, NoteWrong, VerifierKey, read_note
 from backbone.refusal import NotFound, Refused, Sentence
 from backbone.rows import Rows
 from backbone.tiles import FULL, HASH, TileId, TileMissing, nodes_in, widths
 from backbone.tiles import grow as grown
 from backbone.work import Work
-from services.audit.tables import CheckpointRow, TileRow, TreeRow
+from services.audit.tables import CheckpointRow, CosignatureRow, TileRow, TreeRow
 
 NO_TREE = Sentence(
     "Det finnes ikke noe slikt i loggens tre.",
@@ -27,6 +27,11 @@ NOT_OURS = Sentence(
     "Kontrollpunktet gjelder ikke dette treet slik det er.",
     "Kontrollpunktet gjeld ikkje dette treet slik det er.",
     "The checkpoint is not of this tree as it is.",
+)
+NOT_A_WITNESS = Sentence(
+    "Ingen av signaturene er fra et vitne som er kjent her.",
+    "Ingen av signaturane er frå eit vitne som er kjent her.",
+    "None of the signatures is of a witness that is known here.",
 )
 
 
@@ -88,23 +93,33 @@ def tile(rows: Rows, partition: int, wanted: TileId, width: int) -> bytes:
 
 
 def latest_checkpoint(rows: Rows, partition: int) -> bytes:
-    """The newest signed checkpoint. Raises NotFound."""
+    """The newest signed checkpoint, with the witnesses' lines. Raises NotFound."""
     found = rows.session.connection().exec_driver_sql(
-        "SELECT note FROM checkpoint WHERE partition = %s ORDER BY size DESC LIMIT 1", (partition,)
+        f"{CHECKPOINTS} ORDER BY size DESC LIMIT 1", (partition, 0)
     )
-    note = found.scalar()
-    if note is None:
+    row = found.first()
+    if row is None:
         raise NotFound("NO_CHECKPOINT", NO_TREE)
-    return bytes(note)
+    return _with_lines(*row)
+
+
+CHECKPOINTS = """
+SELECT note, coalesce((SELECT string_agg(line || E'\n', '' ORDER BY witness) FROM cosignature
+    WHERE cosignature.partition = checkpoint.partition AND cosignature.size = checkpoint.size), '')
+FROM checkpoint WHERE partition = %s AND size > %s
+"""
 
 
 def checkpoints(rows: Rows, partition: int, *, after: int, limit: int) -> list[str]:
-    """Signed checkpoints by size, those that follow `after`."""
+    """Signed checkpoints by size, those that follow `after`, with the witnesses' lines."""
     found = rows.session.connection().exec_driver_sql(
-        "SELECT note FROM checkpoint WHERE partition = %s AND size > %s ORDER BY size LIMIT %s",
-        (partition, after, limit),
+        f"{CHECKPOINTS} ORDER BY size LIMIT %s", (partition, after, limit)
     )
-    return [bytes(note).decode() for (note,) in found]
+    return [_with_lines(*row).decode() for row in found]
+
+
+def _with_lines(note: bytes, lines: str) -> bytes:
+    return bytes(note) + lines.encode()
 
 
 def take_checkpoint(
@@ -126,3 +141,30 @@ def take_checkpoint(
         row = {"partition": partition, "size": checkpoint.size, "note": str(note).encode()}
         work.add(CheckpointRow, **row, taken_at=work.moment.real_at)
     return {"partition": partition, "size": checkpoint.size}
+
+
+def take_cosignatures(
+    work: Work, partition: int, note: Note, checkpoint: Checkpoint, keys: Iterable[VerifierKey]
+) -> dict[str, Any]:
+    """Keep the lines of known witnesses under a checkpoint that is kept as well, the first of each witness.
+
+    Raises Refused when the checkpoint is not ours, or when no known witness has signed it.
+    """
+    kept = work.session.get(CheckpointRow, (partition, checkpoint.size))
+    if kept is None or read_note(kept.note).text != note.text:
+        raise Refused("NOT_THIS_TREE", NOT_OURS)
+    lines = {key.name: note.line_of(key) for key in keys if _signed(note, key)}
+    if not lines:
+        raise Refused("NOT_A_WITNESS", NOT_A_WITNESS)
+    for name, line in lines.items():
+        if work.session.get(CosignatureRow, (partition, checkpoint.size, name)) is None:
+            row = {"partition": partition, "size": checkpoint.size, "witness": name, "line": line}
+            work.add(CosignatureRow, **row, taken_at=work.moment.real_at)
+    return {"partition": partition, "size": checkpoint.size, "witnesses": sorted(lines)}
+
+
+def _signed(note: Note, key: VerifierKey) -> bool:
+    try:
+        return note.signed_by(key) is not None
+    except NoteWrong:
+        return False

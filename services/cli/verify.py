@@ -162,13 +162,13 @@ def _releases(file: Path | None, openings: Openings, *, read_at: datetime) -> tu
 
 def _fetch(using: Settings, shelf: Shelf) -> Iterator[Finding]:
     """Keep every checkpoint that the audit service shows; tell where it shows less than was seen before."""
-    before = {raw for _, raw in shelf.notes()}
+    before = {_said(raw) for _, raw in shelf.notes()}
     shown = set[bytes]()
     client = TreeClient(using.address("audit"))
     try:
         for partition in range(PARTITIONS):
             for raw in client.notes(partition):
-                shown.add(raw)
+                shown.add(_said(raw))
                 shelf.keep(raw)
     except TreeNotReached as error:
         print(f"The audit service's checkpoints were not fetched: {error}")
@@ -177,6 +177,11 @@ def _fetch(using: Settings, shelf: Shelf) -> Iterator[Finding]:
     if gone:
         told = f"The audit service no longer shows {gone} checkpoints that it showed before: it was set back."
         yield Finding(Kind.AUDIT_BEHIND, told)
+
+
+def _said(raw: bytes) -> bytes:
+    """What a note says, whoever has signed it by now."""
+    return raw.rpartition(b"\n\n")[0]
 
 
 def _key(text: str) -> VerifierKey:

@@ -103,8 +103,10 @@ class Witness:
         if new == old:
             return None
         check_grown(old, new, self._trees.nodes(partition, new.size))
-        self._memory.remember(partition, note.with_lines([self._key.cosign(note.text, seconds=seconds)]))
-        return f"cosigned {new.size} records ({old.size} before)"
+        cosigned = note.with_lines([self._key.cosign(note.text, seconds=seconds)])
+        self._memory.remember(partition, cosigned)
+        shown = self._trees.show_cosignature(partition, str(cosigned))
+        return f"cosigned {new.size} records ({old.size} before)" + ("" if shown else ", kept here only")
 
     def _check_nothing_was_seen(self, partition: int) -> None:
         if self._memory.last(partition) is not None:

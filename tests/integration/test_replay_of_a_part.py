@@ -40,7 +40,7 @@ def on_the_log(pair: Pair, case_id: str) -> list[Envelope]:
 def test_one_case_alone_is_replayed_and_equal(pair: Pair, capsys: Printed) -> None:
     code, said = replayed(pair, READER, capsys, "--case", "case-a")
     assert code == 0
-    assert said[-1] == "reader: equal: 5 rows of 4 tables, 1 cases, 3 events replayed"
+    assert said[-1] == "reader: equal: 5 rows of 5 tables, 1 cases, 3 events replayed"
     assert sum(line.startswith("reader: times: 1 rows, SHA-256 ") for line in said) == 1
 
 

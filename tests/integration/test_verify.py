@@ -44,6 +44,10 @@ class Scene:
 
         Signer(TreeClient(chosen.audit_url), memory, memory.key(chosen.log_origin), give).round()
 
+    def size(self, partition: int) -> int:
+        """How many records of a partition are kept."""
+        return sum(row[0] == partition for row in self.auditing.kept())
+
     def verify(self, *more: str) -> int:
         return main(["verify", "--key", self.key, "--seen", str(self.folder / "seen"), *more])
 
@@ -178,3 +182,41 @@ def test_a_foreign_key_is_not_the_logs(scene: Scene, capsys: Printed) -> None:
     folder = str(scene.folder / "other-witness")
     assert main(["witness", "--folder", folder, "--name", "w.example", "--key", foreign]) == 1
     assert "is not signed by fellesansvar.example/case-log" in capsys.readouterr().out
+
+
+def test_the_cosignature_of_a_known_witness_is_shown_under_the_checkpoint(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    assert scene.verify() == 0
+    assert scene.witness() == 0
+    assert "kept here only" in capsys.readouterr().out, "nobody has told the log of this witness"
+    key = CheckpointMemory(scene.folder / "witness").key("witness.example", kind=COSIGNATURE).verifier
+    scene.auditing.settings.witness_keys = str(key)
+    scene.auditing.put(an_event("case-new", 1), partition=4)
+    scene.sign()
+    assert scene.witness() == 0
+    assert "kept here only" not in capsys.readouterr().out
+    shown = read_note(TreeClient(scene.auditing.settings.audit_url).newest_note(4) or b"")
+    assert len(shown.lines) == 2
+    assert shown.signed_by(key)
+    assert scene.verify() == 0, "a checkpoint that has been cosigned since is the same checkpoint"
+    assert scene.verify("--key", str(key)) == 0
+
+
+def test_a_cosignature_that_is_false_or_nobodys_is_not_shown(scene: Scene) -> None:
+    witness = SignerKey("witness.example", b"w" * 32, kind=COSIGNATURE)
+    scene.auditing.settings.witness_keys = str(witness.verifier)
+    client = scene.auditing.web
+    note = read_note(TreeClient(scene.auditing.settings.audit_url).newest_note(4) or b"")
+    stranger = SignerKey("witness.example", b"s" * 32, kind=COSIGNATURE).cosign(note.text, seconds=9)
+    false = witness.cosign(note.text.replace("91", "90"), seconds=9)
+    another = Note(note.text.replace("91", "90"), (witness.cosign(note.text.replace("91", "90"), seconds=9),))
+    bad = [note.with_lines([stranger]), note.with_lines([false]), another]
+    answers = [client.post("/trees/4/cosignatures", json={"note": str(one)}).status_code for one in bad]
+    assert answers == [422, 422, 422]
+    assert client.post("/trees/4/cosignatures", json={"note": "x"}).status_code == 422
+    good = note.with_lines([witness.cosign(note.text, seconds=9)])
+    assert client.post("/trees/4/cosignatures", json={"note": str(good)}).status_code == 200
+    again = note.with_lines([witness.cosign(note.text, seconds=10)])
+    assert client.post("/trees/4/cosignatures", json={"note": str(again)}).status_code == 200
+    assert read_note(client.get("/trees/4/checkpoint").content).signed_by(witness.verifier) == 9
