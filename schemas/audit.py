@@ -18,11 +18,12 @@ class CaseAudited(Event, frozen=True, kw_only=True):
 
 @event("log.questioned")
 class LogQuestioned(Event, frozen=True, kw_only=True):
-    """An auditor asked a question across cases, about everybody, one person or one agency; the subject is no
-    case.
+    """An auditor asked a question across cases, about everybody, one person, one agency or one case; the
+    subject is no case.
     """
 
     question: AuditQuestion
     records: int
     person_id: str | None = None
     agency: Agency | None = None
+    about_case: str | None = None

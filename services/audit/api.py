@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 from backbone.web import Answer, TheAsk
 from schemas.codes import Agency, AuditPurpose, AuditQuestion, Role
 from services.audit import commands, queries, questions
+from services.audit.narrowing import Narrowed
 
 routes = APIRouter(tags=["audit"])
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -40,8 +41,9 @@ def question(
     agency: Agency | None = None,
     since: AwareDatetime | None = None,
     until: AwareDatetime | None = None,
+    case_id: Annotated[str | None, Query(max_length=80)] = None,
 ) -> Answer:
     """The answer to one of the questions across cases, in pseudonyms. That it was asked is recorded too."""
     ask.require(Role.AUDITOR)
-    narrowed = questions.Narrowed(person_id, agency, since, until)
+    narrowed = Narrowed(person_id, agency, since, until, case_id)
     return ask.perform(lambda work: questions.ask(work, question, narrowed))

@@ -7,39 +7,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
-from backbone.inbox import read
-from backbone.log import LogRecord
-from backbone.rows import table_of
 from backbone.web import Answer, json_ready
 from backbone.work import Work
 from schemas.audit import LogQuestioned
-from schemas.codes import Agency, AuditQuestion
+from schemas.codes import AuditQuestion
+from services.audit import registrations
 from services.audit.domain import openings
 from services.audit.domain.openings import OSLO, Asked, Withdrawal
-from services.audit.tables import RecordRow
+from services.audit.narrowing import EVERYTHING, Narrowed, events
 
-RECORD = table_of(RecordRow).c
 ALL_CASES = "all-cases"
 """The subject of what is asked across cases; no case is called so."""
 MOST = 10_000
-
-
-class Narrowed(NamedTuple):
-    """What a question is narrowed to: a person, an agency, a time (aware), all of them optional."""
-
-    person_id: str | None = None
-    agency: Agency | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def holds(self, one: Asked) -> bool:
-        """True for what the person, or anybody of the agency, asked to see."""
-        return self.person_id in (None, one.person_id) and self.agency in (None, one.agency)
 
 
 def ask(work: Work, question: AuditQuestion, narrowed: Narrowed) -> Answer:
@@ -47,55 +30,74 @@ def ask(work: Work, question: AuditQuestion, narrowed: Narrowed) -> Answer:
     found = list(islice(ANSWERS[question](work, narrowed), MOST + 1))
     rows = [json_ready(one) for one in found[:MOST]]
     event = LogQuestioned(
-        question=question, person_id=narrowed.person_id, agency=narrowed.agency, records=len(rows)
+        question=question,
+        person_id=narrowed.person_id,
+        agency=narrowed.agency,
+        about_case=narrowed.case_id,
+        records=len(rows),
     )
     work.publish(ALL_CASES, event)
     return {"question": question, "more": len(found) > MOST, "rows": rows}
 
 
 def _asked(work: Work, narrowed: Narrowed) -> Iterator[Asked]:
-    for at, record, payload in _events(work, "opening.decided", narrowed):
-        case_id = (record.key or b"").decode()
+    for told in events(work, narrowed, "opening.decided"):
+        record, envelope = told
         try:
             found = openings.lines(
-                payload, at=at, case_id=case_id, partition=record.partition, offset=record.offset
+                told.payload,
+                at=envelope.time,
+                case_id=envelope.case_id,
+                partition=record.partition,
+                offset=record.offset,
             )
             yield from (one for one in found if narrowed.holds(one))
         except msgspec.ValidationError:
             continue  # not an opening as anybody published it: the case's own page shows it as it stands
 
 
-def _events(work: Work, type_name: str, narrowed: Narrowed) -> Iterator[tuple[datetime, LogRecord, bytes]]:
-    """The events of one type in the order of their time, repeats left out."""
-    names = ("partition", "offset", "key", "value", "time", "event_id")
-    statement = select(*(RECORD[name] for name in names)).where(RECORD.type == type_name)
-    if narrowed.since is not None:
-        statement = statement.where(RECORD.time >= narrowed.since)
-    if narrowed.until is not None:
-        statement = statement.where(RECORD.time < narrowed.until)
-    seen: set[str] = set()
-    for partition, offset, key, value, at, event_id in work.query(
-        statement.order_by(RECORD.time, RECORD.partition, RECORD.offset)
-    ):
-        record = LogRecord(partition, offset, key, value)
-        envelope = read(record).envelope
-        if envelope is not None and event_id not in seen:
-            seen.add(event_id)
-            yield at, record, bytes(envelope.data)
+def _without_consent(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
+    """By basis, and within a basis by time."""
+    return sorted(openings.without_consent(_asked(work, narrowed)), key=lambda one: (one.basis or "", one.at))
 
 
 def _unusual(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
-    meetings: dict[str, list[date]] = {}
-    for _, record, payload in _events(work, "meeting.called", Narrowed()):
-        starts_at = msgspec.json.decode(payload, type=_Meeting).starts_at
-        meetings.setdefault((record.key or b"").decode(), []).append(starts_at.astimezone(OSLO).date())
-    for days in meetings.values():
-        days.sort()
-    return openings.unusual(_asked(work, narrowed), meetings=meetings)
+    within = Narrowed(case_id=narrowed.case_id)
+    days: dict[str, set[date]] = {}
+    for told in events(work, within, "meeting.called", "meeting.moved", "meeting.held"):
+        days.setdefault(told.envelope.case_id, set()).update(_decoded(told.payload, _Meeting).days())
+    tasks: dict[tuple[str, str], set[date]] = {}
+    for told in events(work, within, "task.assigned", "task.reassigned"):
+        task = _decoded(told.payload, _Task)
+        owner = (told.envelope.case_id, task.owner_id or task.to_id or "")
+        tasks.setdefault(owner, set()).update(task.days(told.envelope.time))
+    return openings.unusual(
+        _asked(work, narrowed),
+        meetings={case_id: sorted(found) for case_id, found in days.items()},
+        tasks={owner: sorted(found) for owner, found in tasks.items()},
+    )
 
 
 class _Meeting(msgspec.Struct):
-    starts_at: datetime
+    starts_at: datetime | None = None
+    held_on: date | None = None
+
+    def days(self) -> Iterator[date]:
+        if self.starts_at is not None:
+            yield self.starts_at.astimezone(OSLO).date()
+        if self.held_on is not None:
+            yield self.held_on
+
+
+class _Task(msgspec.Struct):
+    owner_id: str | None = None
+    to_id: str | None = None
+    due_on: date | None = None
+
+    def days(self, told_at: datetime) -> Iterator[date]:
+        yield told_at.astimezone(OSLO).date()
+        if self.due_on is not None:
+            yield self.due_on
 
 
 class _Consent(msgspec.Struct):
@@ -105,28 +107,34 @@ class _Consent(msgspec.Struct):
 
 def _after_withdrawal(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
     about = {}
-    for _, _, payload in _events(work, "consent.requested", Narrowed()):
-        consent = msgspec.json.decode(payload, type=_Consent)
+    for told in events(work, EVERYTHING, "consent.requested"):
+        consent = _decoded(told.payload, _Consent)
         about[consent.consent_id] = consent.categories
     withdrawals: dict[str, list[Withdrawal]] = {}
-    for at, record, payload in _events(work, "consent.withdrawn", Narrowed()):
-        consent_id = msgspec.json.decode(payload, type=_Consent).consent_id
+    for told in events(work, EVERYTHING, "consent.withdrawn"):
+        consent_id = _decoded(told.payload, _Consent).consent_id
+        at = told.envelope.time
         withdrawal = Withdrawal(at=at, consent_id=consent_id, categories=about.get(consent_id, frozenset()))
-        withdrawals.setdefault((record.key or b"").decode(), []).append(withdrawal)
+        withdrawals.setdefault(told.envelope.case_id, []).append(withdrawal)
     return openings.after_withdrawal(_asked(work, narrowed), withdrawals=withdrawals)
 
 
-def _discarded(work: Work, narrowed: Narrowed) -> Iterator[dict[str, Any]]:
-    for at, record, payload in _events(work, "parked_event.discarded", narrowed):
-        told = msgspec.json.decode(payload)
-        yield {"at": at.isoformat(), "case_id": (record.key or b"").decode(), **told}
+def _decoded(payload: bytes, shape: Any) -> Any:
+    """What of an event a question needs; the empty shape for one that is not as it was published."""
+    try:
+        return msgspec.json.decode(payload, type=shape)
+    except msgspec.DecodeError:
+        return shape(consent_id="") if shape is _Consent else shape()
 
 
 ANSWERS: dict[AuditQuestion, Callable[[Work, Narrowed], Iterable[Any]]] = {
     AuditQuestion.OPENINGS: _asked,
     AuditQuestion.DENIED: lambda work, narrowed: openings.denied(_asked(work, narrowed)),
-    AuditQuestion.WITHOUT_CONSENT: lambda work, narrowed: openings.without_consent(_asked(work, narrowed)),
+    AuditQuestion.WITHOUT_CONSENT: _without_consent,
     AuditQuestion.UNUSUAL: _unusual,
     AuditQuestion.AFTER_WITHDRAWAL: _after_withdrawal,
-    AuditQuestion.DISCARDED: _discarded,
+    AuditQuestion.RECEIPTS_MISSING: registrations.receipts_missing,
+    AuditQuestion.CORRECTIONS: registrations.corrections,
+    AuditQuestion.PARKED: registrations.parked,
+    AuditQuestion.DISCARDED: registrations.discarded,
 }

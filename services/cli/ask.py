@@ -22,6 +22,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("question", choices=[question.value for question in AuditQuestion])
     parser.add_argument("--auditor", required=True, help="your own pseudonym; that you asked is on the log")
     parser.add_argument("--person", dest="person_id", help="only what this person asked to see")
+    parser.add_argument("--case", dest="case_id", help="only what is about this case, by its pseudonym")
     parser.add_argument("--agency", choices=[agency.value for agency in Agency])
     parser.add_argument("--since", help="an instant with its offset, as 2026-09-01T00:00:00+02:00")
     parser.add_argument("--until")
@@ -31,7 +32,7 @@ def add_to(commands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Ask and print; 1 when the question was refused."""
-    names = ("person_id", "agency", "since", "until")
+    names = ("person_id", "agency", "since", "until", "case_id")
     narrowed = {name: value for name in names if (value := getattr(chosen, name))}
     actor = Actor(chosen.auditor, None, frozenset({Role.AUDITOR}), language="en")
     try:

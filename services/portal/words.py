@@ -8,8 +8,6 @@ from enum import StrEnum
 from schemas.codes import (
     AgeBand,
     Agency,
-    AuditPurpose,
-    AuditQuestion,
     CaseOutcome,
     Category,
     ClauseKind,
@@ -53,6 +51,7 @@ from schemas.codes import (
     WithdrawalConsequence,
     YouthKnows,
 )
+from services.portal.audit_words import AUDIT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
@@ -61,6 +60,7 @@ from services.portal.sanction_words import IN_SANCTIONS, SANCTION_DEADLINES, SAN
 from services.portal.texts import N_
 
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
+    **AUDIT_WORDS,
     **FOLLOW_UP_WORDS,
     **CORRECTION_WORDS,
     **REGISTER_WORDS,
@@ -228,21 +228,6 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         DiscardReason.TEST_DATA: N_("Testdata"),
         DiscardReason.MALFORMED_AND_RESENT: N_("Feil i hendelsen, sendt på nytt"),
         DiscardReason.HANDLED_BY_HAND: N_("Ordnet for hånd"),
-    },
-    AuditPurpose: {
-        AuditPurpose.INTERNAL_CONTROL: N_("Internkontroll"),
-        AuditPurpose.SUPERVISION: N_("Tilsyn"),
-        AuditPurpose.COMPLAINT: N_("Klage"),
-        AuditPurpose.SUBJECT_ACCESS: N_("Innsyn for den det gjelder"),
-        AuditPurpose.INCIDENT: N_("Mistanke om avvik i personvernet"),
-    },
-    AuditQuestion: {
-        AuditQuestion.OPENINGS: N_("Hvem har sett hva"),
-        AuditQuestion.DENIED: N_("Hvem har fått nei"),
-        AuditQuestion.WITHOUT_CONSENT: N_("Hva er delt uten samtykke"),
-        AuditQuestion.UNUSUAL: N_("Hva er uvanlig"),
-        AuditQuestion.AFTER_WITHDRAWAL: N_("Hva er sett etter at et samtykke ble trukket"),
-        AuditQuestion.DISCARDED: N_("Hva er lagt til side"),
     },
     DeferralGround: {
         DeferralGround.INVESTIGATION: N_("Etterforskning"),

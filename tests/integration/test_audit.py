@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -177,7 +178,91 @@ def test_questions_across_cases_are_answered_in_pseudonyms_and_are_themselves_on
     assert cases("AFTER_WITHDRAWAL") == ["case-c"]
     assert cases("DISCARDED") == []
     questions = [event["data"] for event in auditing.published()]
-    assert questions[1] == {"question": "OPENINGS", "records": 2, "person_id": "p1", "agency": None}
+    assert questions[1] == {
+        "question": "OPENINGS",
+        "records": 2,
+        "person_id": "p1",
+        "agency": None,
+        "about_case": None,
+    }
     assert len(questions) == 9
     assert auditing.get("/questions/OPENINGS", TEACHER).status_code == 403
     assert auditing.get("/questions/EVERYTHING", AUDITOR).status_code == 422
+
+
+def an_answer(auditing: Auditing, question: str, **narrowed: str) -> list[dict[str, Any]]:
+    answer = auditing.get(f"/questions/{question}", AUDITOR, **narrowed)
+    assert answer.status_code == 200, answer.text
+    rows: list[dict[str, Any]] = answer.json()["rows"]
+    return rows
+
+
+def test_who_opened_what_about_one_youth_is_a_question_about_their_case(auditing: Auditing) -> None:
+    auditing.put(
+        an_opening("case-a", 1, person="p1", outcome="PERMIT", basis="CONSENT"),
+        an_opening("case-b", 1, person="p1", outcome="PERMIT", basis="CONSENT"),
+    )
+    assert [row["case_id"] for row in an_answer(auditing, "OPENINGS", case_id="case-b")] == ["case-b"]
+    assert auditing.published()[-1]["data"]["about_case"] == "case-b"
+
+
+def test_receipts_that_were_asked_for_and_never_given_are_listed(auditing: Auditing) -> None:
+    def asked(number: int, person: str) -> tuple[bytes, bytes]:
+        told = {"receipt_id": f"receipt-{number}", "consent_id": "c", "person_id": person, "agency": "NAV"}
+        return an_event("case-a", number, type="receipt.requested", data={**told, "refs": ["r", "s"]})
+
+    given = {"receipt_id": "receipt-1", "answer": "NOT_USED_ANY_MORE", "given_on": "2026-09-05"}
+    auditing.put(asked(1, "p1"), asked(2, "p2"), an_event("case-a", 3, type="receipt.given", data=given))
+    (row,) = an_answer(auditing, "RECEIPTS_MISSING")
+    assert (row["receipt_id"], row["person_id"], row["refs"], row["agency"]) == (
+        "receipt-2",
+        "p2",
+        "r s",
+        "NAV",
+    )
+    assert row["days"] >= 0
+    assert an_answer(auditing, "RECEIPTS_MISSING", person_id="p1") == []
+
+
+def test_what_was_put_right_is_shown_before_and_after(auditing: Auditing) -> None:
+    changes = [
+        {"field": "severity", "was": 2, "now": 3},
+        {"field": "happened_on", "was": "2026-08-31", "now": None},
+    ]
+    corrected = {"corrected_id": "event-case-a-1", "corrected_type": "deviation.reported", "changes": changes}
+    voided = {"voided_id": "event-case-a-1", "voided_type": "deviation.reported", "reason": "WRONG_CASE"}
+    auditing.put(
+        an_event(
+            "case-a", 1, source="contracts", type="deviation.reported", data={"severity": 2, "kind": "CURFEW"}
+        ),
+        an_event("case-a", 1, type="registration.corrected", data={**corrected, "reason": "WRITTEN_WRONGLY"}),
+        an_event("case-a", 2, type="registration.voided", data=voided),
+    )
+    first, second, third = an_answer(auditing, "CORRECTIONS")
+    assert (first["how"], first["field"], first["before"], first["after"]) == ("CORRECTED", "severity", 2, 3)
+    assert (first["type"], first["reason"], first["person_id"]) == (
+        "deviation.reported",
+        "WRITTEN_WRONGLY",
+        "teacher-1",
+    )
+    assert (second["field"], second["before"], second["after"]) == ("happened_on", "2026-08-31", None)
+    assert (third["how"], third["before"]) == ("VOIDED", {"severity": 2, "kind": "CURFEW"})
+    assert an_answer(auditing, "CORRECTIONS", person_id="somebody-else") == []
+
+
+def test_what_no_service_can_apply_is_told_from_the_log_alone(auditing: Auditing) -> None:
+    laid_aside = {"service": "network", "partition": 0, "offset": 1, "reason": "HANDLED_BY_HAND"}
+    auditing.put(
+        an_event("case-a", 1, type="meeting.held", data={"meeting_id": 7}),
+        (b"case-a", b"rubbish"),
+        an_event("case-b", 1, type="parked_event.discarded", source="network", data=laid_aside),
+        an_event("case-b", 2, type="case.resumed", source="contracts", data={}, id="one"),
+        an_event("case-b", 2, type="case.resumed", source="contracts", data={}, id="another"),
+    )
+    rows = {row["offset"]: row for row in an_answer(auditing, "PARKED")}
+    told = {offset: (row["why"], row["case_id"], row["laid_aside_by"]) for offset, row in rows.items()}
+    assert told[0] == ("UNREADABLE", "case-a", None)
+    assert told[1] == ("UNREADABLE", "case-a", "network")
+    assert told[4] == ("FORK", "case-b", None)
+    assert 2 not in told
+    assert [row["service"] for row in an_answer(auditing, "DISCARDED")] == ["network"]

@@ -17,7 +17,7 @@ from schemas.codes import Outcome
 OSLO = ZoneInfo("Europe/Oslo")
 DAY_BEGINS, DAY_ENDS = 6, 22
 NEAR = timedelta(days=14)
-"""How far from a meeting an opening still has to do with it (a product default)."""
+"""How far from a meeting or a task an opening still has to do with it (a product default)."""
 BY_CONSENT = "CONSENT"
 
 
@@ -26,7 +26,7 @@ class Unusual(StrEnum):
 
     AT_NIGHT = "AT_NIGHT"
     AT_A_WEEKEND = "AT_A_WEEKEND"
-    NO_MEETING_NEAR = "NO_MEETING_NEAR"
+    NOTHING_NEAR = "NOTHING_NEAR"
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,25 +113,36 @@ def without_consent(asked: Iterable[Asked]) -> Iterator[Asked]:
     return (one for one in asked if one.outcome == Outcome.PERMIT and one.basis != BY_CONSENT)
 
 
-def unusual(asked: Iterable[Asked], *, meetings: Mapping[str, Sequence[date]]) -> Iterator[Asked]:
-    """What was shown at night, at a weekend, or with no meeting of the case near; `meetings` are sorted, by
-    case.
+Days = Mapping[str, Sequence[date]]
+
+
+def unusual(
+    asked: Iterable[Asked], *, meetings: Days, tasks: Mapping[tuple[str, str], Sequence[date]]
+) -> Iterator[Asked]:
+    """What was shown at night, at a weekend, or with neither a meeting of the case nor a task of the person's in it near.
+
+    `meetings` are sorted days by case, `tasks` sorted days by case and person.
     """
     for one in asked:
-        found = list(_unusual(one, meetings.get(one.case_id, ()))) if one.outcome == Outcome.PERMIT else []
+        near = (meetings.get(one.case_id, ()), tasks.get((one.case_id, one.person_id), ()))
+        found = list(_unusual(one, near)) if one.outcome == Outcome.PERMIT else []
         if found:
             yield msgspec.structs.replace(one, why=" ".join(found))
 
 
-def _unusual(one: Asked, meetings: Sequence[date]) -> Iterator[Unusual]:
+def _unusual(one: Asked, near: Iterable[Sequence[date]]) -> Iterator[Unusual]:
     local = one.at.astimezone(OSLO)
     if not DAY_BEGINS <= local.hour < DAY_ENDS:
         yield Unusual.AT_NIGHT
     if local.weekday() > 4:
         yield Unusual.AT_A_WEEKEND
-    place = bisect_left(meetings, local.date() - NEAR)
-    if place == len(meetings) or meetings[place] > local.date() + NEAR:
-        yield Unusual.NO_MEETING_NEAR
+    if not any(_has_near(days, local.date()) for days in near):
+        yield Unusual.NOTHING_NEAR
+
+
+def _has_near(days: Sequence[date], day: date) -> bool:
+    place = bisect_left(days, day - NEAR)
+    return place < len(days) and days[place] <= day + NEAR
 
 
 def after_withdrawal(

@@ -88,9 +88,9 @@ def test_refused_and_without_consent() -> None:
         (datetime(2026, 9, 2, 20, 0, tzinfo=UTC), "AT_NIGHT"),
         (datetime(2026, 9, 5, 12, 0, tzinfo=UTC), "AT_A_WEEKEND"),
         (datetime(2026, 9, 4, 22, 30, tzinfo=UTC), "AT_NIGHT AT_A_WEEKEND"),
-        (datetime(2026, 9, 17, 12, 0, tzinfo=UTC), "NO_MEETING_NEAR"),
+        (datetime(2026, 9, 17, 12, 0, tzinfo=UTC), "NOTHING_NEAR"),
         (datetime(2026, 9, 16, 12, 0, tzinfo=UTC), None),
-        (datetime(2026, 8, 18, 12, 0, tzinfo=UTC), "NO_MEETING_NEAR"),
+        (datetime(2026, 8, 18, 12, 0, tzinfo=UTC), "NOTHING_NEAR"),
         (datetime(2026, 8, 19, 12, 0, tzinfo=UTC), None),
     ],
 )
@@ -98,12 +98,25 @@ def test_hours_are_norwegian_ones_and_a_meeting_is_near_within_a_fortnight(
     at: datetime, why: str | None
 ) -> None:
     meetings = {"a": [date(2026, 1, 7), date(2026, 9, 2)]}
-    assert [one.why for one in unusual([an_asked(at=at)], meetings=meetings)] == ([why] if why else [])
+    assert [one.why for one in unusual([an_asked(at=at)], meetings=meetings, tasks={})] == (
+        [why] if why else []
+    )
+
+
+def test_a_task_of_the_persons_own_in_the_case_explains_an_opening_too() -> None:
+    near = {("a", "p"): [date(2026, 9, 10)]}
+    assert list(unusual([an_asked()], meetings={}, tasks=near)) == []
+    for other in (
+        {("a", "q"): near["a", "p"]},
+        {("b", "p"): near["a", "p"]},
+        {("a", "p"): [date(2026, 9, 17)]},
+    ):
+        assert [one.why for one in unusual([an_asked()], meetings={}, tasks=other)] == ["NOTHING_NEAR"]
 
 
 def test_what_was_refused_is_never_unusual_and_a_case_without_meetings_always_is() -> None:
-    assert list(unusual([an_asked(outcome="DENY")], meetings={})) == []
-    assert [one.why for one in unusual([an_asked()], meetings={})] == ["NO_MEETING_NEAR"]
+    assert list(unusual([an_asked(outcome="DENY")], meetings={}, tasks={})) == []
+    assert [one.why for one in unusual([an_asked()], meetings={}, tasks={})] == ["NOTHING_NEAR"]
 
 
 def test_after_a_withdrawal_are_later_questions_about_the_same_kind_of_content_in_that_case() -> None:
