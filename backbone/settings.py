@@ -39,8 +39,16 @@ class Settings(BaseSettings):
     signer_folder: Path | None = None
     witness_keys: str = ""
     log_origin: str = Field(default="fellesansvar.example/case-log", pattern=r"^[^\s+]+$")
+    openid_issuer: str | None = None
+    openid_client_id: str = ""
+    openid_client_secret_file: Path | None = None
+    openid_private_key_file: Path | None = None
+    openid_acr: str = ""
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8125
+    smtp_tls: str = Field(default="never", pattern="^(never|required)$")
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
     mail_from: str = "ikke-svar@fellesansvar.example"
     mail_page_url: str | None = None
     call_first_file: Path | None = None
@@ -87,6 +95,18 @@ class Settings(BaseSettings):
     def token_key(self) -> bytes:
         """The key that signs tokens between processes. Raises RuntimeError when there is none."""
         return _secret(self.token_key_file, "FELLES_TOKEN_KEY_FILE")
+
+    def openid_client_secret(self) -> bytes | None:
+        """What we show the log-in provider, where it wants a shared secret."""
+        return self.openid_client_secret_file.read_bytes().strip() if self.openid_client_secret_file else None
+
+    def openid_private_key(self) -> bytes | None:
+        """The PEM key that we sign towards the log-in provider with, where it wants that."""
+        return self.openid_private_key_file.read_bytes() if self.openid_private_key_file else None
+
+    def smtp_password(self) -> str | None:
+        """The password of the mail server's user, None where it wants none."""
+        return self.smtp_password_file.read_text("utf-8").strip() if self.smtp_password_file else None
 
     def key_encryption_key(self) -> bytes:
         """The 32-byte key that wraps the vault's data keys. Raises RuntimeError when there is none."""

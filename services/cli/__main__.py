@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from services.cli import ask, demo, parked, redecide, replay, restore, verify, witness
+from services.cli import ask, demo, first_code, parked, redecide, replay, restore, verify, witness
 
-COMMANDS = (replay, restore, redecide, parked, verify, witness, ask, demo)
+COMMANDS = (replay, restore, redecide, parked, verify, witness, ask, first_code, demo)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -11,6 +11,7 @@ from backbone.calls import Calls
 from backbone.clock import Clock, new_id
 from backbone.logs import logger
 from backbone.refusal import Refused
+from backbone.settings import Settings
 from backbone.web import Desk
 from backbone.work import Work, service_actor, work_on
 from services.notifications.domain.delivery import MailState, Outcome, after_attempt, before_sending
@@ -209,7 +210,7 @@ class Sender:
 def sending(desk: Desk) -> Iterator[None]:
     """Send for as long as the process runs."""
     ask = contacts_from(Calls(desk.settings, desk.clock), desk.service.name)
-    sender = Sender(desk, ask, Server(desk.settings.smtp_host, desk.settings.smtp_port))
+    sender = Sender(desk, ask, server_of(desk.settings))
     over = threading.Event()
     thread = threading.Thread(target=_send_until, args=(sender, over), name="mail", daemon=True)
     thread.start()
@@ -218,6 +219,17 @@ def sending(desk: Desk) -> Iterator[None]:
     finally:
         over.set()
         thread.join(3)
+
+
+def server_of(settings: Settings) -> Server:
+    """The mail server of this installation."""
+    return Server(
+        settings.smtp_host,
+        settings.smtp_port,
+        tls=settings.smtp_tls == "required",
+        user=settings.smtp_user,
+        password=settings.smtp_password(),
+    )
 
 
 def _send_until(sender: Sender, over: threading.Event) -> None:

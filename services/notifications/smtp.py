@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import smtplib
+import ssl
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ class Server(NamedTuple):
     host: str
     port: int
     timeout: float = TIMEOUT
+    tls: bool = False
+    """Whether the conversation goes on encrypted (STARTTLS), the server's certificate checked; otherwise nothing is handed over."""
+    user: str | None = None
+    password: str | None = None
 
 
 class Attempt(NamedTuple):
@@ -42,6 +47,7 @@ def hand_over(
     except (smtplib.SMTPException, OSError) as error:
         return Attempt(Outcome.NOT_REACHED, type(error).__name__)
     try:
+        _introduce(smtp, server)
         _converse(smtp, sender=sender, receiver=receiver, mail=mail, about_to=about_to, stage=stage)
         return (
             Attempt(Outcome.ACCEPTED, "250")
@@ -65,6 +71,15 @@ class _Stage:
     offered = False
 
 
+def _introduce(smtp: smtplib.SMTP, server: Server) -> None:
+    smtp.ehlo_or_helo_if_needed()
+    if server.tls:
+        smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo()
+    if server.user is not None:
+        smtp.login(server.user, server.password or "")
+
+
 def _converse(
     smtp: smtplib.SMTP,
     *,
@@ -74,7 +89,6 @@ def _converse(
     about_to: Callable[[], bool],
     stage: _Stage,
 ) -> None:
-    smtp.ehlo_or_helo_if_needed()
     _expect(smtp.mail(sender), 250)
     _expect(smtp.rcpt(receiver), 250, 251)
     _expect(smtp.docmd("DATA"), 354)

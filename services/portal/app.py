@@ -15,6 +15,7 @@ from backbone.work import Service
 from services.portal import errors, security
 from services.portal.folds import FOLDS
 from services.portal.neighbours import Neighbours
+from services.portal.open_id import OpenId
 from services.portal.pages import ROUTERS
 from services.portal.tables import Table
 
@@ -26,6 +27,7 @@ def furnish(app: FastAPI) -> None:
     """What makes a service's web app one for people: static files, walls, pages for errors, the way to the other services."""
     desk = app.state.desk
     app.state.neighbours = Neighbours(Calls(desk.settings, desk.clock))
+    app.state.open_id = OpenId(desk.settings) if desk.settings.openid_issuer else None
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.middleware("http")(security.guard(_from_elsewhere, errors.broken))
     errors.furnish(app)

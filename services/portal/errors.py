@@ -40,6 +40,7 @@ NOBODY: dict[str, object] = {
     "ways": [],
     "path": "/",
     "demo": False,
+    "log_in_with": None,
     "mail_page_url": None,
     "now": None,
     "today": None,

@@ -125,6 +125,7 @@ class Page:
             ways=self._ways(),
             path=self.request.url.path,
             demo=self.desk.settings.demo,
+            log_in_with=self._log_in_with(),
             mail_page_url=self.desk.settings.mail_page_url,
             now=self.moment.decided_at,
             today=self.moment.today,
@@ -141,6 +142,12 @@ class Page:
         behind = not caught_up(self.desk.engine, answer)
         query = "&".join([*([f"melding={quote(note)}"] if note else []), *(["venter=1"] if behind else [])])
         return RedirectResponse(address + (f"?{query}" if query else ""), status_code=303)
+
+    def _log_in_with(self) -> str | None:
+        """The words of the log-in button; None where nobody can log in."""
+        if self.desk.settings.openid_issuer:
+            return self.t("Logg inn med elektronisk ID")
+        return self.t("Logg inn i demoen") if self.desk.settings.demo else None
 
     def _me(self) -> Colleague | None:
         if self.visitor is None:

@@ -66,3 +66,37 @@ class SessionRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     municipality_nos: list[str] = jsonb()
     started_at: datetime
     seen_at: datetime
+
+
+class LogInAttemptRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A log-in under way in one browser, known by a digest of its cookie; `identity` waits here for its first code."""
+
+    __tablename__ = "log_in_attempt"
+    __table_args__ = WORKING
+    digest: str = Field(primary_key=True)
+    state: str
+    nonce: str
+    verifier: str
+    identity: str | None = None
+    started_at: datetime
+
+
+class LogInRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Which person of the directory an electronic identity belongs to; the identity is a digest of an opaque subject."""
+
+    __tablename__ = "log_in"
+    __table_args__ = WORKING
+    identity: str = Field(primary_key=True)
+    person_id: str = Field(index=True, unique=True)
+    tied_at: datetime
+
+
+class FirstCodeRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A code for somebody's first log-in, by its digest; it works once."""
+
+    __tablename__ = "first_code"
+    __table_args__ = WORKING
+    digest: str = Field(primary_key=True)
+    person_id: str = Field(index=True)
+    given_by: str
+    given_at: datetime

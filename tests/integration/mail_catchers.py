@@ -120,10 +120,10 @@ class CutsAtFarewell(Catcher):
 
 
 @contextmanager
-def caught_by(catcher: Catcher, *, timeout: float = 5.0) -> Iterator[Server]:
-    """The catcher as a server on a free port of the loopback."""
+def caught_by(catcher: Catcher, *, timeout: float = 5.0, **wants: Any) -> Iterator[Server]:
+    """The catcher as a server on a free port of the loopback; `wants` is what the server demands, as aiosmtpd calls it."""
     (port,) = any_free_ports(1)
-    controller = Controller(catcher, hostname="127.0.0.1", port=port, decode_data=False)
+    controller = Controller(catcher, hostname="127.0.0.1", port=port, decode_data=False, **wants)
     controller.start()
     try:
         yield Server("127.0.0.1", port, timeout=timeout)

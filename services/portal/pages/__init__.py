@@ -9,6 +9,7 @@ from services.portal.pages import (
     contracts,
     demo_clock,
     deviations,
+    first_codes,
     front,
     inbox,
     information,
@@ -39,6 +40,7 @@ ROUTERS = [
             inbox,
             audit,
             operations,
+            first_codes,
             receipts,
             demo_clock,
         )

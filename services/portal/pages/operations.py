@@ -38,7 +38,12 @@ def overview(page: ThePage) -> Response:
     actor = page.actor
     with ThreadPoolExecutor(max_workers=len(SERVICES)) as pool:
         reports = list(pool.map(lambda service: _report(page, service, actor), SERVICES))
-    return page.show("operations.html", reports=reports, reasons=list(DiscardReason))
+    return page.show(
+        "operations.html",
+        reports=reports,
+        reasons=list(DiscardReason),
+        eid=bool(page.desk.settings.openid_issuer),
+    )
 
 
 def _report(page: Page, service: str, actor: Any) -> Report:
