@@ -45,7 +45,7 @@ def may_i(page: ThePage, case_id: str, fra: str = "", formaal: str = "") -> Resp
         form=page.form({"fra": str(giver or ""), "formaal": purpose}),
         agencies=agencies,
         purposes=PURPOSES,
-        giver=giver,
+        giver=Agency(giver) if giver else None,
         receivers=receivers,
         table=table_of(page.t, [flow for flow in flows if flow["from_agency"] == giver], receivers),
         pieces=[(piece, answer_of(page.t, piece)) for piece in pieces],
