@@ -17,9 +17,11 @@ NO_SUCH_CASE = Sentence(
 
 
 def look_at_case(work: Work, *, case_id: str, purpose: AuditPurpose) -> Answer:
-    """Every event of a case, for a stated purpose. Raises NotFound."""
+    """Every event of a case, for a stated purpose; that somebody looked is recorded once for half an hour of looking. Raises NotFound."""
     found = queries.events(work, case_id)
     if not found:
         raise NotFound("NO_SUCH_CASE", NO_SUCH_CASE)
-    work.publish(case_id, CaseAudited(purpose=purpose, records=len(found)))
+    work.lock_case(case_id)
+    if not queries.looked_lately(work, case_id, purpose):
+        work.publish(case_id, CaseAudited(purpose=purpose, records=len(found)))
     return {"case_id": case_id, "purpose": purpose, "events": found}

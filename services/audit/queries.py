@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -11,10 +12,13 @@ from backbone.inbox import read
 from backbone.log import LogRecord
 from backbone.rows import table_of
 from backbone.work import Work
+from schemas.audit import CaseAudited
 from services.audit.questions import ALL_CASES
 from services.audit.tables import RecordRow
 
 RECORD = table_of(RecordRow).c
+ONE_LOOK = timedelta(minutes=30)
+"""How long an auditor who walks from event to event is taken to be looking once."""
 SHOWN = (
     *("partition", "offset", "event_id", "source", "sequence", "type", "time"),
     *("actor", "actor_agency", "caused_by", "basis"),
@@ -56,4 +60,17 @@ def _shown(row: RowMapping) -> dict[str, Any]:
     envelope = read(LogRecord(row["partition"], row["offset"], row["key"], row["value"])).envelope
     payload = msgspec.json.decode(envelope.data) if envelope is not None else None
     shown = {name: row[name] for name in SHOWN}
-    return {**shown, "time": row["time"].isoformat(), "data": payload}
+    version = envelope.version if envelope is not None else None
+    return {**shown, "version": version, "time": row["time"].isoformat(), "data": payload}
+
+
+def looked_lately(work: Work, case_id: str, purpose: str) -> bool:
+    """True when the same person looked at the case for the same purpose within half an hour: it is on the log already."""
+    statement = (
+        "SELECT 1 FROM outbox WHERE case_id = %s AND type = %s AND recorded_at > %s"
+        " AND convert_from(body, 'UTF8')::jsonb ->> 'actor' = %s"
+        " AND convert_from(body, 'UTF8')::jsonb -> 'data' ->> 'purpose' = %s LIMIT 1"
+    )
+    since = work.moment.real_at - ONE_LOOK
+    values = (case_id, CaseAudited.type, since, work.actor.person_id, purpose)
+    return work.session.connection().exec_driver_sql(statement, values).first() is not None

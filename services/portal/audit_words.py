@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from schemas.codes import AuditPurpose, AuditQuestion
-from services.portal.texts import N_
+from services.portal.texts import N_, Texts
 
 AUDIT_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     AuditPurpose: {
@@ -28,3 +30,91 @@ AUDIT_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         AuditQuestion.DISCARDED: N_("Hva er lagt til side"),
     },
 }
+
+PART_WORDS: dict[str, str] = {
+    "hode": N_("Saken"),
+    "kontrakten": N_("Kontrakten"),
+    "moter": N_("Møter"),
+    "opplysninger": N_("Opplysninger"),
+    "samtykker": N_("Samtykker"),
+    "avvik": N_("Avvik"),
+    "frister": N_("Frister"),
+    "gruppen": N_("Nettverksgruppen"),
+}
+"""The parts of a case's page, by the ids of their headings."""
+ANOTHER_PART = N_("En annen del av siden")
+COLUMN_WORDS: dict[str, str] = {
+    "at": N_("Når"),
+    "case_id": N_("Sak"),
+    "person_id": N_("Person"),
+    "actor": N_("Person"),
+    "agency": N_("Etat"),
+    "purpose": N_("Formål"),
+    "category": N_("Opplysning"),
+    "from_agency": N_("Fra"),
+    "outcome": N_("Svar"),
+    "basis": N_("Grunnlag"),
+    "consent_id": N_("Samtykke"),
+    "reason": N_("Grunn"),
+    "ref": N_("Referanse"),
+    "refs": N_("Referanser"),
+    "partition": N_("Partisjon"),
+    "offset": N_("Plass"),
+    "why": N_("Hvorfor den er med"),
+    "how": N_("Hva ble gjort"),
+    "about": N_("Gjelder"),
+    "type": N_("Hendelse"),
+    "field": N_("Felt"),
+    "before": N_("Før"),
+    "after": N_("Etter"),
+    "receipt_id": N_("Kvittering"),
+    "days": N_("Dager"),
+    "service": N_("Tjeneste"),
+    "laid_aside_by": N_("Lagt til side av"),
+}
+"""What an answer's columns are called."""
+CELL_WORDS: dict[str, str] = {
+    "AT_NIGHT": N_("Om natten"),
+    "AT_A_WEEKEND": N_("I helgen"),
+    "NOTHING_NEAR": N_("Verken møte eller oppgave i nærheten"),
+    "UNREADABLE": N_("Kan ikke leses"),
+    "FORK": N_("To hendelser med samme nummer"),
+    "CORRECTED": N_("Rettet"),
+    "VOIDED": N_("Strøket"),
+    "REDACTED": N_("Sladdet"),
+    "DESTROYED": N_("Slettet for godt"),
+    "IN_THE_VAULT": N_("Lå i det lukkede arkivet"),
+    "PERMIT": N_("Vist"),
+    "DENY": N_("Ikke vist"),
+}
+"""Codes that only the questions' answers have."""
+
+
+def part_word(part: str) -> str:
+    """What a part of a case's page is called."""
+    return PART_WORDS.get(part, ANOTHER_PART)
+
+
+def column_word(name: str) -> str:
+    """What a column is called; its own name where nobody has given it another."""
+    return COLUMN_WORDS.get(name, name)
+
+
+def cell(t: Texts, name: str, value: Any, words: Mapping[str, str]) -> str:
+    """A cell of an answer in words; ids, numbers and what has no words as they are. `words`: what codes are called elsewhere."""
+    if value is None:
+        return "–"
+    if name == "at":
+        return t.short_moment(datetime.fromisoformat(value) if isinstance(value, str) else value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {one}" for key, one in sorted(value.items()))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if name in ("basis", "why"):
+        return ", ".join(_word(t, code.strip(), words) for code in str(value).replace(",", " ").split())
+    return _word(t, str(value), words)
+
+
+def _word(t: Texts, code: str, words: Mapping[str, str]) -> str:
+    found = CELL_WORDS.get(code) or words.get(code)
+    return t(found) if found else code

@@ -114,26 +114,23 @@ class Page:
         return Form(self.t, values)
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """The page."""
+        """The page; what is given goes before what every page has, so that a page of the past can have another day than today."""
         note = note_of(self.request.query_params.get("melding", ""))
-        return rendered(
-            template,
-            self.language,
-            status=status,
-            visitor=self.visitor,
-            me=self._me(),
-            ways=self._ways(),
-            path=self.request.url.path,
-            demo=self.desk.settings.demo,
-            log_in_with=self._log_in_with(),
-            mail_page_url=self.desk.settings.mail_page_url,
-            now=self.moment.decided_at,
-            today=self.moment.today,
-            note=self.t(note) if note else None,
-            behind="venter" in self.request.query_params,
-            acts=self.visitor is not None and bool(self.visitor.roles & ACTING),
-            **values,
-        )
+        every: dict[str, Any] = {
+            "visitor": self.visitor,
+            "me": self._me(),
+            "ways": self._ways(),
+            "path": self.request.url.path,
+            "demo": self.desk.settings.demo,
+            "log_in_with": self._log_in_with(),
+            "mail_page_url": self.desk.settings.mail_page_url,
+            "now": self.moment.decided_at,
+            "today": self.moment.today,
+            "note": self.t(note) if note else None,
+            "behind": "venter" in self.request.query_params,
+            "acts": self.visitor is not None and bool(self.visitor.roles & ACTING),
+        }
+        return rendered(template, self.language, status=status, **{**every, **values})
 
     def go(
         self, address: str, note: str | None = None, *, answer: Mapping[str, Any] | None = None

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from schemas.codes import Agency, Category, SignerRole, SigningMethod
+from schemas.codes import Agency, AuditQuestion, Category, SignerRole, SigningMethod
 from services.portal import sentences, sharing_words, words
 from services.portal.domain.case_view import Contract, DeviationState, Standing, Status
 from services.portal.neighbours import Colleague
@@ -92,6 +92,7 @@ def environment(language: str) -> Environment:
         pretty=lambda value: json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True),
         notice_words=lambda notice: notice_words(t, notice),
         basis_words=lambda basis: basis_words(t, basis),
+        question=lambda code: t(words.word(AuditQuestion(code))),
     )
     env.filters.update(sharing_words.filters(t))
     env.globals.update(

@@ -2,6 +2,8 @@
 
 from services.portal.pages import (
     audit,
+    audit_moment,
+    audit_questions,
     case,
     case_forms,
     cases,
@@ -38,6 +40,8 @@ ROUTERS = [
             deviations,
             information,
             inbox,
+            audit_questions,
+            audit_moment,
             audit,
             operations,
             first_codes,
