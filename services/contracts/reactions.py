@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from backbone.work import Reaction, Work
+from schemas.consent import ConsentWithdrawn
 from schemas.deadline import DeadlinePassed
 from schemas.event import Event, Fact
 from services.contracts.domain.changes import expire
-from services.contracts.repository import CONTRACTS, all_of
+from services.contracts.domain.withdrawal import follow
+from services.contracts.repository import CASES, CONTRACTS, all_of
 
 START_DATE = "C-START"
 """The deadline that is due the day before the start date of a signed contract, and passes when that day is
@@ -34,4 +36,20 @@ def on_deadline_passed(work: Work, fact: Fact) -> None:
         work.publish(case_id, *events, caused_by=fact.envelope.id)
 
 
-REACTIONS: dict[type[Event], Reaction] = {DeadlinePassed: on_deadline_passed}
+def on_consent_withdrawn(work: Work, fact: Fact) -> None:
+    """Somebody took back their yes, and sharing says what that means: the contract ends, the case rests or winds up."""
+    assert isinstance(fact.event, ConsentWithdrawn)
+    case_id = fact.envelope.case_id
+    work.lock_case(case_id)
+    case = CASES.find(work, case_id)
+    if case is None:
+        return
+    contracts = all_of(work, CONTRACTS, case_id)
+    events = follow(fact.event.consequence, case=case, contracts=contracts, today=work.moment.today)
+    work.publish(case_id, *events, caused_by=fact.envelope.id)
+
+
+REACTIONS: dict[type[Event], Reaction] = {
+    DeadlinePassed: on_deadline_passed,
+    ConsentWithdrawn: on_consent_withdrawn,
+}

@@ -38,10 +38,13 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
-    """A contract, or an adopted youth plan, as the gate sees it: it opens basic content to the group while it is signed and runs."""
+    """A contract, or an adopted youth plan, as the gate sees it: it opens basic content to the group while it is signed and runs;
+    `taken_back` when it ended because somebody no longer takes part.
+    """
 
     ends_on: date
     signed: bool = False
+    taken_back: bool = False
 
 
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +105,8 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
             case ContractSigned():
                 return self._contract(event.contract_id, signed=True)
             case ContractEndedEarly():
-                return self._contract(event.contract_id, ends_on=event.ended_on)
+                taken_back = event.reason is EndingReason.CONSENT_WITHDRAWN
+                return self._contract(event.contract_id, ends_on=event.ended_on, taken_back=taken_back)
             case ContractExtended() | ContractStartCorrected():
                 return self._contract(event.contract_id, ends_on=event.ends_on)
             case CaseLeadChanged():

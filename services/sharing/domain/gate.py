@@ -10,10 +10,10 @@ from enum import StrEnum
 
 import msgspec
 
-from schemas.codes import AgeBand, Agency, Category, Function, LegalBasis, Outcome, Purpose
+from schemas.codes import AgeBand, Agency, Category, ConsentKind, Function, LegalBasis, Outcome, Purpose
 from schemas.information import ReferenceDecision
 from services.sharing.domain.case_file import CaseFile, Membership
-from services.sharing.domain.consent import Consent, Standing
+from services.sharing.domain.consent import Consent, Said, Standing
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.policy import POLICY, Policy
 from services.sharing.domain.protection import Protection
@@ -217,17 +217,29 @@ def _basis_without_consent(
     basic = item.category in policy.group_categories
     if receiver.lead and (basic or item.from_agency is Agency.FELLES_ANSVAR):
         return Basis.CASE_LEAD
-    if basic and participation_runs(knowledge.case, question.on, policy):
+    runs = participation_runs(knowledge.case, question.on, policy)
+    if basic and runs and not participation_taken_back(knowledge.consents):
         return Basis.PARTICIPATION
     return None
 
 
 def participation_runs(case: CaseFile, on: date, policy: Policy = POLICY) -> bool:
-    """True while a signed contract opens basic content to the group."""
+    """True while a signed contract opens basic content to the group; one that ended because participation was
+    taken back opens nothing afterwards, not even for the end evaluation.
+    """
     return any(
-        contract.signed and on <= contract.ends_on + policy.group_sees_after_end
+        contract.signed and not contract.taken_back and on <= contract.ends_on + policy.group_sees_after_end
         for contract in case.contracts.values()
     )
+
+
+def participation_taken_back(consents: Iterable[Consent]) -> bool:
+    """True when the newest yes to take part has been taken back: known here before any contract has ended of
+    it.
+    """
+    taking_part = [consent for consent in consents if consent.kind is ConsentKind.PARTICIPATION]
+    newest = max(taking_part, key=lambda consent: (consent.requested_on, consent.consent_id), default=None)
+    return newest is not None and any(reply.said is Said.TAKEN_BACK for reply in newest.replies.values())
 
 
 def _by_consent(
