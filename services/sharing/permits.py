@@ -19,6 +19,10 @@ from services.sharing.tables import PermitRow
 from services.sharing.vault import Vault
 
 LIFETIME = timedelta(seconds=60)
+USE_UP = (
+    "UPDATE permit SET used_at = %s WHERE digest = %s AND used_at IS NULL AND issued_at > %s AND issued_at <= %s"
+    " AND person_id = %s AND session IS NOT DISTINCT FROM %s RETURNING ref, purpose"
+)
 
 
 class Permitted(NamedTuple):
@@ -56,8 +60,7 @@ def redeem(work: Work, vault: Vault, *, permit: str) -> Decided:
     case_id = _case_of(work, permit)
     work.lock_case(case_id)
     used = work.session.connection().exec_driver_sql(
-        "UPDATE permit SET used_at = %s WHERE digest = %s AND used_at IS NULL AND issued_at > %s AND issued_at <= %s"
-        " AND person_id = %s AND session IS NOT DISTINCT FROM %s RETURNING ref, purpose",
+        USE_UP,
         (
             work.moment.real_at,
             digest_of(permit),

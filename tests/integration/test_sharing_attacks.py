@@ -1,0 +1,477 @@
+"""Attempts to get through the gate, each tried on the service as it is, and on a twin of it from which the very check that stops it has
+been taken out: there it must get through, or the attempt proves nothing. docs/sharing-attacks.md lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+
+from backbone.clock import OSLO, Clock, new_id
+from backbone.refusal import NotFound
+from backbone.work import Actor, Work, work_on
+from schemas.codes import Agency, Function, Outcome, Role
+from schemas.contract import PlannedMember
+from schemas.network_group import MemberJoined, SecrecyDeclared
+from services.network.app import ROUTERS as NETWORK_ROUTERS
+from services.network.app import SERVICE as NETWORK_SERVICE
+from services.network.stops import SetStop, stop_at_the_gate
+from services.sharing import gate, keys, permits, vault
+from services.sharing.app import SERVICE, the_right_key
+from services.sharing.domain import gate as decisions
+from services.sharing.domain.ages import age_band
+from services.sharing.domain.consent import Consent, Said
+from services.sharing.domain.protection import Protection
+from services.sharing.keys import WrongKeyEncryptionKey
+from services.sharing.repository import Known, known_of
+from tests.integration.rim import a_rim
+from tests.integration.sharing_office import (
+    NETWORK,
+    POLICE,
+    STRANGER,
+    TEACHER,
+    TEXT,
+    Case,
+    Office,
+    an_office,
+    forward,
+    left,
+    opened,
+    registered,
+    settings_in,
+)
+from tests.integration.test_sharing_follow_up import a_permit, shared
+
+pytestmark = pytest.mark.integration
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture
+def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
+    with an_office(settings_in(tmp_path, database_url=database_url)) as office:
+        yield office
+
+
+def shown(office: Office, case: Case, ref: str, *, actor: Actor = POLICE) -> bool:
+    """True when the content comes."""
+    answer = office.opening(case, ref, actor=actor)
+    return any(item.get("content") for item in answer["items"])
+
+
+def redeemed(office: Office, permit: str, *, actor: Actor = POLICE, late: timedelta = timedelta()) -> bool:
+    """True when the permit brings the content."""
+    moment = office.clock.moment()
+    moment = moment._replace(real_at=moment.real_at + late)
+    try:
+        with work_on(office.engine, SERVICE, moment=moment, actor=actor) as work:
+            decided = permits.redeem(work, office.vault, permit=permit)
+    except NotFound:
+        return False
+    return any(item.get("content") for item in gate.release(office.vault, decided)["items"])
+
+
+# Each attempt gives True when something came through.
+
+
+def rests_on_an_expired_consent(office: Office) -> bool:
+    """Nobody has told that the consent expired: no clockwork and no scheduler runs here."""
+    case, ref = shared(office)
+    assert shown(office, case, ref)
+    forward(office, days=91)
+    assert "consent.expired" not in [fact.event.type for fact in office.published(case.case_id)]
+    return shown(office, case, ref)
+
+
+def never_expires(patch: Patch) -> None:
+    standing = Consent.standing
+    patch.setattr(
+        Consent, "standing", lambda self, on, **more: standing(self, min(on, self.valid_to), **more)
+    )
+
+
+def rests_on_a_consent_withdrawn_a_moment_ago(office: Office) -> bool:
+    case, ref = shared(office)
+    office.say(case.consent_id, "withdrawn", case.signers[1])
+    return shown(office, case, ref)
+
+
+def forgets_who_took_it_back(patch: Patch) -> None:
+    standing = Consent.standing
+
+    def kept(consent: Consent, on: date, **more: Any) -> Any:
+        replies = {
+            who: msgspec.structs.replace(reply, said=Said.YES) for who, reply in consent.replies.items()
+        }
+        return standing(msgspec.structs.replace(consent, replies=replies), on, **more)
+
+    patch.setattr(Consent, "standing", kept)
+
+
+def was_a_member_a_second_ago(office: Office) -> bool:
+    """The membership has ended at network; its event has not been read here."""
+    case, ref = shared(office)
+    body = {"case_id": case.case_id, "person_id": POLICE.person_id, "reason": "MEMBER_LEAVES"}
+    office.post("/stops", body, actor=NETWORK)
+    return shown(office, case, ref)
+
+
+def sees_no_stops(patch: Patch) -> None:
+    patch.setattr(decisions, "in_force", lambda stops, case, person_id: False)
+
+
+def is_no_member_any_more(office: Office) -> bool:
+    case, ref = shared(office)
+    office.hear("network", case.case_id, left(POLICE, office.today))
+    return shown(office, case, ref)
+
+
+def remembers_members(patch: Patch) -> None:
+    why = decisions._why_not_member
+
+    def forgiving(member: Any, question: Any, knowledge: Any) -> Any:
+        found = why(member, question, knowledge)
+        return None if found is decisions.Why.NOT_MEMBER else found
+
+    def receiver(question: Any, knowledge: Any) -> Any:
+        return decisions.Receiver(person_id=question.person_id, agency=Agency(question.agency), lead=False)
+
+    patch.setattr(decisions, "_why_not_member", forgiving)
+    patch.setattr(decisions, "receiver_of", receiver)
+
+
+def acts_for_another_agency(office: Office) -> bool:
+    """A member of the group logs in for another agency than the one they are in the group for."""
+    case, ref = shared(office)
+    return shown(office, case, ref, actor=POLICE._replace(agency=Agency.NAV))
+
+
+def believes_the_log_in(patch: Patch) -> None:
+    why = decisions._why_not_member
+
+    def believing(member: Any, question: Any, knowledge: Any) -> Any:
+        agency = member.agency if member is not None else question.agency
+        return why(member, msgspec.structs.replace(question, agency=agency), knowledge)
+
+    patch.setattr(decisions, "_why_not_member", believing)
+
+
+def has_not_declared_secrecy(office: Office) -> bool:
+    case = office.a_case(declared=False)
+    return shown(office, case, case.name_ref)
+
+
+def needs_no_declaration(patch: Patch) -> None:
+    why = decisions._why_not_member
+
+    def trusting(member: Any, question: Any, knowledge: Any) -> Any:
+        found = why(member, question, knowledge)
+        return None if found is decisions.Why.SECRECY_NOT_DECLARED else found
+
+    patch.setattr(decisions, "_why_not_member", trusting)
+
+
+def replays_a_permit(office: Office) -> bool:
+    case, ref = shared(office)
+    permit = a_permit(office, case, ref)
+    assert redeemed(office, permit)
+    return redeemed(office, permit)
+
+
+def steals_a_permit(office: Office) -> bool:
+    case, ref = shared(office)
+    colleague = POLICE._replace(person_id=new_id())
+    joins(office, case, colleague)
+    return redeemed(office, a_permit(office, case, ref), actor=colleague)
+
+
+def takes_a_permit_to_another_session(office: Office) -> bool:
+    case, ref = shared(office)
+    return redeemed(office, a_permit(office, case, ref), actor=POLICE._replace(session="another"))
+
+
+def keeps_a_permit_for_later(office: Office) -> bool:
+    case, ref = shared(office)
+    return redeemed(office, a_permit(office, case, ref), late=timedelta(seconds=61))
+
+
+def without(condition: str, instead: str = "") -> Callable[[Patch], None]:
+    """A twin that uses permits up without one of the conditions."""
+
+    def broken(patch: Patch) -> None:
+        assert condition in permits.USE_UP
+        patch.setattr(permits, "USE_UP", permits.USE_UP.replace(condition, instead))
+
+    return broken
+
+
+def never_too_late(patch: Patch) -> None:
+    patch.setattr(permits, "LIFETIME", timedelta(days=1))
+
+
+def uses_a_permit_after_the_withdrawal(office: Office) -> bool:
+    case, ref = shared(office)
+    permit = a_permit(office, case, ref)
+    office.say(case.consent_id, "withdrawn", case.signers[0])
+    return redeemed(office, permit)
+
+
+def turns_a_permit_to_other_content(office: Office) -> bool:
+    """The permit in the database is turned to content that the holder may not see."""
+    case, ref = shared(office)
+    secret = new_id()
+    body = {"ref": secret, "about_id": case.youth_id, "category": "FAMILY", "content": {"text": TEXT}}
+    office.post(f"/cases/{case.case_id}/information", body, actor=TEACHER)
+    permit = a_permit(office, case, ref)
+    with office.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE permit SET ref = %s WHERE ref = %s", (secret, ref))
+    return redeemed(office, permit)
+
+
+def believes_in_permits(patch: Patch) -> None:
+    """Whoever has a permit is not asked again: the decision is not made anew when it is used."""
+
+    def anything(item: Any, *_: Any) -> Any:
+        return decisions._permitted(item, decisions.Basis.CASE_LEAD)
+
+    def once_yes_always_yes(work: Work, vault: Any, *, permit: str) -> Any:
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(decisions, "decide_item", anything)
+            return redeem_as_it_is(work, vault, permit=permit)
+
+    redeem_as_it_is = permits.redeem
+    patch.setattr(permits, "redeem", once_yes_always_yes)
+
+
+def asks_for_content_of_another_case(office: Office) -> bool:
+    """The content is about the same youth, but lies in another case, where no consent covers it."""
+    case, _ = shared(office)
+    other = office.a_case()
+    secret = new_id()
+    body = {
+        "ref": secret,
+        "about_id": case.youth_id,
+        "category": "SCHOOL_ATTENDANCE",
+        "content": {"text": TEXT},
+    }
+    office.post(f"/cases/{other.case_id}/information", body, actor=TEACHER)
+    permitted = bool(office.open(case, secret)["outcome"] == Outcome.PERMIT)
+    assert not shown(office, case, secret), "nor is there a key for it, whatever was decided"
+    return permitted
+
+
+def mixes_cases(patch: Patch) -> None:
+
+    def everything(work: Work, case_ids: list[str], **more: Any) -> dict[str, Known]:
+        found = known_of(work, case_ids, **more)
+        every = work.session.connection().exec_driver_sql("SELECT DISTINCT case_id FROM content").scalars()
+        items = tuple(item for one in known_of(work, list(every)).values() for item in one.items)
+        return {name: msgspec.structs.replace(one, items=items) for name, one in found.items()}
+
+    patch.setattr(gate, "known_of", everything)
+
+
+def guards_a_youth_who_turns_18_at_midnight(office: Office) -> bool:
+    """The first second of the birthday in Oslo, when it is still the day before in UTC."""
+    birthday = office.today + timedelta(days=3)
+    case = office.a_case(birth_on=birthday.replace(year=birthday.year - 18).isoformat())
+    guardian = Actor(case.guardian_id, Agency.PRIVATE_NETWORK, frozenset({Role.AGENCY_MEMBER}), "a session")
+    joins(office, case, guardian, Function.GUARDIAN)
+    midnight = datetime.combine(birthday, time(), OSLO)
+    move(office, midnight - timedelta(seconds=1))
+    assert shown(office, case, case.name_ref, actor=guardian)
+    move(office, midnight)
+    return shown(office, case, case.name_ref, actor=guardian)
+
+
+def counts_days_in_utc(patch: Patch) -> None:
+    patch.setattr(gate, "age_band", lambda born, today: age_band(born, today - timedelta(days=1)))
+
+
+def opens_a_case_under_strict_protection(office: Office) -> bool:
+    case, ref = shared(office)
+    office.post(f"/cases/{case.case_id}/protection", {"level": "CODE_6"})
+    return shown(office, case, ref) or shown(office, case, case.name_ref)
+
+
+def knows_no_protection(patch: Patch) -> None:
+    patch.setattr(Protection, "closes_case", lambda self, person_id: False)
+    patch.setattr(Protection, "closes", lambda self, category, person_id: False)
+
+
+def calls_health_something_that_the_group_may_see(office: Office) -> bool:
+    """Somebody with the database changes the category of what has been laid down."""
+    case = office.a_case()
+    ref = office.a_text(case, category="HEALTH_MENTAL")
+    with office.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE content SET category = 'CASE_STATUS' WHERE ref = %s", (ref,))
+    return shown(office, case, ref)
+
+
+def binds_nothing(patch: Patch) -> None:
+    patch.setattr(vault, "bound_to", lambda deposit: deposit.ref.encode())
+
+
+def opens_a_held_case(office: Office) -> bool:
+    """Something about the case has not come, or cannot be understood: nobody knows what it narrows."""
+    case, ref = shared(office)
+    declared = SecrecyDeclared(person_id=TEACHER.person_id, text_version="2")
+    office.process.inbox.take([office.record("network", case.case_id, declared, skip=1)])
+    return shown(office, case, ref)
+
+
+def does_not_mind(patch: Patch) -> None:
+
+    def careless(work: Work, case_ids: list[str], **more: Any) -> dict[str, Known]:
+        found = known_of(work, case_ids, **more)
+        return {name: msgspec.structs.replace(one, held=False) for name, one in found.items()}
+
+    patch.setattr(gate, "known_of", careless)
+
+
+def asks_as_a_stranger(office: Office) -> bool:
+    case, ref = shared(office)
+    return shown(office, case, ref, actor=STRANGER)
+
+
+class Attack(NamedTuple):
+    """An attempt, and what must be taken out of the service for it to succeed."""
+
+    attempt: Callable[[Office], bool]
+    twin: Callable[[Patch], None]
+
+
+ATTACKS = [
+    Attack(rests_on_an_expired_consent, never_expires),
+    Attack(rests_on_a_consent_withdrawn_a_moment_ago, forgets_who_took_it_back),
+    Attack(was_a_member_a_second_ago, sees_no_stops),
+    Attack(is_no_member_any_more, remembers_members),
+    Attack(asks_as_a_stranger, remembers_members),
+    Attack(acts_for_another_agency, believes_the_log_in),
+    Attack(has_not_declared_secrecy, needs_no_declaration),
+    Attack(replays_a_permit, without(" AND used_at IS NULL")),
+    Attack(steals_a_permit, without("person_id = %s", "%s::text IS NOT NULL")),
+    Attack(
+        takes_a_permit_to_another_session,
+        without("session IS NOT DISTINCT FROM %s", "%s::text IS NOT NULL"),
+    ),
+    Attack(keeps_a_permit_for_later, never_too_late),
+    Attack(uses_a_permit_after_the_withdrawal, believes_in_permits),
+    Attack(turns_a_permit_to_other_content, believes_in_permits),
+    Attack(asks_for_content_of_another_case, mixes_cases),
+    Attack(guards_a_youth_who_turns_18_at_midnight, counts_days_in_utc),
+    Attack(opens_a_case_under_strict_protection, knows_no_protection),
+    Attack(calls_health_something_that_the_group_may_see, binds_nothing),
+    Attack(opens_a_held_case, does_not_mind),
+]
+
+
+def named(attack: Attack) -> str:
+    return attack.attempt.__name__
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=named)
+def test_nobody_gets_through_who(office: Office, attack: Attack) -> None:
+    assert not attack.attempt(office)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=named)
+def test_a_twin_without_the_check_lets_through_whoever(
+    office: Office, attack: Attack, monkeypatch: Patch
+) -> None:
+    attack.twin(monkeypatch)
+    assert attack.attempt(office)
+
+
+REMOVALS = 20
+
+
+@pytest.mark.parametrize("with_stop", [True, False])
+def test_whoever_was_removed_opens_nothing_from_the_moment_that_network_has_answered(
+    office: Office, database_url: str, a_namespace: str, tmp_path: Path, with_stop: bool
+) -> None:
+    """The log stands still all the while: nothing that network says is read here. The twin sets no stop."""
+
+    def stops() -> SetStop:
+        def set_stop(case_id: str, stop_id: str, person_id: str, reason: Any) -> None:
+            body = {"case_id": case_id, "stop_id": stop_id, "person_id": person_id, "reason": reason}
+            if with_stop:
+                office.post("/stops", body, actor=NETWORK)
+
+        return set_stop
+
+    folder = tmp_path / "network"
+    folder.mkdir()
+    late = 0
+    with a_rim(database_url, a_namespace, folder, NETWORK_SERVICE, NETWORK_ROUTERS) as network:
+        network.process.app.dependency_overrides[stop_at_the_gate] = stops
+        for number in range(REMOVALS):
+            case, ref = shared(office)
+            planned = PlannedMember(
+                person_id=POLICE.person_id,
+                agency=Agency.POLITI_FOREBYGGENDE,
+                function=Function.CONTACT_PERSON,
+            )
+            contract = msgspec.structs.replace(
+                registered(case, office.today, office.today + timedelta(days=180)), members=(planned,)
+            )
+            told = [record_of(office, case, event) for event in (opened(case), contract)]
+            network.take([(2 * number + n, case.case_id, body) for n, body in enumerate(told)], "contracts")
+            assert shown(office, case, ref)
+            path = f"/cases/{case.case_id}/members/{POLICE.person_id}/leave"
+            assert network.post(path, POLICE, {"reason": "JOB_CHANGED"}).status == 201
+            late += shown(office, case, ref)
+    assert late == (0 if with_stop else REMOVALS)
+
+
+def record_of(office: Office, case: Case, event: Any) -> bytes:
+    """The event as another service would have it in its outbox; the log here does not move."""
+    record = office.record("contracts", case.case_id, event)
+    office._offset -= 1
+    assert record.value is not None
+    envelope = msgspec.json.decode(record.value)
+    return msgspec.json.encode({**envelope, "casesequence": 1 if event.type == "case.opened" else 2})
+
+
+def test_the_loss_of_the_key_encryption_key_is_rehearsed(
+    office: Office, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    """Lost, nothing starts and nothing opens; the copy that is kept apart opens everything again."""
+    case, ref = shared(office)
+    file, apart = tmp_path / "kek", tmp_path / "kept apart"
+    apart.write_bytes(file.read_bytes())
+    file.unlink()
+    with (
+        pytest.raises((WrongKeyEncryptionKey, RuntimeError, FileNotFoundError)),
+        the_right_key(office.process.desk),
+    ):
+        pass
+    file.write_text("ab" * 32, encoding="utf-8")
+    with pytest.raises(WrongKeyEncryptionKey), the_right_key(office.process.desk):
+        pass
+    with (
+        monkeypatch.context() as twin
+    ):  # without the check it starts, and would write what the true key cannot open
+        twin.setattr(keys.KeyStore, "_check_key", lambda self, connection, at: None)
+        with the_right_key(office.process.desk):
+            pass
+    file.write_bytes(apart.read_bytes())
+    with the_right_key(office.process.desk):
+        assert shown(office, case, ref)
+
+
+def joins(office: Office, case: Case, who: Actor, function: Function = Function.CONTACT_PERSON) -> None:
+    """Somebody joins the group and declares secrecy."""
+    agency = Agency(who.agency or "")
+    event = MemberJoined(person_id=who.person_id, agency=agency, function=function, joined_on=office.today)
+    declared = SecrecyDeclared(person_id=who.person_id, text_version="1")
+    office.hear("network", case.case_id, event, declared)
+
+
+def move(office: Office, to: datetime) -> None:
+    """Set the demo clock to an instant."""
+    Clock(office.settings.demo_clock_file).move_to(to)
