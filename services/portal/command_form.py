@@ -148,11 +148,34 @@ class Offer(NamedTuple):
     target: str | None
 
 
+MANY = 7
+"""So many offers in an area fold it up, so that the page stays short."""
+
+
 class OfferedArea(NamedTuple):
     """What somebody can do now in one area."""
 
     title: str
     offers: list[Offer]
+
+    @property
+    def plain(self) -> list[Offer]:
+        """Those about the case as a whole."""
+        return [offer for offer in self.offers if offer.target is None]
+
+    @property
+    def by_target(self) -> dict[str, list[Offer]]:
+        """Those about one thing in it, put together by what it is called."""
+        found: dict[str, list[Offer]] = {}
+        for offer in self.offers:
+            if offer.target is not None:
+                found.setdefault(f"{offer.about}", []).append(offer)
+        return found
+
+    @property
+    def folded(self) -> bool:
+        """True when there is much."""
+        return len(self.offers) >= MANY
 
 
 def offers(forms: Sequence[CommandForm], situation: Situation) -> list[OfferedArea]:

@@ -19,8 +19,6 @@ from services.portal.sessions import Visitor
 from services.portal.texts import N_, Texts
 from services.portal.words import word
 
-FEW = 7
-"""So many options are shown as radio buttons; more become a list to choose from."""
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 Option = tuple[str, str]
 
@@ -481,6 +479,8 @@ class Row(NamedTuple):
     legend: str
     fixed: Mapping[str, Any] = {}
     proposed: Mapping[str, str] = {}
+    folded: bool = False
+    """Folded up until somebody opens it, for rows that are often not needed."""
 
 
 @dataclass(frozen=True)
@@ -522,6 +522,6 @@ def blank_rows(number: int, legend: str = N_("Nummer %(number)s")) -> Callable[[
     """So many empty rows, numbered."""
 
     def rows(situation: Situation) -> list[Row]:
-        return [Row(str(n), situation.t(legend, number=n)) for n in range(1, number + 1)]
+        return [Row(str(n), situation.t(legend, number=n), folded=n > 1) for n in range(1, number + 1)]
 
     return rows

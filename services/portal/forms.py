@@ -51,6 +51,12 @@ class Form:
         """What was ticked."""
         return [str(value) for value in self._values.getlist(name)]
 
+    def touched(self, start: str) -> bool:
+        """True when anything stands in a field whose name begins so, or is wrong with it."""
+        wrong = any(problem.field and problem.field.startswith(start) for problem in self.problems)
+        filled = (name.startswith(start) and str(value).strip() for name, value in self._values.multi_items())
+        return wrong or any(filled)
+
     def put(self, name: str, value: str) -> None:
         """Let a field have this value instead of what was sent."""
         kept = [pair for pair in self._values.multi_items() if pair[0] != name]

@@ -70,6 +70,7 @@ def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
     )
     with a_rim(database_url, a_namespace, tmp_path, CONTRACTS, CONTRACTS_ROUTERS) as contracts:
         contracts.process.app.dependency_overrides[age_band_at_the_gate] = fifteen
+        contracts.process.settings.sharing_url = nowhere["sharing_url"]
         settings = Settings(
             namespace=a_namespace,
             database_url=database_url,
@@ -111,6 +112,7 @@ def a_case_with_a_deviation(desk: Desk) -> tuple[str, str]:
         "reason": "THEFT",
         "starts_on": today,
         "goal_refs": ["goal-1"],
+        "evaluation": {"measures": [{"goal_ref": "goal-1", "measure": "YOUTHS_OWN_VIEW"}]},
     }
     assert desk.contracts.post("/contracts", actor, registered).status == 201
     for person, role in ((youth, "YOUTH"), (guardian, "GUARDIAN")):
