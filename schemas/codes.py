@@ -70,6 +70,8 @@ class Function(StrEnum):
     YOUTH = "YOUTH"
     ADVISER = "ADVISER"
     OBSERVER = "OBSERVER"
+    MENTOR = "MENTOR"
+    CHILD_COORDINATOR = "CHILD_COORDINATOR"
 
 
 class Category(StrEnum):
@@ -486,6 +488,100 @@ class MeetingMode(StrEnum):
 
     IN_PERSON = "IN_PERSON"
     VIDEO = "VIDEO"
+
+
+class AgendaItemKind(StrEnum):
+    """What an item of an agenda (saksliste) is about; the first is fixed, and stands by itself in a group's first meeting."""
+
+    WHO_MAY_SAY_WHAT = "WHO_MAY_SAY_WHAT"
+    YOUTHS_OWN_WORDS = "YOUTHS_OWN_WORDS"
+    SINCE_LAST_TIME = "SINCE_LAST_TIME"
+    GOALS = "GOALS"
+    CLAUSES = "CLAUSES"
+    TASKS = "TASKS"
+    OTHER = "OTHER"
+
+
+class AgendaOutcome(StrEnum):
+    """What came of an item of an agenda."""
+
+    AGREED = "AGREED"
+    AGREED_IN_PART = "AGREED_IN_PART"
+    NOT_AGREED = "NOT_AGREED"
+    TALKED_ABOUT = "TALKED_ABOUT"
+    DROPPED = "DROPPED"
+
+
+class AbsenceReason(StrEnum):
+    """Why somebody was not at a meeting. The last four are failures of the services, and never count as the person's own."""
+
+    ILL = "ILL"
+    SCHOOL_OR_WORK = "SCHOOL_OR_WORK"
+    AWAY = "AWAY"
+    DID_NOT_WANT = "DID_NOT_WANT"
+    NO_MESSAGE = "NO_MESSAGE"
+    NOT_STATED = "NOT_STATED"
+    CALL_NOT_RECEIVED = "CALL_NOT_RECEIVED"
+    NO_INTERPRETER = "NO_INTERPRETER"
+    NO_TRANSPORT = "NO_TRANSPORT"
+    NO_CAPACITY = "NO_CAPACITY"
+
+
+class InterpreterRefusal(StrEnum):
+    """Why no interpreter comes to a meeting where one was needed."""
+
+    NOT_WANTED = "NOT_WANTED"
+    NONE_AVAILABLE = "NONE_AVAILABLE"
+    NOT_NEEDED_AFTER_ALL = "NOT_NEEDED_AFTER_ALL"
+
+
+class MinutesChange(StrEnum):
+    """Why minutes (referat) that had been issued were corrected."""
+
+    WRONG_FACT = "WRONG_FACT"
+    SOMETHING_MISSING = "SOMETHING_MISSING"
+    COMMENT_TAKEN_IN = "COMMENT_TAKEN_IN"
+    SAYS_TOO_MUCH = "SAYS_TOO_MUCH"
+
+
+class HasOne(StrEnum):
+    """Whether the youth has something that others lead: a child coordinator, an individual plan."""
+
+    YES = "YES"
+    NO = "NO"
+    ASKED = "ASKED"
+
+
+class MediationParty(StrEnum):
+    """In what capacity somebody takes part in a mediation beside the youth."""
+
+    VICTIM = "VICTIM"
+    VICTIMS_SUPPORT = "VICTIMS_SUPPORT"
+
+
+class MediationOutcome(StrEnum):
+    """What came of a mediation."""
+
+    AGREEMENT = "AGREEMENT"
+    NO_AGREEMENT = "NO_AGREEMENT"
+    VICTIM_DECLINED = "VICTIM_DECLINED"
+    NOT_HELD = "NOT_HELD"
+
+
+class ForumKind(StrEnum):
+    """Which forum without cases."""
+
+    KOG = "KOG"
+
+
+class ForumAdvice(StrEnum):
+    """What a forum advised about a matter that it was told of without any name."""
+
+    SUITABLE_FOR_FOLLOW_UP = "SUITABLE_FOR_FOLLOW_UP"
+    OTHER_MEASURE = "OTHER_MEASURE"
+    MORE_FACTS_NEEDED = "MORE_FACTS_NEEDED"
+    REPORT_CONCERN = "REPORT_CONCERN"
+    NO_ADVICE = "NO_ADVICE"
 
 
 class EvaluationKind(StrEnum):

@@ -10,10 +10,7 @@ from schemas.event import Event, event
 
 @event("deviation.reported")
 class DeviationReported(Event, frozen=True, kw_only=True):
-    """Somebody reported that something did not go as agreed; severity 1 (note) to 4 (acute), the account in the vault.
-
-    `contract_id` is the contract, or in the sanctions the youth plan.
-    """
+    """Somebody reported that something did not go as agreed; severity 1 (note) to 4 (acute), the account in the vault."""
 
     deviation_id: str
     contract_id: str

@@ -1,11 +1,29 @@
-"""Meetings: called, cancelled, held."""
+"""Meetings: called, moved, cancelled, replied to, held."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from schemas.codes import CancelReason, MeetingKind, MeetingMode, Reply
+import msgspec
+
+from schemas.codes import AbsenceReason, AgendaItemKind, CancelReason, MeetingKind, MeetingMode, Reply
 from schemas.event import Event, event
+
+
+class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
+    """An item of an agenda; what it says lies in the vault under `text_ref`."""
+
+    item_id: str
+    kind: AgendaItemKind
+    text_ref: str | None = None
+
+
+class Absence(msgspec.Struct, frozen=True, kw_only=True):
+    """Why one person was not there."""
+
+    person_id: str
+    reason: AbsenceReason
 
 
 @event("meeting.called")
@@ -21,6 +39,7 @@ class MeetingCalled(Event, frozen=True, kw_only=True):
     invited: tuple[str, ...]
     place_ref: str | None = None
     agenda_ref: str | None = None
+    items: tuple[AgendaItem, ...] = ()
 
 
 @event("meeting.held")
@@ -32,6 +51,7 @@ class MeetingHeld(Event, frozen=True, kw_only=True):
     held_on: date
     present: tuple[str, ...]
     absent: tuple[str, ...]
+    absences: tuple[Absence, ...] = ()
 
 
 @event("meeting.moved")
@@ -44,6 +64,11 @@ class MeetingMoved(Event, frozen=True, kw_only=True):
     ends_at: datetime
     zone: str
     reason: CancelReason
+
+    @property
+    def meeting_on(self) -> date:
+        """The local day of the new time."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone)).date()
 
 
 @event("meeting.cancelled")

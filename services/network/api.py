@@ -11,7 +11,19 @@ from pydantic import AfterValidator, Field
 from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
-from schemas.codes import Agency, CancelReason, Function, LeavingReason, MeetingKind, MeetingMode, Reply, Role
+from schemas.codes import (
+    AbsenceReason,
+    Agency,
+    AgendaItemKind,
+    CancelReason,
+    Function,
+    LeavingReason,
+    MeetingKind,
+    MeetingMode,
+    Reply,
+    Role,
+)
+from schemas.meeting import AgendaItem
 from services.network import commands, directory
 from services.network.access import group_for_reading
 from services.network.domain.meeting import Call
@@ -47,9 +59,23 @@ class EndMembership(Body):
 
 
 class DeclareSecrecy(Body):
-    """The version of the text that was declared on."""
+    """The version of the text that was declared on; whose it is, when it was on paper."""
 
     text_version: str = Field(min_length=1, max_length=40)
+    person_id: Id | None = None
+
+
+class ItemAsked(Body):
+    """An item for an agenda; the words lie in the vault."""
+
+    item_id: Id
+    kind: AgendaItemKind = AgendaItemKind.OTHER
+    text_ref: Ref | None = None
+
+    @property
+    def item(self) -> AgendaItem:
+        """The same for the domain."""
+        return AgendaItem(item_id=self.item_id, kind=self.kind, text_ref=self.text_ref)
 
 
 class CallMeeting(Body):
@@ -63,6 +89,9 @@ class CallMeeting(Body):
     invited: list[Id] = Field(max_length=40)
     place_ref: Ref | None = None
     agenda_ref: Ref | None = None
+    items: list[ItemAsked] = Field(default=[], max_length=40)
+    interpreted: list[Id] = Field(default=[], max_length=40)
+    language_ref: Ref | None = None
 
 
 class HoldMeeting(Body):
@@ -71,6 +100,7 @@ class HoldMeeting(Body):
     held_on: date
     present: list[Id] = Field(max_length=60)
     absent: list[Id] = Field(default=[], max_length=60)
+    reasons: dict[Id, AbsenceReason] = Field(default={}, max_length=60)
     seen_version: int | None = None
 
 
@@ -128,7 +158,10 @@ def declare_secrecy(case_id: str, body: DeclareSecrecy, ask: TheAsk) -> Answer:
     """Declare that one knows one's duty of secrecy; for oneself only."""
     ask.require(*MEMBERS)
     return ask.perform(
-        lambda work: commands.declare_secrecy(work, case_id, text_version=body.text_version), body
+        lambda work: commands.declare_secrecy(
+            work, case_id, text_version=body.text_version, person_id=body.person_id
+        ),
+        body,
     )
 
 
@@ -136,8 +169,15 @@ def declare_secrecy(case_id: str, body: DeclareSecrecy, ask: TheAsk) -> Answer:
 def call_meeting(case_id: str, body: CallMeeting, ask: TheAsk) -> Answer:
     """Call a meeting."""
     ask.require(*MEMBERS)
-    asked = Call(**{**dict(body), "invited": tuple(body.invited)})
-    return ask.perform(lambda work: commands.call_meeting(work, case_id, asked), body)
+    own = {**dict(body), "invited": tuple(body.invited), "items": tuple(one.item for one in body.items)}
+    asked = Call(**{name: own[name] for name in Call.__struct_fields__})
+    interpreted, language_ref = tuple(body.interpreted), body.language_ref
+    return ask.perform(
+        lambda work: commands.call_meeting(
+            work, case_id, asked, interpreted=interpreted, language_ref=language_ref
+        ),
+        body,
+    )
 
 
 @routes.post("/meetings/{meeting_id}/held", status_code=201)
@@ -152,6 +192,7 @@ def hold_meeting(meeting_id: str, body: HoldMeeting, ask: TheAsk) -> Answer:
             present=tuple(body.present),
             absent=tuple(body.absent),
             seen_version=body.seen_version,
+            reasons=dict(body.reasons),
         ),
         body,
     )

@@ -5,13 +5,20 @@ from __future__ import annotations
 from backbone import running
 from backbone.history import remake
 from backbone.work import Service
-from services.network import api, corrections, task_api
+from services.network import api, corrections, group_api, meeting_api, record_api, task_api
 from services.network.folds import FOLDS
 from services.network.reactions import REACTIONS
 from services.network.tables import Table
 
 SERVICE = Service(name="network", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, remake=remake)
-ROUTERS = [api.routes, task_api.routes, corrections.routes]
+ROUTERS = [
+    api.routes,
+    meeting_api.routes,
+    task_api.routes,
+    group_api.routes,
+    record_api.routes,
+    corrections.routes,
+]
 
 
 def main() -> None:

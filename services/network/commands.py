@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlmodel import select
+
 from backbone.clock import derived_id
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.codes import Agency, CancelReason, Function, LeavingReason, Reply, StopReason
+from schemas.codes import AbsenceReason, Agency, CancelReason, Function, LeavingReason, Reply, StopReason
 from services.network import directory
 from services.network.access import group_for_leading, group_for_member
+from services.network.domain import interpreter
 from services.network.domain import meeting as meetings
 from services.network.domain.refusals import conflict
+from services.network.meeting_commands import lock_with_barred, surroundings
 from services.network.repository import MEETINGS, all_of, found, lock_case_of
 from services.network.stops import SetStop
 from services.network.tables import MeetingRow
@@ -40,22 +44,37 @@ def end_membership(
     return {"case_id": case_id, "person_id": person_id}
 
 
-def declare_secrecy(work: Work, case_id: str, *, text_version: str) -> Answer:
-    """The actor's own declaration of secrecy."""
+def declare_secrecy(work: Work, case_id: str, *, text_version: str, person_id: str | None = None) -> Answer:
+    """The actor's own declaration of secrecy; or one on paper, of a member without a log-in, entered by whoever leads."""
     work.lock_case(case_id)
-    group = group_for_member(work, case_id)
-    work.publish(case_id, *group.declare(work.actor.person_id, text_version=text_version))
+    me = work.actor.person_id
+    if person_id in (None, me):
+        declared = group_for_member(work, case_id).declare(me, text_version=text_version)
+    else:
+        declared = group_for_leading(work, case_id).declare_on_paper(person_id, text_version=text_version)
+    work.publish(case_id, *declared)
     return {"case_id": case_id}
 
 
-def call_meeting(work: Work, case_id: str, asked: meetings.Call) -> Answer:
-    """Call a meeting of the group."""
-    work.lock_case(case_id)
+def call_meeting(
+    work: Work,
+    case_id: str,
+    asked: meetings.Call,
+    *,
+    interpreted: tuple[str, ...] = (),
+    language_ref: str | None = None,
+) -> Answer:
+    """Call a meeting of the group; `interpreted` are those who need an interpreter there."""
+    lock_with_barred(work, case_id)
     group = group_for_leading(work, case_id)
     if MEETINGS.find(work, asked.meeting_id) is not None:
         raise conflict("MEETING_EXISTS", field="meeting_id")
     others = all_of(work, MEETINGS, case_id)
-    work.publish(case_id, *meetings.call(asked, group, others, now=work.moment.decided_at))
+    around = surroundings(work, case_id, group)
+    work.publish(case_id, *meetings.call(asked, group, others, now=work.moment.decided_at, around=around))
+    if interpreted:
+        meeting = found(MEETINGS.find(work, asked.meeting_id))
+        work.publish(case_id, *interpreter.need(meeting, interpreted, language_ref=language_ref))
     return _standing(work, asked.meeting_id)
 
 
@@ -67,6 +86,7 @@ def hold_meeting(
     present: tuple[str, ...],
     absent: tuple[str, ...],
     seen_version: int | None,
+    reasons: dict[str, AbsenceReason] | None = None,
 ) -> Answer:
     """Enter that a meeting was held, and who was there."""
     case_id = lock_case_of(work, MeetingRow, meeting_id)
@@ -75,7 +95,14 @@ def hold_meeting(
     meeting.refuse_stale(seen_version)
     work.publish(
         case_id,
-        *meeting.hold(group, held_on=held_on, present=present, absent=absent, today=work.moment.today),
+        *meeting.hold(
+            group,
+            held_on=held_on,
+            present=present,
+            absent=absent,
+            today=work.moment.today,
+            reasons=reasons,
+        ),
     )
     return _standing(work, meeting_id)
 
@@ -90,14 +117,17 @@ def move_meeting(
     seen_version: int | None,
 ) -> Answer:
     """Give a called meeting another time."""
+    case_id = work.query(select(MeetingRow.case_id).where(MeetingRow.meeting_id == meeting_id)).scalar()
+    lock_with_barred(work, found(case_id))
     meeting = _meeting(work, meeting_id, seen_version)
-    group_for_leading(work, meeting.case_id)
+    group = group_for_leading(work, meeting.case_id)
     moved = meeting.move(
         starts_local=starts_local,
         minutes=minutes,
         reason=reason,
         others=all_of(work, MEETINGS, meeting.case_id),
         now=work.moment.decided_at,
+        around=surroundings(work, meeting.case_id, group),
     )
     work.publish(meeting.case_id, *moved)
     return _standing(work, meeting_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
+from schemas.coordination import CertificateShown, CoordinationRecorded, NoContactLifted, NoContactSet
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved, MeetingReplied
 from schemas.network_group import (
@@ -14,11 +15,13 @@ from schemas.network_group import (
     NetworkGroupFormed,
     SecrecyDeclared,
 )
+from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned, TaskStarted
 from services.network.domain.case import Case
 from services.network.domain.group import Group
 from services.network.domain.meeting import Meeting
 from services.network.domain.task import Task
+from services.network.record_folds import RECORD_FOLDS
 from services.network.repository import CASES, GROUPS, MEETINGS, TASKS
 
 
@@ -75,6 +78,13 @@ def on_task(rows: Rows, fact: Fact) -> None:
 
 
 FOLDS: dict[type[Event], Fold] = {
+    **RECORD_FOLDS,
+    AddressProtectionSet: on_case,
+    AddressProtectionCleared: on_case,
+    CertificateShown: on_group,
+    CoordinationRecorded: on_group,
+    NoContactSet: on_group,
+    NoContactLifted: on_group,
     CaseOpened: on_case_opened,
     NetworkGroupFormed: on_formed,
     MemberJoined: on_group,

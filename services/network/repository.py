@@ -9,11 +9,22 @@ from sqlmodel import SQLModel
 from backbone.rows import Rows, Shelf, table_of
 from backbone.work import Work
 from services.network.domain.case import Case
+from services.network.domain.forum import Forum
 from services.network.domain.group import Group
+from services.network.domain.mediation import Mediation
 from services.network.domain.meeting import Meeting
+from services.network.domain.minutes import Minutes
 from services.network.domain.refusals import not_found
 from services.network.domain.task import Task
-from services.network.tables import CaseRow, GroupRow, MeetingRow, TaskRow
+from services.network.tables import (
+    CaseRow,
+    ForumRow,
+    GroupRow,
+    MediationRow,
+    MeetingRow,
+    MinutesRow,
+    TaskRow,
+)
 
 S = TypeVar("S")
 
@@ -41,6 +52,23 @@ TASKS = Shelf(
         "status": t.status.value,
     },
 )
+
+
+MINUTES = Shelf(
+    MinutesRow,
+    Minutes,
+    lambda m: {"meeting_id": m.meeting_id, "case_id": m.case_id, "status": m.status.value},
+)
+MEDIATIONS = Shelf(
+    MediationRow,
+    Mediation,
+    lambda m: {
+        "case_id": m.case_id,
+        "youth_case_id": m.youth_case_id,
+        "mediator_id": m.mediator_id,
+    },
+)
+FORUMS = Shelf(ForumRow, Forum, lambda f: {"case_id": f.case_id, "kind": f.kind.value})
 
 
 def found(state: S | None) -> S:

@@ -48,6 +48,49 @@ class TaskRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     state: dict[str, Any] = jsonb()
 
 
+class MinutesRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """The minutes of a meeting; written by own events."""
+
+    __tablename__ = "minutes"
+    __table_args__ = REPLAYED
+    meeting_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    status: str
+    state: dict[str, Any] = jsonb()
+
+
+class MediationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A mediation, in a stream of its own; written by own events. The group of the youth's case has no way in."""
+
+    __tablename__ = "mediation"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    youth_case_id: str = Field(index=True)
+    mediator_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class ForumRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A forum, in a stream of its own; written by own events."""
+
+    __tablename__ = "forum"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    kind: str
+    state: dict[str, Any] = jsonb()
+
+
+class ForumTextRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """What a forum wrote about a matter, checked to name nobody. Texts are on no log, so no event tells it."""
+
+    __tablename__ = "forum_text"
+    __table_args__ = WORKING
+    matter_id: str = Field(primary_key=True)
+    forum_id: str = Field(index=True)
+    text: str
+    written_at: datetime
+
+
 class CaseRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """What this service has read about a case; written by others' events."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backbone.rows import Rows
 from backbone.work import Fold
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import (
     DeadlineCancelled,
@@ -13,26 +13,23 @@ from schemas.deadline import (
     DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
-    EscalationAddressed,
 )
 from schemas.deviation import DeviationReported
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
-from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
-from services.notifications.repository import CASES, case_of, keep_leader_notice, keep_notice
+from services.notifications.domain.meeting_notices import MEETING_EVENTS
+from services.notifications.repository import CASES, case_of, keep_notice
 
 FOLLOWED: tuple[type[Event], ...] = (
     CaseOpened,
     CaseLeadChanged,
-    CasePaused,
-    CaseResumed,
     CaseClosed,
     MemberJoined,
     MemberLeft,
-    MeetingCalled,
+    *MEETING_EVENTS,
     OpeningDecided,
     ConsentWithdrawn,
     DeviationReported,
@@ -57,13 +54,4 @@ def on_followed(rows: Rows, fact: Fact) -> None:
         keep_notice(rows, notice, fact.envelope)
 
 
-def on_addressed(rows: Rows, fact: Fact) -> None:
-    """What we have put before the leaders of a unit: notices of their own kind, from our own events only."""
-    for notice in case_of(rows, fact.envelope.case_id).notices(fact.event):
-        keep_leader_notice(rows, notice, fact.envelope)
-
-
-FOLDS: dict[type[Event], Fold] = {
-    **dict.fromkeys(FOLLOWED, on_followed),
-    EscalationAddressed: on_addressed,
-}
+FOLDS: dict[type[Event], Fold] = dict.fromkeys(FOLLOWED, on_followed)

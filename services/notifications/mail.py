@@ -21,9 +21,16 @@ def message_id(notice_id: str, sender: str) -> str:
 
 
 def compose(
-    letter: Letter, *, notice_id: str, sender: str, receiver: str, dated: datetime, calendar: bytes | None
+    letter: Letter,
+    *,
+    notice_id: str,
+    sender: str,
+    receiver: str,
+    dated: datetime,
+    calendar: bytes | None,
+    method: str = "REQUEST",
 ) -> bytes:
-    """The mail as it goes to the server."""
+    """The mail as it goes to the server; `method` is what the calendar entry asks of a calendar."""
     mail = EmailMessage(policy=SMTP)
     mail["Message-ID"] = message_id(notice_id, sender)
     mail["Date"] = format_datetime(dated)
@@ -36,14 +43,19 @@ def compose(
             maintype="text",
             subtype="calendar",
             cte="base64",
-            params={"method": "REQUEST", "charset": "utf-8"},
-            filename="invite.ics",
+            params={"method": method, "charset": "utf-8"},
+            filename="invite.ics" if method == "REQUEST" else "cancel.ics",
         )
     return mail.as_bytes()
 
 
+def method_of(invitation: Invitation) -> str:
+    """What an invitation asks of a calendar (RFC 5546): to take the entry in or bring it up to date, or to take it out."""
+    return "CANCEL" if invitation.cancelled else "REQUEST"
+
+
 def calendar_entry(invitation: Invitation, *, person_id: str, sender: str, stamped: datetime) -> bytes:
-    """The invitation (RFC 5545, METHOD:REQUEST): one id per meeting and person, private, titled "Møte", nobody and no place named.
+    """The invitation (RFC 5545 and 5546): one id per meeting and person, a sequence that grows, private, titled "Møte", nobody and no place named.
 
     The organizer is the system's own address, which calendars ask for; there are no attendees.
     """
@@ -56,12 +68,12 @@ def calendar_entry(invitation: Invitation, *, person_id: str, sender: str, stamp
     entry.add("sequence", invitation.sequence)
     entry.add("summary", MEETING)
     entry.add("class", "PRIVATE")
-    entry.add("status", "CONFIRMED")
+    entry.add("status", "CANCELLED" if invitation.cancelled else "CONFIRMED")
     entry.add("organizer", vCalAddress(f"mailto:{sender}"))
     calendar = Calendar()
     calendar.add("prodid", "-//Kalender//NO")
     calendar.add("version", "2.0")
-    calendar.add("method", "REQUEST")
+    calendar.add("method", method_of(invitation))
     calendar.add_component(entry)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

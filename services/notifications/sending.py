@@ -16,7 +16,7 @@ from backbone.web import Desk
 from backbone.work import Work, service_actor, work_on
 from services.notifications.domain.delivery import MailState, Outcome, after_attempt, before_sending
 from services.notifications.domain.words import Unfit, fit_address, letter
-from services.notifications.mail import calendar_entry, compose
+from services.notifications.mail import calendar_entry, compose, method_of
 from services.notifications.repository import (
     WaitingMail,
     claim_mails,
@@ -157,6 +157,7 @@ class Sender:
             receiver=receiver,
             dated=self._clock.moment().real_at,
             calendar=calendar,
+            method=method_of(mail.invitation) if mail.invitation else "REQUEST",
         )
         return content, receiver
 

@@ -102,17 +102,16 @@ from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone
 from services.portal.correction_sentences import CORRECTION_DETAILS
 from services.portal.correction_words import CORRECTION_EVENTS
 from services.portal.follow_up_words import FOLLOW_UP_EVENTS
+from services.portal.meeting_words import MEETING_EVENTS
 from services.portal.register_words import REGISTER_EVENTS
-from services.portal.sanction_sentences import SANCTION_DETAILS
-from services.portal.sanction_words import SANCTION_EVENTS
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
 PLAIN: dict[type[Event], str] = {
     **FOLLOW_UP_EVENTS,
+    **MEETING_EVENTS,
     **CORRECTION_EVENTS,
     **REGISTER_EVENTS,
-    **SANCTION_EVENTS,
     CaseOpened: N_("Saken ble opprettet"),
     CaseClosed: N_("Saken ble avsluttet"),
     ContractRegistered: N_("Kontrakten ble registrert"),
@@ -411,7 +410,6 @@ def _cancelled(t: Texts, event: DeadlineCancelled) -> str:
 
 DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
     **CORRECTION_DETAILS,
-    **SANCTION_DETAILS,
     ContractRegistered: _contract,
     ContractSignatureRegistered: _signature,
     MemberJoined: _joined,

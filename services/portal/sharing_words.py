@@ -201,6 +201,7 @@ NOT_SEEN_BECAUSE: dict[str, str] = {
     "PROTECTED": N_("adressen din er beskyttet"),
     "OTHER_AGENCY": N_("de var logget inn for en annen tjeneste"),
     "SECRECY_NOT_DECLARED": N_("de hadde ikke bekreftet taushetsplikten"),
+    "CERTIFICATE_NOT_SHOWN": N_("mentoren hadde ikke vist politiattest"),
     "YOUTH_IS_ADULT": N_("du er fylt 18 år og bestemmer selv"),
     "UNKNOWN_REFERENCE": N_("det hørte ikke til saken din"),
     "CONSENT_WITHDRAWN": N_("noen hadde tatt tilbake et ja"),

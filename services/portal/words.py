@@ -55,8 +55,8 @@ from services.portal.audit_words import AUDIT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
+from services.portal.meeting_words import MEETING_DEADLINES, MEETING_NOTICES, MEETING_WORDS
 from services.portal.register_words import REGISTER_WORDS
-from services.portal.sanction_words import IN_SANCTIONS, SANCTION_DEADLINES, SANCTION_WORDS
 from services.portal.texts import N_
 
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -64,7 +64,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **FOLLOW_UP_WORDS,
     **CORRECTION_WORDS,
     **REGISTER_WORDS,
-    **SANCTION_WORDS,
+    **MEETING_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -116,6 +116,8 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         Function.YOUTH: N_("Ungdommen"),
         Function.ADVISER: N_("Rådgiver"),
         Function.OBSERVER: N_("Observatør"),
+        Function.MENTOR: N_("Mentor"),
+        Function.CHILD_COORDINATOR: N_("Barnekoordinator"),
     },
     Category: {
         Category.IDENTITY_CONTACT: N_("Navn og kontakt"),
@@ -470,12 +472,11 @@ SERVICES: dict[str, str] = {
 }
 
 DEADLINES: dict[str, tuple[str, str]] = {
-    **SANCTION_DEADLINES,
+    **MEETING_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),
     "D-05": (N_("Månedlig oppfølgingsmøte"), N_("Det er en måned siden forrige møte.")),
-    "D-06": (N_("Referat sendt ut"), N_("Møtet er holdt, og referatet skal raskt ut.")),
     "D-08": (N_("Midtveisevaluering"), N_("Kontrakten er kommet halvveis.")),
     "D-09": (N_("Fornye samtykke"), N_("Samtykket går snart ut.")),
     "D-10": (N_("Skriftlig bekreftelse på samtykke"), N_("Samtykket ble gitt muntlig.")),
@@ -534,6 +535,7 @@ WHY: dict[str, str] = {
     "CONSENT_REFUSED": N_("Noen som må samtykke, har sagt nei."),
     "CONSENT_EXPIRED": N_("Samtykket har gått ut. Det må bes om et nytt."),
     "CASE_CLOSED": N_("Saken er avsluttet."),
+    "CERTIFICATE_NOT_SHOWN": N_("Mentoren må vise politiattest før noe åpnes."),
     "PROTECTED": N_("Saken har adressesperre. Bare den som er klarert ved navn, får se dette."),
     "CASE_ERASED": N_("Innholdet i saken er slettet."),
     "CONSENT_SUPERSEDED": N_("Et nyere samtykke har tatt over."),
@@ -557,6 +559,7 @@ BASIS: dict[str, str] = {
 
 
 NOTICES: dict[str, str] = {
+    **MEETING_NOTICES,
     "MEETING_CALLED": N_("Du er invitert til møte"),
     "MEMBER_JOINED": N_("Du er tatt inn i en nettverksgruppe"),
     "DEVIATION_REPORTED": N_("Det er meldt et avvik"),
@@ -568,12 +571,6 @@ NOTICES: dict[str, str] = {
     "DEADLINE_REMINDED": N_("En frist nærmer seg"),
     "DEADLINE_PASSED": N_("En frist er gått ut"),
     "DEADLINE_MOVED": N_("En frist er flyttet"),
-    "DEADLINE_ESCALATED": N_("En frist i enheten din er ute, og ingen har gjort noe med den"),
-    "YOU_LEAD": N_("Du leder nå en sak"),
-    "LEAD_CHANGED": N_("Saken har fått en ny leder"),
-    "CASE_PAUSED": N_("Saken er satt på vent"),
-    "CASE_RESUMED": N_("Saken er tatt opp igjen"),
-    "CASE_CLOSED": N_("Saken er avsluttet"),
 }
 """What a notice in the inbox says; one that is not here says that there is something."""
 
@@ -601,17 +598,13 @@ def word(code: StrEnum | None) -> str:
     return "–" if code is None else WORDS.get(type(code), {}).get(code, str(code))
 
 
-def deadline_name(kind: str, *, sanction: bool = False) -> str:
-    """What a deadline of the catalogue is called; in a sanction there is a plan and not a contract, and brudd for avvik."""
-    if sanction and kind in IN_SANCTIONS:
-        return IN_SANCTIONS[kind][0]
+def deadline_name(kind: str) -> str:
+    """What a deadline of the catalogue is called."""
     return DEADLINES[kind][0] if kind in DEADLINES else kind
 
 
-def deadline_reason(kind: str, *, sanction: bool = False) -> str:
+def deadline_reason(kind: str) -> str:
     """Why a deadline of the catalogue runs."""
-    if sanction and kind in IN_SANCTIONS:
-        return IN_SANCTIONS[kind][1]
     return DEADLINES[kind][1] if kind in DEADLINES else N_("Satt av fristkatalogen.")
 
 

@@ -35,13 +35,7 @@ from schemas.deadline import (
     DeadlineReminded,
     DeadlineScheduled,
 )
-from schemas.deviation import (
-    DeviationAssessed,
-    DeviationDismissed,
-    DeviationEscalated,
-    DeviationReported,
-    DeviationResolved,
-)
+from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -56,11 +50,11 @@ from schemas.protection import AddressProtectionCleared, AddressProtectionSet, Y
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
-from services.scheduler.catalogue_sanctions import SANCTIONS
 from services.scheduler.domain.case import Book
 from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
 from services.scheduler.domain.steps import What
+from services.scheduler.meeting_rules import MEETING_FOLLOWED
 from services.scheduler.norwegian_calendar import NORWAY
 from services.scheduler.repository import CASES, case_of, keep_change, keep_raised, turn_of
 
@@ -89,7 +83,6 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeviationReported,
     DeviationAssessed,
     DeviationResolved,
-    DeviationEscalated,
     DeviationDismissed,
     EvaluationHeld,
     EvaluationPlanned,
@@ -99,6 +92,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,
+    *MEETING_FOLLOWED,
     AddressProtectionSet,
     AddressProtectionCleared,
     YouthAgeBandChanged,
@@ -107,7 +101,6 @@ FOLLOWED: tuple[type[Event], ...] = (
     RetentionReviewed,
     CaseArchived,
     CaseContentErased,
-    *SANCTIONS,
 )
 """Others' events that deadlines follow from; the catalogue may name no other (a test holds it to that)."""
 

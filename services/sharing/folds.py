@@ -28,9 +28,11 @@ from schemas.contract import (
     ContractSigned,
     ContractStartCorrected,
 )
+from schemas.coordination import CertificateShown
 from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
+from schemas.mediation import MediationOpened
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.protection import (
     AddressProtectionCleared,
@@ -47,7 +49,6 @@ from schemas.retention import (
     ErasureProposed,
     RetentionReviewed,
 )
-from schemas.sanction import SanctionReceived, YouthPlanAdopted, YouthPlanTerminated, YouthPlanTightened
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
@@ -179,10 +180,6 @@ FOLDS: dict[type[Event], Fold] = {
     CaseOpened: on_case_event,
     ContractRegistered: on_case_event,
     ContractSigned: on_case_event,
-    SanctionReceived: on_case_event,
-    YouthPlanAdopted: on_case_event,
-    YouthPlanTightened: on_case_event,
-    YouthPlanTerminated: on_case_event,
     ContractEndedEarly: on_case_event,
     CaseClosed: on_case_event,
     CaseLeadChanged: on_case_event,
@@ -193,6 +190,8 @@ FOLDS: dict[type[Event], Fold] = {
     MemberJoined: on_case_event,
     MemberLeft: on_case_event,
     SecrecyDeclared: on_case_event,
+    CertificateShown: on_case_event,
+    MediationOpened: on_case_event,
     ConsentRequested: on_consent_requested,
     ConsentGiven: on_consent_event,
     ConsentRefused: on_consent_event,

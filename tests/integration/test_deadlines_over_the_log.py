@@ -191,7 +191,7 @@ def test_deadlines_and_mails_come_once_over_the_real_log_though_everybody_is_kil
         )
         assert set(catcher.times_accepted().values()) == {1}
         said = town.rows("scheduler", "SELECT type, count(*) FROM outbox GROUP BY type ORDER BY type")
-        assert said == [("deadline.met", 24), ("deadline.passed", 12), ("deadline.scheduled", 36)]
+        assert said == [("deadline.met", 24), ("deadline.passed", 12), ("deadline.scheduled", 48)]
         for service in ("scheduler", "notifications"):
             answer = town.replayed(service)
             assert "equal" in answer, answer

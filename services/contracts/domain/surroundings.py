@@ -31,7 +31,6 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     meetings: dict[str, datetime] = {}
     """Called and not yet held: when they begin."""
     first_held: dict[MeetingKind, date] = {}
-    last_held: dict[MeetingKind, date] = {}
     tasks: dict[str, str] = {}
     """Open tasks: their owners."""
     deadlines: dict[str, str] = {}
@@ -87,9 +86,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(self, meetings=without(self.meetings, event.meeting_id))
             case MeetingHeld():
                 first = {event.kind: event.held_on, **self.first_held}
-                last = {**self.last_held, event.kind: event.held_on}
-                waiting = without(self.meetings, event.meeting_id)
-                return replace(self, meetings=waiting, first_held=first, last_held=last)
+                return replace(self, meetings=without(self.meetings, event.meeting_id), first_held=first)
             case TaskAssigned():
                 return replace(self, tasks={**self.tasks, event.task_id: event.owner_id})
             case TaskReassigned():

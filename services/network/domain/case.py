@@ -6,10 +6,10 @@ import msgspec
 from msgspec.structs import replace
 
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
-from schemas.codes import Agency, Function, Programme, SignerRole
+from schemas.codes import Agency, Function, Programme, ProtectionLevel, SignerRole
 from schemas.contract import ContractRegistered, PlannedMember
 from schemas.event import Event
-from schemas.sanction import SanctionReceived
+from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 
 FAMILY_FUNCTION = {SignerRole.YOUTH: Function.YOUTH, SignerRole.GUARDIAN: Function.GUARDIAN}
 
@@ -24,6 +24,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     lead_id: str
     youth_id: str
     open: bool = True
+    protection: ProtectionLevel | None = None
 
     def after(self, event: Event) -> Case:
         """The case after one more event of contracts."""
@@ -32,6 +33,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(self, lead_id=event.to_id, owner_agency=event.to_agency)
             case CaseClosed():
                 return replace(self, open=False)
+            case AddressProtectionSet():
+                return replace(self, protection=event.level)
+            case AddressProtectionCleared():
+                return replace(self, protection=None)
             case _:
                 return self
 
@@ -47,8 +52,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             youth_id=event.youth_id,
         )
 
-    def planned_group(self, event: ContractRegistered | SanctionReceived) -> list[PlannedMember]:
-        """Those whom a contract or a sanction puts in the group: the lead, the youth and those who sign with them, the
+    def planned_group(self, event: ContractRegistered) -> list[PlannedMember]:
+        """Those whom a contract puts in the group: the lead, the youth and those who sign with them, the
         named members.
         """
         lead = PlannedMember(person_id=self.lead_id, agency=self.owner_agency, function=Function.LEAD)

@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from backbone.refusal import Stale
-from schemas.codes import Agency, Function, LeavingReason
+from schemas.codes import Agency, Function, HasOne, LeavingReason
 from schemas.contract import PlannedMember
+from schemas.coordination import CertificateShown, CoordinationRecorded, NoContactLifted, NoContactSet
 from schemas.event import Event
 from schemas.network_group import (
     MemberFunctionChanged,
@@ -23,6 +24,8 @@ from services.network.domain.refusals import conflict, refused
 
 FAMILY = (Function.YOUTH, Function.GUARDIAN)
 LEADING = (Function.LEAD, Function.DEPUTY, Function.SECRETARY)
+ON_PAPER = (Agency.PRIVATE_NETWORK, Agency.FRIVILLIG_ORG, Agency.MENTOR)
+"""Those for whom a declaration of secrecy on paper is entered by whoever leads: they may have no log-in."""
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +37,18 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     joined_on: date
     left_on: date | None = None
     declared: str | None = None
+    certificate_on: date | None = None
+    """When a mentor showed a police certificate; nothing else about it is kept."""
+
+
+class Coordination(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether others coordinate around the youth too: a child coordinator, an individual plan. Linked, never copied."""
+
+    child_coordinator: HasOne
+    individual_plan: HasOne
+    recorded_on: date
+    coordinator_id: str | None = None
+    plan_ref: str | None = None
 
 
 def form(
@@ -56,6 +71,9 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     case_id: str
     group_id: str
     memberships: tuple[Membership, ...] = ()
+    coordination: Coordination | None = None
+    barred: dict[str, str] = {}
+    """Another case whose youth this one is not to meet → the id of the bar."""
     version: int = 1
 
     def member(self, person_id: str) -> Membership | None:
@@ -120,6 +138,61 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
             raise conflict("DECLARED_ALREADY", field="text_version")
         return [SecrecyDeclared(person_id=person_id, text_version=text_version)]
 
+    def declare_on_paper(self, person_id: str, *, text_version: str) -> list[Event]:
+        """Whoever leads enters the declaration of a member who may have no log-in. Raises Refused and Conflict."""
+        member = self.member(person_id)
+        if member is not None and member.agency not in ON_PAPER:
+            raise refused("DECLARES_IN_PERSON", field="person_id")
+        return self.declare(person_id, text_version=text_version)
+
+    def show_certificate(self, person_id: str, *, shown_on: date, seen_by: str, today: date) -> list[Event]:
+        """A mentor showed a police certificate to somebody else. Raises Refused and Conflict."""
+        member = self.member(person_id)
+        if member is None or not is_mentor(member.agency, member.function):
+            raise refused("NOT_A_MENTOR", field="person_id")
+        if person_id == seen_by:
+            raise refused("OWN_CERTIFICATE", field="person_id")
+        if shown_on > today:
+            raise refused("CERTIFICATE_IN_FUTURE", field="shown_on")
+        if member.certificate_on == shown_on:
+            raise conflict("CERTIFICATE_KNOWN", field="shown_on")
+        return [CertificateShown(person_id=person_id, shown_on=shown_on, seen_by=seen_by)]
+
+    def record_coordination(self, said: Coordination) -> list[Event]:
+        """What is known of a child coordinator and an individual plan. Raises Refused and Conflict."""
+        if said.coordinator_id is not None and said.child_coordinator is not HasOne.YES:
+            raise refused("LINK_WITHOUT_YES", field="coordinator_id")
+        if said.plan_ref is not None and said.individual_plan is not HasOne.YES:
+            raise refused("LINK_WITHOUT_YES", field="plan_ref")
+        if said.coordinator_id is not None and self.member(said.coordinator_id) is None:
+            raise refused("COORDINATOR_NOT_MEMBER", field="coordinator_id")
+        if self.coordination is not None and replace(said, recorded_on=self.coordination.recorded_on) == (
+            self.coordination
+        ):
+            raise conflict("NOTHING_CHANGED")
+        told = {name: getattr(said, name) for name in said.__struct_fields__}
+        return [CoordinationRecorded(**told)]
+
+    def bar(self, other_case_id: str, *, bar_id: str, on: date) -> list[Event]:
+        """The youth is not to meet the youth of another case. Raises Refused and Conflict."""
+        if other_case_id == self.case_id:
+            raise refused("SAME_CASE", field="other_case_id")
+        if other_case_id in self.barred:
+            raise conflict("BARRED_ALREADY", field="other_case_id")
+        return [NoContactSet(bar_id=bar_id, other_case_id=other_case_id, set_on=on)]
+
+    def lift_bar(self, other_case_id: str, *, on: date) -> list[Event]:
+        """They may meet again. Raises Conflict."""
+        bar_id = self.barred.get(other_case_id)
+        if bar_id is None:
+            raise conflict("NOT_BARRED", field="other_case_id")
+        return [NoContactLifted(bar_id=bar_id, other_case_id=other_case_id, lifted_on=on)]
+
+    @property
+    def youths(self) -> frozenset[str]:
+        """The youth of the case, as a member of their own group."""
+        return frozenset(m.person_id for m in self.memberships if m.function is Function.YOUTH)
+
     def after(self, event: Event) -> Group:
         """The group after one more event of its own."""
         changed = replace(self, version=self.version + 1)
@@ -138,6 +211,16 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
                 return changed._with(event.person_id, left_on=event.left_on)
             case SecrecyDeclared():
                 return changed._with(event.person_id, declared=event.text_version)
+            case CertificateShown():
+                return changed._with(event.person_id, certificate_on=event.shown_on)
+            case CoordinationRecorded():
+                said = {name: getattr(event, name) for name in event.__struct_fields__}
+                return replace(changed, coordination=Coordination(**said))
+            case NoContactSet():
+                return replace(changed, barred={**self.barred, event.other_case_id: event.bar_id})
+            case NoContactLifted():
+                rest = {case: bar for case, bar in self.barred.items() if case != event.other_case_id}
+                return replace(changed, barred=rest)
             case _:
                 return changed
 
@@ -150,3 +233,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
                 for m in self.memberships
             ),
         )
+
+
+def is_mentor(agency: Agency, function: Function) -> bool:
+    """True for those who meet the youth alone and must show a police certificate first (politiregisterforskriften § 34-15)."""
+    return agency is Agency.MENTOR or function is Function.MENTOR

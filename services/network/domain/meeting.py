@@ -10,18 +10,34 @@ import msgspec
 from msgspec.structs import replace
 
 from backbone.refusal import Stale
-from schemas.codes import CancelReason, MeetingKind, MeetingMode, Reply
+from schemas.codes import AbsenceReason, CancelReason, MeetingKind, MeetingMode, ProtectionLevel, Reply
 from schemas.event import Event
-from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved, MeetingReplied
+from schemas.meeting import (
+    Absence,
+    AgendaItem,
+    MeetingCalled,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingReplied,
+)
+from schemas.minutes import MinutesIssued
+from services.network.domain import agenda, interpreter
+from services.network.domain.agenda import Item
 from services.network.domain.group import Group
+from services.network.domain.interpreter import Interpreter
 from services.network.domain.refusals import conflict, refused
-from services.network.domain.times import ZONE, day_of, instant_of
+from services.network.domain.times import ZONE, day_of, instant_of, local_of
 
 SHORTEST, LONGEST = 10, 8 * 60
 """Minutes."""
 BACKDATED_DAYS = 14
 """How long afterwards a meeting may be entered from paper."""
 AHEAD_DAYS = 366
+APART = timedelta(minutes=30)
+"""How far apart in time youths who are not to meet come and go (a product default)."""
+OWN_RECORD = (MeetingKind.RESTORATIVE, MeetingKind.MEDIATION)
+"""Meetings with a victim: what is said there stands in the mediation's own record, never in the youth's case."""
 
 
 class MeetingStatus(StrEnum):
@@ -43,6 +59,17 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     invited: tuple[str, ...]
     place_ref: str | None = None
     agenda_ref: str | None = None
+    items: tuple[AgendaItem, ...] = ()
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a meeting must fit in with beside the case's own meetings: address protection, whether every victim of a mediation
+    wants to meet, and the meetings of youths whom this one is not to meet.
+    """
+
+    protection: ProtectionLevel | None = None
+    victims_consent: bool = False
+    barred: tuple[Meeting, ...] = ()
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +86,12 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     held_on: date | None = None
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    reasons: dict[str, AbsenceReason] = {}
+    cancelled_for: CancelReason | None = None
     replies: dict[str, Reply] = {}
+    items: tuple[Item, ...] = ()
+    interpreter: Interpreter | None = None
+    minutes_issued: bool = False
     version: int = 1
 
     @classmethod
@@ -73,7 +105,28 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             invited=event.invited,
+            items=tuple(Item.of(item) for item in event.items),
         )
+
+    @property
+    def waits(self) -> bool:
+        """True while it is called and neither held nor cancelled."""
+        return self.status is MeetingStatus.CALLED
+
+    @property
+    def held(self) -> bool:
+        """True when it was held."""
+        return self.status is MeetingStatus.HELD
+
+    @property
+    def stands(self) -> bool:
+        """True unless it was cancelled."""
+        return self.status is not MeetingStatus.CANCELLED
+
+    @property
+    def lets_go(self) -> bool:
+        """True when what nothing has come of here goes on to another meeting: it was cancelled, or its minutes are out."""
+        return self.minutes_issued or not self.stands
 
     def refuse_stale(self, seen_version: int | None) -> None:
         """Raise Stale when the person saw another version than the one that stands."""
@@ -92,16 +145,17 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         reason: CancelReason,
         others: Iterable[Meeting],
         now: datetime,
+        around: Surroundings | None = None,
     ) -> list[Event]:
         """The meeting gets another time; whoever was invited is asked anew. Raises Refused and Conflict."""
-        if self.status is not MeetingStatus.CALLED:
+        if not self.waits:
             raise conflict("NOT_CALLED")
         starts_at, ends_at = time_of(starts_local, minutes, now=now)
         if (starts_at, ends_at) == (self.starts_at, self.ends_at):
             raise refused("NOTHING_CHANGED", field="starts_local")
         rest = (other for other in others if other.meeting_id != self.meeting_id)
-        if any(one_and_the_same(other, self.kind, starts_at, ends_at) for other in rest):
-            raise conflict("CALLED_TWICE", field="starts_local")
+        refuse_second_call(rest, self.kind, starts_at, ends_at)
+        refuse_encounter((around or Surroundings()).barred, self.mode, starts_at, ends_at)
         return [
             MeetingMoved(
                 meeting_id=self.meeting_id,
@@ -130,9 +184,16 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         return [MeetingReplied(meeting_id=self.meeting_id, person_id=person_id, reply=reply)]
 
     def hold(
-        self, group: Group, *, held_on: date, present: tuple[str, ...], absent: tuple[str, ...], today: date
+        self,
+        group: Group,
+        *,
+        held_on: date,
+        present: tuple[str, ...],
+        absent: tuple[str, ...],
+        today: date,
+        reasons: dict[str, AbsenceReason] | None = None,
     ) -> list[Event]:
-        """The meeting was held. Raises Refused and Conflict."""
+        """The meeting was held; `reasons` says why each of those who were absent did not come. Raises Refused and Conflict."""
         if self.status is not MeetingStatus.CALLED:
             raise conflict("NOT_CALLED")
         if held_on > today:
@@ -140,9 +201,20 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         if held_on < day_of(self.starts_at):
             raise refused("HELD_BEFORE_CALLED_FOR", field="held_on")
         self.refuse_attendance(group, present, absent)
+        why = reasons or {}
+        if set(why) - set(absent):
+            raise refused("REASON_FOR_ABSENT", field="reasons")
+        absences = tuple(
+            Absence(person_id=person, reason=why.get(person, AbsenceReason.NOT_STATED)) for person in absent
+        )
         return [
             MeetingHeld(
-                meeting_id=self.meeting_id, kind=self.kind, held_on=held_on, present=present, absent=absent
+                meeting_id=self.meeting_id,
+                kind=self.kind,
+                held_on=held_on,
+                present=present,
+                absent=absent,
+                absences=absences,
             )
         ]
 
@@ -165,7 +237,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
             case MeetingMoved():
                 return replace(changed, starts_at=event.starts_at, ends_at=event.ends_at, replies={})
             case MeetingCancelled():
-                return replace(changed, status=MeetingStatus.CANCELLED)
+                return replace(changed, status=MeetingStatus.CANCELLED, cancelled_for=event.reason)
             case MeetingReplied():
                 return replace(changed, replies={**self.replies, event.person_id: event.reply})
             case MeetingHeld():
@@ -175,40 +247,79 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
                     held_on=event.held_on,
                     present=event.present,
                     absent=event.absent,
+                    reasons={absence.person_id: absence.reason for absence in event.absences},
                 )
+            case MinutesIssued():
+                return replace(changed, minutes_issued=True)
             case _:
-                return changed
+                return replace(
+                    changed,
+                    items=agenda.after(self.items, event, meeting_id=self.meeting_id),
+                    interpreter=interpreter.after(self.interpreter, event),
+                )
 
 
-def call(asked: Call, group: Group, others: Iterable[Meeting], *, now: datetime) -> list[Event]:
+def call(
+    asked: Call,
+    group: Group,
+    others: Iterable[Meeting],
+    *,
+    now: datetime,
+    around: Surroundings | None = None,
+) -> list[Event]:
     """The call of a meeting; `others` are the meetings of the case. Raises Refused and Conflict."""
+    around, others = around or Surroundings(), list(others)
     starts_at, ends_at = time_of(asked.starts_local, asked.minutes, now=now)
     if not asked.invited:
         raise refused("NOBODY_INVITED", field="invited")
     if set(asked.invited) - group.present:
         raise refused("INVITED_NOT_MEMBER", field="invited")
-    if any(one_and_the_same(other, asked.kind, starts_at, ends_at) for other in others):
-        raise conflict("CALLED_TWICE", field="starts_local")
-    return [
-        MeetingCalled(
-            meeting_id=asked.meeting_id,
-            kind=asked.kind,
-            mode=asked.mode,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            zone=ZONE,
-            invited=tuple(dict.fromkeys(asked.invited)),
-            place_ref=asked.place_ref,
-            agenda_ref=asked.agenda_ref,
-        )
-    ]
+    if asked.place_ref is not None and around.protection is ProtectionLevel.CODE_6:
+        raise refused("NO_PLACE_FOR_PROTECTED", field="place_ref")
+    if asked.kind in OWN_RECORD and not around.victims_consent:
+        raise refused("VICTIM_HAS_NOT_SAID_YES", field="kind")
+    refuse_second_call(others, asked.kind, starts_at, ends_at)
+    refuse_encounter(around.barred, asked.mode, starts_at, ends_at)
+    items, carried = agenda.agenda_of_call(asked.meeting_id, asked.kind, asked.items, others)
+    called = MeetingCalled(
+        meeting_id=asked.meeting_id,
+        kind=asked.kind,
+        mode=asked.mode,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        zone=ZONE,
+        invited=tuple(dict.fromkeys(asked.invited)),
+        place_ref=asked.place_ref,
+        agenda_ref=asked.agenda_ref,
+        items=items,
+    )
+    return [called, *carried]
 
 
-def one_and_the_same(other: Meeting, kind: MeetingKind, starts_at: datetime, ends_at: datetime) -> bool:
-    """True when a meeting that stands is of the same kind at the same time: people would be called twice to
-    one.
+def refuse_second_call(
+    others: Iterable[Meeting], kind: MeetingKind, starts_at: datetime, ends_at: datetime
+) -> None:
+    """Raise Conflict, naming the meeting that stands, when one of the same kind is called for the same day: two calls for one
+    purpose become one.
     """
-    return other.status is MeetingStatus.CALLED and other.kind is kind and other.overlaps(starts_at, ends_at)
+    for other in others:
+        same_day = day_of(other.starts_at) == day_of(starts_at)
+        if other.waits and other.kind is kind and (same_day or other.overlaps(starts_at, ends_at)):
+            when = local_of(other.starts_at)
+            raise conflict(
+                "CALLED_TWICE", field="starts_local", day=f"{when:%d.%m.%Y}", clock=f"{when:%H:%M}"
+            )
+
+
+def refuse_encounter(
+    barred: Iterable[Meeting], mode: MeetingMode, starts_at: datetime, ends_at: datetime
+) -> None:
+    """Raise Refused when a youth whom this one is not to meet comes or goes at the same time; which case it is, is not told."""
+    near = (starts_at - APART, ends_at + APART)
+    if mode is MeetingMode.IN_PERSON and any(
+        other.waits and other.mode is MeetingMode.IN_PERSON and other.overlaps(*near) for other in barred
+    ):
+        raise refused("NO_CONTACT_AT_THAT_TIME", field="starts_local")
 
 
 def time_of(starts_local: datetime, minutes: int, *, now: datetime) -> tuple[datetime, datetime]:

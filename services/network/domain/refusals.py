@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from backbone.refusal import Conflict, NotAllowed, NotFound, Refused, Sentence
+from services.network.domain.meeting_sentences import MEETING_SENTENCES
+from services.network.domain.record_sentences import RECORD_SENTENCES
 
 SAYS: dict[str, Sentence] = {
+    **MEETING_SENTENCES,
+    **RECORD_SENTENCES,
     "NOT_FOUND": Sentence(
         "Dette finnes ikke, eller du har ikke tilgang til det.",
         "Dette finst ikkje, eller du har ikkje tilgang til det.",
@@ -147,9 +151,9 @@ SAYS: dict[str, Sentence] = {
         "Møtet er alt kalt inn.", "Møtet er alt kalla inn.", "The meeting has been called already."
     ),
     "CALLED_TWICE": Sentence(
-        "Det er alt kalt inn til et slikt møte på samme tid. Bruk det, i stedet for å kalle inn til to.",
-        "Det er alt kalla inn til eit slikt møte på same tid. Bruk det, i staden for å kalle inn til to.",
-        "Such a meeting has been called for the same time already. Use that one instead of calling two.",
+        "Det er alt kalt inn til et slikt møte {day} kl. {clock}. Bruk det, i stedet for å kalle inn til to.",
+        "Det er alt kalla inn til eit slikt møte {day} kl. {clock}. Bruk det, i staden for å kalle inn til to.",
+        "Such a meeting has been called for {day} at {clock} already. Use that one instead of calling two.",
     ),
     "NOT_CALLED": Sentence(
         "Møtet er alt holdt eller avlyst.",
@@ -194,9 +198,9 @@ def refused(rule: str, *, field: str | None = None, **values: object) -> Refused
     return Refused(rule, SAYS[rule].with_values(**values), field=field)
 
 
-def conflict(rule: str, *, field: str | None = None) -> Conflict:
-    """The refusal of something that does not fit what has happened already."""
-    return Conflict(rule, SAYS[rule], field=field)
+def conflict(rule: str, *, field: str | None = None, **values: object) -> Conflict:
+    """The refusal of something that does not fit what has happened already, its sentence filled with `values`."""
+    return Conflict(rule, SAYS[rule].with_values(**values), field=field)
 
 
 def not_allowed(rule: str) -> NotAllowed:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import Agency, EndingReason, EscalationLevel, Function, Outcome
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import (
@@ -20,64 +18,21 @@ from schemas.deadline import (
     DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
-    EscalationAddressed,
 )
 from schemas.deviation import DeviationReported
 from schemas.event import Event
 from schemas.information import OpeningDecided
-from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
+from services.notifications.domain import meeting_notices
+from services.notifications.domain.notice import Invitation, MeetingTime, Notice, NoticeKind
 
+__all__ = ["CasePeople", "Invitation", "Notice", "NoticeKind"]
 WITHOUT_LOG_IN = frozenset({Function.YOUTH, Function.GUARDIAN})
 """They are told on paper and in person; no account of theirs exists."""
 SILENT_DEADLINES = ("C-",)
 """Deadlines that only make something happen by itself; nobody is told."""
-
-
-class NoticeKind(StrEnum):
-    """What a notice is about; the words are the pages' own."""
-
-    MEETING_CALLED = "MEETING_CALLED"
-    MEMBER_JOINED = "MEMBER_JOINED"
-    DEVIATION_REPORTED = "DEVIATION_REPORTED"
-    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
-    DEADLINE_REMINDED = "DEADLINE_REMINDED"
-    DEADLINE_PASSED = "DEADLINE_PASSED"
-    DEADLINE_MOVED = "DEADLINE_MOVED"
-    RECEIPT_REQUESTED = "RECEIPT_REQUESTED"
-    OTHERS_DECIDE_NOW = "OTHERS_DECIDE_NOW"
-    """The youth has passed into another age band: consents are to be looked over."""
-    DEADLINE_ESCALATED = "DEADLINE_ESCALATED"
-    """For those who lead the unit that owns the case."""
-    YOU_LEAD = "YOU_LEAD"
-    """The case was handed over to the receiver, with a package of what is open."""
-    LEAD_CHANGED = "LEAD_CHANGED"
-    CASE_PAUSED = "CASE_PAUSED"
-    CASE_RESUMED = "CASE_RESUMED"
-    CASE_CLOSED = "CASE_CLOSED"
-
-
-class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """When a meeting is, as far as a calendar outside this system may know."""
-
-    meeting_id: str
-    sequence: int
-    starts_at: datetime
-    ends_at: datetime
-    zone: str
-
-
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that a person is told; `about` holds references and codes that the pages make links and words of."""
-
-    person_id: str
-    kind: NoticeKind
-    about: dict[str, Any] = {}
-    invitation: Invitation | None = None
-    by_mail: bool = True
-    """False where another notice about the same thing is mailed already."""
 
 
 class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -85,12 +40,15 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     case_id: str
     lead_id: str | None = None
-    owner_agency: Agency | None = None
-    municipality_no: str | None = None
     staff: tuple[str, ...] = ()
     """Members with a log-in."""
     calls: dict[str, int] = {}
-    """Meeting → how often it was called."""
+    """Meeting → how often calendars were told of it: called, moved, cancelled."""
+    meetings: dict[str, MeetingTime] = {}
+    tasks: dict[str, str] = {}
+    """Task → who has it."""
+    without_log_in: tuple[str, ...] = ()
+    """Members who are told in person or on paper."""
     shown_to: dict[str, tuple[str, ...]] = {}
     """Consent → who was shown something on its strength."""
     told_of: tuple[str, ...] = ()
@@ -101,30 +59,30 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def after(self, event: Event) -> CasePeople:
         """The case after an event."""
         match event:
-            case CaseOpened():
-                return replace(
-                    self,
-                    lead_id=event.lead_id,
-                    owner_agency=event.owner_agency,
-                    municipality_no=event.municipality_no,
-                )
-            case CaseLeadChanged():
-                return replace(self, lead_id=event.to_id, owner_agency=event.to_agency)
+            case CaseOpened(lead_id=lead_id):
+                return replace(self, lead_id=lead_id)
+            case CaseLeadChanged(to_id=to_id):
+                return replace(self, lead_id=to_id)
             case CaseClosed(reason=EndingReason.DEATH):
                 return replace(self, silent=True)
             case MemberJoined(person_id=person_id) if _has_log_in(event) and person_id not in self.staff:
                 return replace(self, staff=(*self.staff, person_id))
+            case MemberJoined(person_id=person_id) if not _has_log_in(event):
+                outside = dict.fromkeys((*self.without_log_in, person_id))
+                return replace(self, without_log_in=tuple(outside))
             case MemberLeft(person_id=person_id):
-                return replace(self, staff=tuple(person for person in self.staff if person != person_id))
-            case MeetingCalled(meeting_id=meeting_id):
-                return replace(self, calls={**self.calls, meeting_id: self.calls.get(meeting_id, 0) + 1})
+                return replace(
+                    self,
+                    staff=tuple(person for person in self.staff if person != person_id),
+                    without_log_in=tuple(one for one in self.without_log_in if one != person_id),
+                )
             case DeadlineReminded(deadline_id=deadline_id) | DeadlinePassed(deadline_id=deadline_id):
                 return replace(self, told_of=tuple(dict.fromkeys((*self.told_of, deadline_id))))
             case DeadlineMet(deadline_id=deadline_id) | DeadlineCancelled(deadline_id=deadline_id):
                 return replace(self, told_of=tuple(which for which in self.told_of if which != deadline_id))
             case OpeningDecided():
                 return replace(self, shown_to=self._shown_to(event))
-        return self
+        return meeting_notices.after(self, event)
 
     def _shown_to(self, event: OpeningDecided) -> dict[str, tuple[str, ...]]:
         permitted = {
@@ -143,8 +101,6 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def _notices(self, event: Event) -> Iterator[Notice]:
         match event:
-            case MeetingCalled():
-                yield from self._invitations(event)
             case MemberJoined(person_id=person_id) if person_id in self.staff and person_id != self.lead_id:
                 yield Notice(person_id=person_id, kind=NoticeKind.MEMBER_JOINED)
             case DeviationReported(deviation_id=deviation_id, severity=severity):
@@ -160,49 +116,13 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 yield Notice(
                     person_id=person_id, kind=NoticeKind.RECEIPT_REQUESTED, about=about, by_mail=False
                 )
-            case CaseLeadChanged(from_id=from_id, to_id=to_id):
-                yield Notice(person_id=to_id, kind=NoticeKind.YOU_LEAD)
-                yield from _to(self._others(from_id, to_id), NoticeKind.LEAD_CHANGED, {})
-            case CasePaused(until_on=until_on):
-                yield from _to(
-                    self._others(self.lead_id), NoticeKind.CASE_PAUSED, {"until_on": until_on.isoformat()}
-                )
-            case CaseResumed():
-                yield from _to(self._others(self.lead_id), NoticeKind.CASE_RESUMED, {})
-            case CaseClosed():
-                yield from _to(self._others(), NoticeKind.CASE_CLOSED, {})
-            case EscalationAddressed():
-                about = {
-                    "deadline_id": event.deadline_id,
-                    "deadline_kind": event.kind,
-                    "due_on": event.due_on.isoformat(),
-                }
-                yield from _to(event.person_ids, NoticeKind.DEADLINE_ESCALATED, about)
             case DeadlineReminded() | DeadlinePassed() | DeadlineEscalated() | DeadlineMoved():
                 yield from self._about_deadline(event)
+            case _:
+                yield from meeting_notices.notices(self, event)
 
     def _lead(self) -> list[str]:
         return [self.lead_id] if self.lead_id else []
-
-    def _others(self, *than: str | None) -> list[str]:
-        """The lead and the members with a log-in, less these."""
-        return [person for person in dict.fromkeys([*self._lead(), *self.staff]) if person not in than]
-
-    def _invitations(self, event: MeetingCalled) -> Iterator[Notice]:
-        invitation = Invitation(
-            meeting_id=event.meeting_id,
-            sequence=self.calls.get(event.meeting_id, 1) - 1,
-            starts_at=event.starts_at,
-            ends_at=event.ends_at,
-            zone=event.zone,
-        )
-        about = {"meeting_id": event.meeting_id, "starts_at": event.starts_at.isoformat()}
-        with_log_in = {*self.staff, *self._lead()}
-        for person_id in dict.fromkeys(event.invited):
-            if person_id in with_log_in:
-                yield Notice(
-                    person_id=person_id, kind=NoticeKind.MEETING_CALLED, about=about, invitation=invitation
-                )
 
     def _about_deadline(
         self, event: DeadlineReminded | DeadlinePassed | DeadlineEscalated | DeadlineMoved
@@ -214,13 +134,14 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "deadline_kind": event.kind,
             "due_on": event.due_on.isoformat(),
         }
+        owner = self._lead() if event.owner_id in self.without_log_in else [event.owner_id]
         if isinstance(event, DeadlineReminded):
-            yield from _to([event.owner_id], NoticeKind.DEADLINE_REMINDED, about)
+            yield from _to(owner, NoticeKind.DEADLINE_REMINDED, about)
         elif isinstance(event, DeadlinePassed):
-            yield from _to([event.owner_id], NoticeKind.DEADLINE_PASSED, about)
+            yield from _to(owner, NoticeKind.DEADLINE_PASSED, about)
         elif isinstance(event, DeadlineMoved):
             if event.owner_id != event.was_owner_id or event.deadline_id in self.told_of:
-                yield from _to([event.owner_id], NoticeKind.DEADLINE_MOVED, about)
+                yield from _to(owner, NoticeKind.DEADLINE_MOVED, about)
         elif event.level is EscalationLevel.LEAD:
             yield from _to(self._lead(), NoticeKind.DEADLINE_PASSED, about)
 

@@ -11,7 +11,7 @@ from schemas.case import CaseClosed
 from services.scheduler.domain.case import Book, CaseDeadlines, Change, Deadline, DeadlineState
 from services.scheduler.domain.days import ONE_DAY, Calendar
 from services.scheduler.domain.memory import remember
-from services.scheduler.domain.rule import Happened, Owner, Rule, WhenPast, named_by
+from services.scheduler.domain.rule import Happened, Owner, Rule, WhenPast
 from services.scheduler.domain.steps import What, steps
 
 
@@ -60,7 +60,7 @@ def _movings(case: CaseDeadlines, happened: Happened, book: Book) -> Iterator[Ch
             continue
         since = _new_since(rule, happened, case, deadline)
         due_on = deadline.due_on if since is None else _due_on(rule, happened, case, since, book.calendar)
-        owner_id = deadline.owner_id if rule.owner is Owner.REPORTER else _owner(rule, case, happened)
+        owner_id = _owner_after(rule, case, happened, deadline, moved=since is not None)
         if due_on is None:
             yield Change(deadline=deadline, state=DeadlineState.CANCELLED)
         elif (due_on, owner_id) != (deadline.due_on, deadline.owner_id):
@@ -85,7 +85,7 @@ def _openings(case: CaseDeadlines, happened: Happened, book: Book) -> Iterator[D
     for rule in book.rules:
         if case.closed and not rule.outlives_case:
             continue
-        about_id = named_by(happened.event, rule.about)
+        about_id = getattr(happened.event, rule.about, None) if rule.about else None
         if any(deadline.kind == rule.kind and deadline.about_id == about_id for deadline in case.open):
             continue
         for opening in rule.opens:
@@ -165,10 +165,23 @@ def _with_steps(
     return replace(deadline, steps=ladder, passes_at=passes_at)
 
 
+def _owner_after(
+    rule: Rule, case: CaseDeadlines, happened: Happened, deadline: Deadline, *, moved: bool
+) -> str:
+    """Whose an open deadline is after an event."""
+    if rule.owner is Owner.TASK_OWNER and moved:
+        return str(getattr(happened.event, "to_id", deadline.owner_id))
+    if rule.owner in (Owner.REPORTER, Owner.TASK_OWNER):
+        return deadline.owner_id
+    return _owner(rule, case, happened)
+
+
 def _owner(rule: Rule, case: CaseDeadlines, happened: Happened) -> str:
     """Whose deadline it is now."""
     if rule.owner is Owner.REPORTER:
         return str(getattr(happened.event, "person_id", happened.actor_id))
+    if rule.owner is Owner.TASK_OWNER:
+        return str(getattr(happened.event, "owner_id", happened.actor_id))
     holders = [person for person, function in case.members.items() if function.value == rule.owner.value]
     if rule.owner is not Owner.LEAD and holders:
         return min(holders)

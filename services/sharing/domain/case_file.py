@@ -18,23 +18,33 @@ from schemas.contract import (
     ContractSigned,
     ContractStartCorrected,
 )
+from schemas.coordination import CertificateShown
 from schemas.event import Event
+from schemas.mediation import MediationOpened
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
-from schemas.sanction import (
-    SanctionReceived,
-    YouthPlanAdopted,
-    YouthPlanTerminated,
-    YouthPlanTightened,
-)
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody in the network group; `declared` once they have declared secrecy."""
+    """Somebody in the network group; `declared` once they have declared secrecy, `certified` once a mentor has shown a police
+    certificate.
+    """
 
     agency: Agency
     function: Function
     joined_on: date
     declared: bool = False
+    certified: bool = False
+
+    @property
+    def mentor(self) -> bool:
+        """True for those who meet the youth alone (politiregisterforskriften § 34-15)."""
+        return self.function is Function.MENTOR or self.agency is Agency.MENTOR
+
+    @property
+    def by_consent_only(self) -> bool:
+        """True for mentors and private people outside the family: taking part opens nothing to them, only consent does."""
+        family = self.function in (Function.YOUTH, Function.GUARDIAN)
+        return self.mentor or (self.agency is Agency.PRIVATE_NETWORK and not family)
 
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,17 +101,6 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
                     contracts={**self.contracts, event.contract_id: contract},
                 )
-            case SanctionReceived():
-                guardians = [s.person_id for s in event.signers if s.role is SignerRole.GUARDIAN]
-                known = tuple(dict.fromkeys((*self.guardian_ids, *guardians)))
-                return change(self, youth_id=event.youth_id, age_band=event.age_band, guardian_ids=known)
-            case YouthPlanAdopted():
-                plan = Participation(ends_on=event.ends_on, signed=True)
-                return change(self, contracts={**self.contracts, event.plan_id: plan})
-            case YouthPlanTightened():
-                return self._contract(event.plan_id, ends_on=event.ends_on)
-            case YouthPlanTerminated():
-                return self._contract(event.plan_id, ends_on=event.terminated_on)
             case ContractSigned():
                 return self._contract(event.contract_id, signed=True)
             case ContractEndedEarly():
@@ -128,6 +127,11 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     person: member for person, member in self.members.items() if person != event.person_id
                 }
                 return change(self._named(event.stop_id), members=rest)
+            case MediationOpened():
+                return change(self, lead_id=event.mediator_id, owner_agency=event.owner_agency)
+            case CertificateShown() if event.person_id in self.members:
+                shown = change(self.members[event.person_id], certified=True)
+                return change(self, members={**self.members, event.person_id: shown})
             case SecrecyDeclared() if event.person_id in self.members:
                 declared = change(self.members[event.person_id], declared=True)
                 return change(self, members={**self.members, event.person_id: declared})

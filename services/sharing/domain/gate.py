@@ -41,6 +41,7 @@ class Why(StrEnum):
     PROTECTED = "PROTECTED"
     OTHER_AGENCY = "OTHER_AGENCY"
     SECRECY_NOT_DECLARED = "SECRECY_NOT_DECLARED"
+    CERTIFICATE_NOT_SHOWN = "CERTIFICATE_NOT_SHOWN"
     YOUTH_IS_ADULT = "YOUTH_IS_ADULT"
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
@@ -123,6 +124,8 @@ class Receiver(msgspec.Struct, frozen=True, kw_only=True):
     person_id: str
     agency: Agency | None
     lead: bool
+    by_consent_only: bool = False
+    """True where taking part opens nothing: mentors, and private people outside the family."""
 
 
 def decide(question: Question, knowledge: Knowledge) -> Verdict:
@@ -157,7 +160,9 @@ def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
     why = _why_not_member(member, question, knowledge)
     if why is not None or member is None:
         return why or Why.NOT_MEMBER
-    return Receiver(person_id=person, agency=member.agency, lead=False)
+    return Receiver(
+        person_id=person, agency=member.agency, lead=False, by_consent_only=member.by_consent_only
+    )
 
 
 def _why_not_member(member: Membership | None, question: Question, knowledge: Knowledge) -> Why | None:
@@ -169,6 +174,8 @@ def _why_not_member(member: Membership | None, question: Question, knowledge: Kn
         return Why.OTHER_AGENCY
     if not member.declared:
         return Why.SECRECY_NOT_DECLARED
+    if member.mentor and not member.certified:
+        return Why.CERTIFICATE_NOT_SHOWN
     if member.function is Function.GUARDIAN and knowledge.band in (None, AgeBand.ADULT):
         return Why.YOUTH_IS_ADULT
     return None
@@ -218,7 +225,7 @@ def _basis_without_consent(
     if receiver.lead and (basic or item.from_agency is Agency.FELLES_ANSVAR):
         return Basis.CASE_LEAD
     runs = participation_runs(knowledge.case, question.on, policy)
-    if basic and runs and not participation_taken_back(knowledge.consents):
+    if basic and runs and not receiver.by_consent_only and not participation_taken_back(knowledge.consents):
         return Basis.PARTICIPATION
     return None
 

@@ -103,16 +103,24 @@ def test_one_who_has_left_is_not_invited() -> None:
         call(a_call(), group, [], now=NOW)
 
 
-def test_two_calls_of_the_same_kind_at_the_same_time_become_one() -> None:
-    other = a_call(meeting_id="other", starts_local=wall("2026-12-08T13:30"))
-    with pytest.raises(Refused, match="CALLED_TWICE"):
+@pytest.mark.parametrize("starts", ["2026-12-08T13:30", "2026-12-08T08:00", "2026-12-08T23:30"])
+def test_two_calls_of_the_same_kind_for_the_same_day_become_one_and_the_refusal_names_it(starts: str) -> None:
+    other = a_call(meeting_id="other", starts_local=wall(starts))
+    with pytest.raises(Refused, match="CALLED_TWICE") as refused:
         call(other, a_group(), [a_meeting()], now=NOW)
+    assert all("08.12.2026" in sentence and "13:00" in sentence for sentence in refused.value.sentence)
 
 
-def test_another_kind_another_time_or_a_meeting_that_was_held_does_not_stand_in_the_way() -> None:
+def test_a_meeting_over_midnight_and_one_in_it_are_one() -> None:
+    late = a_meeting(starts_local=wall("2026-12-08T22:00"), minutes=300)
+    with pytest.raises(Refused, match="CALLED_TWICE"):
+        call(a_call(meeting_id="o", starts_local=wall("2026-12-09T01:00")), a_group(), [late], now=NOW)
+
+
+def test_another_kind_another_day_or_a_meeting_that_was_held_does_not_stand_in_the_way() -> None:
     group, first = a_group(), a_meeting()
     assert call(a_call(kind=MeetingKind.FOLLOW_UP), group, [first], now=NOW)
-    assert call(a_call(starts_local=wall("2026-12-08T14:00")), group, [first], now=NOW)
+    assert call(a_call(starts_local=wall("2026-12-09T13:00")), group, [first], now=NOW)
     (event,) = held()
     assert call(a_call(), group, [first.after(event)], now=NOW)
 

@@ -91,8 +91,11 @@ GROUP = (
 
 def test_a_meeting_is_told_to_each_invited_member_with_a_log_in_once() -> None:
     notices = told(*GROUP, called("teacher", "lead", "youth", "mother", "aunt", "teacher", "stranger"))
-    assert people(notices) == ["teacher", "lead"]
-    assert {notice.kind for notice in notices} == {NoticeKind.MEETING_CALLED}
+    *invited, tell = notices
+    assert people(tuple(invited)) == ["teacher", "lead"]
+    assert {notice.kind for notice in invited} == {NoticeKind.MEETING_CALLED}
+    assert (tell.person_id, tell.kind, tell.by_mail) == ("lead", NoticeKind.TELL_IN_PERSON, False)
+    assert tell.about["people"] == ["youth", "mother", "aunt"]
 
 
 def test_an_invitation_counts_how_often_the_same_meeting_was_called() -> None:

@@ -1,0 +1,197 @@
+"""What people may ask about mediations and forums, one transaction each. Neither belongs to a case's group."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from backbone.identity_number import kind_of
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.codes import (
+    Agency,
+    ForumAdvice,
+    ForumKind,
+    MediationOutcome,
+    MediationParty,
+    Reason,
+    SigningMethod,
+)
+from schemas.forum import ForumOpened
+from schemas.mediation import MediationOpened
+from services.network import directory
+from services.network.access import group_for_member, refuse_closed
+from services.network.domain.forum import Forum, refuse_recognisable
+from services.network.domain.mediation import Mediation
+from services.network.domain.refusals import conflict, not_allowed, not_found, refused
+from services.network.repository import FORUMS, GROUPS, MEDIATIONS, found
+from services.network.tables import ForumTextRow
+
+
+def open_mediation(work: Work, case_id: str, *, mediation_id: str) -> Answer:
+    """Open a record beside a case, with oneself as the mediator."""
+    work.lock_cases([case_id, mediation_id])
+    group = group_for_member(work, case_id)
+    refuse_closed(work, case_id)
+    if mediation_id == case_id or MEDIATIONS.find(work, mediation_id) is not None:
+        raise conflict("RECORD_EXISTS", field="mediation_id")
+    member = found(group.member(work.actor.person_id))
+    opened = MediationOpened(
+        youth_case_id=case_id,
+        mediator_id=work.actor.person_id,
+        owner_agency=member.agency,
+        opened_on=work.moment.today,
+    )
+    work.publish(mediation_id, opened)
+    return {"mediation_id": mediation_id}
+
+
+def join_mediation(work: Work, mediation_id: str, *, party_id: str, party: MediationParty) -> Answer:
+    """Enter a victim, or somebody who comes with them."""
+    mediation = mediation_for_mediator(work, mediation_id)
+    group = found(GROUPS.find(work, mediation.youth_case_id))
+    work.publish(mediation_id, *mediation.join(party_id, party, group=group, today=work.moment.today))
+    return _mediation_standing(work, mediation_id)
+
+
+def answer_mediation(
+    work: Work,
+    mediation_id: str,
+    party_id: str,
+    *,
+    says_yes: bool,
+    method: SigningMethod,
+    given_on: date,
+) -> Answer:
+    """What a victim says to meeting."""
+    mediation = mediation_for_mediator(work, mediation_id)
+    today = work.moment.today
+    if says_yes:
+        answered = mediation.says_yes(party_id, method=method, given_on=given_on, today=today)
+    else:
+        answered = mediation.says_no(party_id, today=today)
+    work.publish(mediation_id, *answered)
+    return _mediation_standing(work, mediation_id)
+
+
+def close_mediation(
+    work: Work,
+    mediation_id: str,
+    *,
+    outcome: MediationOutcome,
+    text_ref: str | None,
+    seen_version: int | None,
+) -> Answer:
+    """The mediation is over."""
+    mediation = mediation_for_mediator(work, mediation_id)
+    mediation.refuse_stale(seen_version)
+    work.publish(mediation_id, *mediation.close(outcome, text_ref=text_ref, today=work.moment.today))
+    return _mediation_standing(work, mediation_id)
+
+
+def mediation_for_mediator(work: Work, mediation_id: str) -> Mediation:
+    """The mediation, for its mediator; NotFound for everybody else, the youth's whole group among them."""
+    work.lock_case(mediation_id)
+    mediation = found(MEDIATIONS.find(work, mediation_id))
+    if mediation.mediator_id != work.actor.person_id:
+        raise not_found()
+    return mediation
+
+
+def _mediation_standing(work: Work, mediation_id: str) -> Answer:
+    mediation = found(MEDIATIONS.find(work, mediation_id))
+    return {
+        "mediation_id": mediation_id,
+        "victims_consent": mediation.victims_consent,
+        "version": mediation.version,
+    }
+
+
+def open_forum(work: Work, *, forum_id: str, kind: ForumKind) -> Answer:
+    """Set a forum up, led by oneself."""
+    work.lock_case(forum_id)
+    if FORUMS.find(work, forum_id) is not None:
+        raise conflict("RECORD_EXISTS", field="forum_id")
+    try:
+        agency = Agency(work.actor.agency or "")
+    except ValueError:
+        raise refused("OTHER_AGENCY") from None
+    opened = ForumOpened(
+        kind=kind, lead_id=work.actor.person_id, lead_agency=agency, opened_on=work.moment.today
+    )
+    work.publish(forum_id, opened)
+    return {"forum_id": forum_id}
+
+
+def join_forum(work: Work, forum_id: str, *, person_id: str, agency: Agency) -> Answer:
+    """Take somebody into a forum."""
+    forum = _led_forum(work, forum_id)
+    directory.refuse_unlisted(work, person_id, agency=agency)
+    work.publish(forum_id, *forum.join(person_id, agency=agency, today=work.moment.today))
+    return {"forum_id": forum_id}
+
+
+def leave_forum(work: Work, forum_id: str, person_id: str) -> Answer:
+    """Leave a forum oneself, or let its lead end a membership."""
+    work.lock_case(forum_id)
+    own = person_id == work.actor.person_id
+    forum = forum_for_member(work, forum_id) if own else _led_forum(work, forum_id)
+    work.publish(forum_id, *forum.leave(person_id, today=work.moment.today))
+    return {"forum_id": forum_id}
+
+
+def declare_forum_secrecy(work: Work, forum_id: str, *, text_version: str) -> Answer:
+    """The actor's own declaration for this forum."""
+    work.lock_case(forum_id)
+    forum = forum_for_member(work, forum_id)
+    work.publish(forum_id, *forum.declare(work.actor.person_id, text_version=text_version))
+    return {"forum_id": forum_id}
+
+
+def hold_session(work: Work, forum_id: str, *, session_id: str, held_on: date, present: list[str]) -> Answer:
+    """The forum met."""
+    forum = _led_forum(work, forum_id)
+    met = forum.meet(session_id, held_on=held_on, present=tuple(present), today=work.moment.today)
+    work.publish(forum_id, *met)
+    return {"forum_id": forum_id, "session_id": session_id}
+
+
+def discuss_matter(
+    work: Work,
+    forum_id: str,
+    session_id: str,
+    *,
+    matter_id: str,
+    themes: list[Reason],
+    advice: ForumAdvice,
+    text: str,
+) -> Answer:
+    """A matter was talked about without any name; what was written about it is checked, and is on no log."""
+    forum = _led_forum(work, forum_id)
+    refuse_recognisable(text, lambda digits: kind_of(digits) is not None)
+    said = forum.discuss(session_id, matter_id, themes=tuple(themes), advice=advice)
+    work.publish(forum_id, *said)
+    if text:
+        work.put(
+            ForumTextRow,
+            matter_id=matter_id,
+            forum_id=forum_id,
+            text=text,
+            written_at=work.moment.decided_at,
+        )
+    return {"forum_id": forum_id, "matter_id": matter_id}
+
+
+def forum_for_member(work: Work, forum_id: str) -> Forum:
+    """The forum, for its members; NotFound for everybody else."""
+    forum = found(FORUMS.find(work, forum_id))
+    if forum.member(work.actor.person_id) is None:
+        raise not_found()
+    return forum
+
+
+def _led_forum(work: Work, forum_id: str) -> Forum:
+    work.lock_case(forum_id)
+    forum = forum_for_member(work, forum_id)
+    if forum.lead_id != work.actor.person_id:
+        raise not_allowed("ONLY_FORUM_LEAD")
+    return forum
