@@ -36,7 +36,7 @@ from schemas import (
     retention,
     task,
 )
-from schemas.event import Event
+from schemas.event import NEWEST, Event
 
 
 class Strike(StrEnum):
@@ -107,6 +107,7 @@ FOLLOWS, NEW_STEP, ON_THE_LOG = fixed(Instead.FOLLOWS), fixed(Instead.NEW_STEP),
 WITHDRAW, DECISION = fixed(Instead.WITHDRAW), fixed(Instead.DECISION)
 
 CORRECTABLE: dict[type[Event], Rule] = {
+    **{event: FOLLOWS for event in NEWEST.values() if event.follows},
     # referrals and cases
     referral.ReferralReceived: can(
         "origin",

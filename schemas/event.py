@@ -19,11 +19,20 @@ LONGEST = 200
 """Characters in an envelope's id, name or type; ours have at most 80, and an index takes a few hundred."""
 
 
+class Sentence(NamedTuple):
+    """What the pages say has happened, in bokmål and nynorsk."""
+
+    nb: str
+    nn: str
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """A fact about one case, in the past tense. Subclasses are declared with @event and never changed once published."""
 
     type: ClassVar[str]
     version: ClassVar[int]
+    sentence: ClassVar[Sentence | None] = None
+    follows: ClassVar[bool] = False
 
 
 E = TypeVar("E", bound=Event)
@@ -31,13 +40,19 @@ REGISTRY: dict[tuple[str, int], type[Event]] = {}
 NEWEST: dict[str, type[Event]] = {}
 
 
-def event(type_name: str, *, version: int = 1) -> Callable[[type[E]], type[E]]:
-    """Declare a class as the published event `type_name` in `version`; the highest version is what the code works with."""
+def event(
+    type_name: str, *, version: int = 1, sentence: Sentence | None = None, follows: bool = False
+) -> Callable[[type[E]], type[E]]:
+    """Declare a class as the published event `type_name` in `version`; the highest version is what the code works with.
+
+    `sentence` is what the pages say (else the portal has the words). `follows` says that nobody registers it: it follows from other
+    registrations, and is put right by putting those right.
+    """
 
     def declare(cls: type[E]) -> type[E]:
         if (type_name, version) in REGISTRY:
             raise TypeError(f"{type_name} version {version} is declared twice")
-        cls.type, cls.version = type_name, version
+        cls.type, cls.version, cls.sentence, cls.follows = type_name, version, sentence, follows
         REGISTRY[type_name, version] = cls
         if type_name not in NEWEST or NEWEST[type_name].version < version:
             NEWEST[type_name] = cls

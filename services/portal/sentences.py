@@ -205,6 +205,8 @@ PLAIN: dict[type[Event], str] = {
 def plain(t: Texts, type_name: str) -> str:
     """The sentence for an event type, or its code when nobody has declared it."""
     event = NEWEST.get(type_name)
+    if event is not None and event.sentence is not None:
+        return event.sentence.nn if t.language == "nn" else event.sentence.nb
     return t(PLAIN[event]) if event in PLAIN else type_name
 
 

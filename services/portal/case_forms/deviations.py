@@ -50,6 +50,11 @@ def severity_now(situation: Situation) -> str | None:
     return str(one.severity) if one else None
 
 
+def voluntary(situation: Situation) -> bool:
+    """True in the programmes whose steps need no more than to be taken; those of the sanctions have forms of their own."""
+    return situation.view.programme in VOLUNTARY and situation.view.closed_on is None
+
+
 def sanctioned(situation: Situation) -> bool:
     """True in the programmes that have somebody to lift a breach to."""
     return situation.view.programme not in (*VOLUNTARY, None) and situation.view.closed_on is None
@@ -104,6 +109,7 @@ FORMS = (
         who=Who.LEAD,
         service="contracts",
         path="/deviations/{target}/steps",
+        offered=voluntary,
         targets=those(lambda one: one.judged and one.account),
         fields=(Choice("step", N_("Hva har dere gjort?"), ladder, proposed=suggested),),
         button=N_("Lagre"),
