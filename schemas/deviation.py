@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.codes import Agency, DeviationKind, DismissalReason, LadderStep, MissingReason, SkipReason
-from schemas.event import Event, event
+from schemas.event import Event, Sentence, event
 
 
 @event("deviation.reported")
@@ -80,6 +80,21 @@ class DeviationStepSkipped(Event, frozen=True, kw_only=True):
     step: LadderStep
     reason: SkipReason
     skipped_on: date
+
+
+@event(
+    "deviation.ladder_exhausted",
+    sentence=Sentence(
+        "Alle trinnene etter et avvik er prøvd eller hoppet over",
+        "Alle trinna etter eit avvik er prøvde eller hoppa over",
+    ),
+    follows=True,
+)
+class DeviationLadderExhausted(Event, frozen=True, kw_only=True):
+    """No step of the ladder is left after a deviation: what happens now is for the people around the youth to agree."""
+
+    deviation_id: str
+    exhausted_on: date
 
 
 @event("deviation.escalated")

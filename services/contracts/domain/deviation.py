@@ -25,6 +25,7 @@ from schemas.deviation import (
     DeviationDismissed,
     DeviationEscalated,
     DeviationFollowedUp,
+    DeviationLadderExhausted,
     DeviationReported,
     DeviationResolved,
     DeviationStepSkipped,
@@ -177,14 +178,23 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     def follow_up(self, step: LadderStep, programme: Programme, *, today: date) -> list[Event]:
         """A person takes a step of the ladder. Raises Refused and Conflict."""
         self._refuse_step(step, programme)
-        return [DeviationFollowedUp(deviation_id=self.deviation_id, step=step, followed_up_on=today)]
+        taken = DeviationFollowedUp(deviation_id=self.deviation_id, step=step, followed_up_on=today)
+        return [taken, *self._exhausted(step, programme, today)]
 
     def skip(self, step: LadderStep, programme: Programme, *, reason: SkipReason, today: date) -> list[Event]:
         """A person does not take a suggested step. Raises Refused and Conflict."""
         self._refuse_step(step, programme)
-        return [
-            DeviationStepSkipped(deviation_id=self.deviation_id, step=step, reason=reason, skipped_on=today)
-        ]
+        skipped = DeviationStepSkipped(
+            deviation_id=self.deviation_id, step=step, reason=reason, skipped_on=today
+        )
+        return [skipped, *self._exhausted(step, programme, today)]
+
+    def _exhausted(self, step: LadderStep, programme: Programme, today: date) -> list[Event]:
+        """That the ladder has no step left, said once: with the last that is taken or skipped for the first time."""
+        done = {*self.steps, *self.skipped}
+        if step in done or not set(ladder_of(programme)) <= done | {step}:
+            return []
+        return [DeviationLadderExhausted(deviation_id=self.deviation_id, exhausted_on=today)]
 
     def _refuse_step(self, step: LadderStep, programme: Programme) -> None:
         if self.status not in JUDGED:

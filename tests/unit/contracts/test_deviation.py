@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from backbone.refusal import Refused
-from schemas.codes import Agency, DeviationKind
+from schemas.codes import Agency, DeviationKind, Programme, SkipReason
 from schemas.deviation import DeviationReported
 from schemas.event import Event
 from services.contracts.domain.contract import Contract
-from services.contracts.domain.deviation import Deviation, DeviationStatus, Report, report
+from services.contracts.domain.deviation import Deviation, DeviationStatus, Report, ladder_of, report
 from tests.unit.contracts.builders import CASE, CONTRACT, TEACHER, TODAY, a_contract, a_signed_contract
 
 LATER = TODAY + timedelta(days=20)
@@ -64,3 +65,23 @@ def test_nothing_is_reported_from_before_the_start_or_after_the_end() -> None:
     for on in (TODAY - timedelta(days=1), contract.ends_on + timedelta(days=1)):
         with pytest.raises(Refused, match="HAPPENED_OUTSIDE_CONTRACT"):
             reported(contract=contract, on=on, today=date(2028, 1, 1))
+
+
+def test_when_the_last_step_is_taken_or_skipped_the_ladder_is_exhausted_and_that_is_said_once() -> None:
+    (event,) = reported()
+    assert isinstance(event, DeviationReported)
+    *rest, last = ladder_of(Programme.FA_YOUTH_CONTRACT)
+    judged = replace(
+        Deviation.reported(CASE, event), status=DeviationStatus.ASSESSED, account=True, steps=tuple(rest[:-1])
+    )
+    second_last = judged.skip(
+        rest[-1], Programme.FA_YOUTH_CONTRACT, reason=SkipReason.OTHER_STEP_FITS, today=LATER
+    )
+    assert [each.type for each in second_last] == ["deviation.step_skipped"]
+    before = judged.after(second_last[0])
+    ends = before.take(last, Programme.FA_YOUTH_CONTRACT, today=LATER)
+    assert [each.type for each in ends] == ["deviation.followed_up", "deviation.ladder_exhausted"]
+    after = before.after(ends[0]).after(ends[1])
+    assert after.version == before.version + 2
+    again = after.take(last, Programme.FA_YOUTH_CONTRACT, today=LATER)
+    assert [each.type for each in again] == ["deviation.followed_up"]
