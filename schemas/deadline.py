@@ -72,6 +72,16 @@ class DeadlineEscalated(Event, frozen=True, kw_only=True):
     level: EscalationLevel
 
 
+@event("escalation.addressed")
+class EscalationAddressed(Event, frozen=True, kw_only=True):
+    """A deadline that stays passed was put before those who lead the unit that owns the case."""
+
+    deadline_id: str
+    kind: str
+    due_on: date
+    person_ids: tuple[str, ...]
+
+
 @event("deadline.met")
 class DeadlineMet(Event, frozen=True, kw_only=True):
     """What a deadline waits for happened, in time or late."""

@@ -10,7 +10,10 @@ from schemas.event import Event, Sentence, event
 
 @event("deviation.reported")
 class DeviationReported(Event, frozen=True, kw_only=True):
-    """Somebody reported that something did not go as agreed; severity 1 (note) to 4 (acute), the account in the vault."""
+    """Somebody reported that something did not go as agreed; severity 1 (note) to 4 (acute), the account in the vault.
+
+    `contract_id` is the contract, or in the sanctions the youth plan.
+    """
 
     deviation_id: str
     contract_id: str

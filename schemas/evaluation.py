@@ -30,7 +30,7 @@ class EvaluationPlanned(Event, frozen=True, kw_only=True):
 
 @event("evaluation.held")
 class EvaluationHeld(Event, frozen=True, kw_only=True):
-    """A contract was evaluated with the youth: what was done, learnt and smart, and the youth's and the guardians' own words, in the vault."""
+    """A contract, or a youth plan by its id, was evaluated with the youth: what was done, learnt and smart, and their own words, in the vault."""
 
     evaluation_id: str
     contract_id: str

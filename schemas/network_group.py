@@ -10,7 +10,7 @@ from schemas.event import Event, event
 
 @event("network_group.formed")
 class NetworkGroupFormed(Event, frozen=True, kw_only=True):
-    """A network group was formed around the case."""
+    """A network group, or in the sanctions a follow-up team, was formed around the case; `contract_id` is the contract or the plan."""
 
     group_id: str
     contract_id: str

@@ -6,13 +6,21 @@ from backbone import running
 from backbone.history import remake
 from backbone.work import Service
 from services.contracts import corrections
-from services.contracts.api import cases, contracts, deviations, referrals
+from services.contracts.api import breaches, cases, contracts, deviations, referrals, youth_plans
 from services.contracts.folds import FOLDS
 from services.contracts.reactions import REACTIONS
 from services.contracts.tables import Table
 
 SERVICE = Service(name="contracts", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, remake=remake)
-ROUTERS = [referrals.routes, cases.routes, contracts.routes, deviations.routes, corrections.routes]
+ROUTERS = [
+    referrals.routes,
+    cases.routes,
+    contracts.routes,
+    youth_plans.routes,
+    deviations.routes,
+    breaches.routes,
+    corrections.routes,
+]
 
 
 def main() -> None:

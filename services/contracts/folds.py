@@ -33,6 +33,7 @@ from schemas.contract import (
     ContractStarted,
 )
 from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineReopened, DeadlineScheduled
+from schemas.decision import AftercareChecked
 from schemas.deviation import (
     DeviationAssessed,
     DeviationDismissed,
@@ -56,12 +57,22 @@ from schemas.referral import (
     ReferralScreened,
     ReferralWithdrawn,
 )
+from schemas.sanction import ProsecutionAcceptanceRecorded
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
 from services.contracts.domain.referral import Referral
-from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, REFERRALS, SURROUNDINGS, around
+from services.contracts.plan_folds import PLAN_FOLDS
+from services.contracts.repository import (
+    CASES,
+    CONTRACTS,
+    DEVIATIONS,
+    PLANS,
+    REFERRALS,
+    SURROUNDINGS,
+    around,
+)
 
 
 def recorded_on(fact: Fact) -> date:
@@ -93,6 +104,15 @@ def on_contract(rows: Rows, fact: Fact) -> None:
     contract = CONTRACTS.find(rows, fact.event.contract_id)  # type: ignore[attr-defined]
     if contract is not None:
         CONTRACTS.put(rows, contract.after(fact.event))
+
+
+def on_evaluated(rows: Rows, fact: Fact) -> None:
+    """The contract or the youth plan that the event names was evaluated."""
+    assert isinstance(fact.event, EvaluationHeld)
+    on_contract(rows, fact)
+    plan = PLANS.find(rows, fact.event.contract_id)
+    if plan is not None:
+        PLANS.put(rows, plan.after(fact.event))
 
 
 def on_contract_and_case(rows: Rows, fact: Fact) -> None:
@@ -160,7 +180,9 @@ OWN: dict[type[Event], Fold] = {
     ContractRejected: on_contract,
     ContractExpiredUnsigned: on_contract,
     EvaluationPlanned: on_contract,
-    EvaluationHeld: on_contract,
+    EvaluationHeld: on_evaluated,
+    ProsecutionAcceptanceRecorded: on_case,
+    AftercareChecked: on_case,
     DeviationReported: on_reported,
     DeviationAssessed: on_deviation,
     YouthAccountRecorded: on_deviation,
@@ -194,4 +216,4 @@ OTHERS: dict[type[Event], Fold] = dict.fromkeys(
     ),
     on_surroundings,
 )
-FOLDS = {**OWN, **OTHERS}
+FOLDS = {**OWN, **PLAN_FOLDS, **OTHERS}

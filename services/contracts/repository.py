@@ -12,10 +12,19 @@ from backbone.work import Work
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
+from services.contracts.domain.followed import Followed
 from services.contracts.domain.referral import Referral
 from services.contracts.domain.refusals import not_found
 from services.contracts.domain.surroundings import Surroundings
-from services.contracts.tables import CaseRow, ContractRow, DeviationRow, ReferralRow, SurroundingsRow
+from services.contracts.domain.youth_plan import YouthPlan
+from services.contracts.tables import (
+    CaseRow,
+    ContractRow,
+    DeviationRow,
+    ReferralRow,
+    SurroundingsRow,
+    YouthPlanRow,
+)
 
 S = TypeVar("S")
 
@@ -34,6 +43,11 @@ CONTRACTS = Shelf(
     ContractRow,
     Contract,
     lambda c: {"contract_id": c.contract_id, "case_id": c.case_id, "status": c.status.value},
+)
+PLANS = Shelf(
+    YouthPlanRow,
+    YouthPlan,
+    lambda p: {"plan_id": p.plan_id, "case_id": p.case_id, "status": p.status.value},
 )
 DEVIATIONS = Shelf(
     DeviationRow,
@@ -97,6 +111,11 @@ def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
     table = table_of(shelf.row)
     (primary,) = table.primary_key
     return shelf.where(rows, table.c.case_id == case_id, order_by=primary)
+
+
+def followed(rows: Rows, followed_id: str) -> Followed | None:
+    """The contract or the youth plan with this id."""
+    return CONTRACTS.find(rows, followed_id) or PLANS.find(rows, followed_id)
 
 
 def around(rows: Rows, case_id: str) -> Surroundings:

@@ -40,6 +40,17 @@ class ContractRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     state: dict[str, Any] = jsonb()
 
 
+class YouthPlanRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A youth plan; written by own events."""
+
+    __tablename__ = "youth_plan"
+    __table_args__ = REPLAYED
+    plan_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    status: str
+    state: dict[str, Any] = jsonb()
+
+
 class DeviationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A deviation; written by own events."""
 

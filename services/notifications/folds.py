@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backbone.rows import Rows
 from backbone.work import Fold
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import (
     DeadlineCancelled,
@@ -13,6 +13,7 @@ from schemas.deadline import (
     DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
+    EscalationAddressed,
 )
 from schemas.deviation import DeviationReported
 from schemas.event import Event, Fact
@@ -21,11 +22,13 @@ from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain.meeting_notices import MEETING_EVENTS
-from services.notifications.repository import CASES, case_of, keep_notice
+from services.notifications.repository import CASES, case_of, keep_leader_notice, keep_notice
 
 FOLLOWED: tuple[type[Event], ...] = (
     CaseOpened,
     CaseLeadChanged,
+    CasePaused,
+    CaseResumed,
     CaseClosed,
     MemberJoined,
     MemberLeft,
@@ -54,4 +57,13 @@ def on_followed(rows: Rows, fact: Fact) -> None:
         keep_notice(rows, notice, fact.envelope)
 
 
-FOLDS: dict[type[Event], Fold] = dict.fromkeys(FOLLOWED, on_followed)
+def on_addressed(rows: Rows, fact: Fact) -> None:
+    """What we have put before the leaders of a unit: notices of their own kind, from our own events only."""
+    for notice in case_of(rows, fact.envelope.case_id).notices(fact.event):
+        keep_leader_notice(rows, notice, fact.envelope)
+
+
+FOLDS: dict[type[Event], Fold] = {
+    **dict.fromkeys(FOLLOWED, on_followed),
+    EscalationAddressed: on_addressed,
+}

@@ -6,18 +6,26 @@ from datetime import timedelta
 
 from backbone.work import Reaction, Work
 from schemas.case import CaseClosed
+from schemas.codes import EscalationLevel
+from schemas.deadline import DeadlineEscalated
 from schemas.event import Event, Fact
 from schemas.network_group import MemberLeft
 from services.notifications.folds import FOLLOWED
 from services.notifications.repository import cancel_mails, case_of, mark_read, notice_id, queue_mail
+from services.notifications.tables import EscalationRow
 
 LONG_PAST = timedelta(days=10)
 """What the demonstration is made to have lived through longer ago than this has been read."""
 
 
+def long_past(work: Work) -> bool:
+    """True while the demonstration is made to live through what was long ago."""
+    return work.moment.walking and work.moment.real_at - work.moment.decided_at > LONG_PAST
+
+
 def on_followed(work: Work, fact: Fact) -> None:
     """Queue a mail for each notice."""
-    past = work.moment.walking and work.moment.real_at - work.moment.decided_at > LONG_PAST
+    past = long_past(work)
     for notice in case_of(work, fact.envelope.case_id).notices(fact.event):
         if past:
             mark_read(work, notice_id(fact.envelope.id, notice), work.moment.decided_at)
@@ -32,13 +40,35 @@ def on_member_left(work: Work, fact: Fact) -> None:
 
 
 def on_case_closed(work: Work, fact: Fact) -> None:
-    """After a death nothing is sent, what waits neither."""
+    """Tell the group; after a death nothing is sent, what waits neither."""
     if case_of(work, fact.envelope.case_id).silent:
         cancel_mails(work, fact.envelope.case_id, at=work.moment.real_at)
+    on_followed(work, fact)
+
+
+def on_escalated(work: Work, fact: Fact) -> None:
+    """Let what the leader of the unit is to know wait for the directory: no event says who that is."""
+    on_followed(work, fact)
+    event, case = fact.event, case_of(work, fact.envelope.case_id)
+    assert isinstance(event, DeadlineEscalated)
+    if event.level is not EscalationLevel.UNIT_LEADER or case.silent or long_past(work):
+        return
+    work.put(
+        EscalationRow,
+        event_id=fact.envelope.id,
+        case_id=case.case_id,
+        agency=case.owner_agency,
+        municipality_no=case.municipality_no,
+        deadline_id=event.deadline_id,
+        deadline_kind=event.kind,
+        due_on=event.due_on,
+        next_try_at=work.moment.real_at,
+    )
 
 
 REACTIONS: dict[type[Event], Reaction] = {
     **dict.fromkeys(FOLLOWED, on_followed),
     MemberLeft: on_member_left,
     CaseClosed: on_case_closed,
+    DeadlineEscalated: on_escalated,
 }

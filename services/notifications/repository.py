@@ -14,7 +14,7 @@ from schemas.event import Envelope
 from services.notifications.domain.case import CasePeople, Invitation, Notice
 from services.notifications.domain.delivery import MailState
 from services.notifications.domain.preference import MailChoice, Preference
-from services.notifications.tables import CaseRow, NoticeRow, PreferenceRow, ReadRow
+from services.notifications.tables import CaseRow, LeaderNoticeRow, NoticeRow, PreferenceRow, ReadRow
 
 CASES = Shelf(CaseRow, CasePeople, lambda case: {"case_id": case.case_id})
 
@@ -46,6 +46,20 @@ def keep_notice(rows: Rows, notice: Notice, by: Envelope) -> None:
     """Write a notice."""
     rows.put(
         NoticeRow,
+        notice_id=notice_id(by.id, notice),
+        person_id=notice.person_id,
+        case_id=by.case_id,
+        kind=notice.kind.value,
+        event_id=by.id,
+        at=by.time,
+        about=notice.about,
+    )
+
+
+def keep_leader_notice(rows: Rows, notice: Notice, by: Envelope) -> None:
+    """Write a notice for the leader of a unit."""
+    rows.put(
+        LeaderNoticeRow,
         notice_id=notice_id(by.id, notice),
         person_id=notice.person_id,
         case_id=by.case_id,
@@ -120,7 +134,7 @@ def unread_of(rows: Rows, person_id: str) -> int:
 def has_notice(rows: Rows, which: str, person_id: str) -> bool:
     """True when the notice is this person's."""
     found = rows.session.connection().exec_driver_sql(
-        "SELECT 1 FROM notice WHERE notice_id = %s AND person_id = %s", (which, person_id)
+        f"SELECT 1 FROM {ALL_NOTICES} n WHERE notice_id = %s AND person_id = %s", (which, person_id)
     )
     return found.first() is not None
 
@@ -167,6 +181,7 @@ def postpone_mail(
 
 
 WAITING = "SELECT count(*) FROM mail WHERE state = 'WAITING' AND not_before <= now()"
+UNADDRESSED = "SELECT count(*) FROM escalation"
 UNSETTLED = "SELECT count(*) FROM mail WHERE state IN ('GAVE_UP', 'UNCERTAIN')"
 
 QUEUE = """
@@ -180,14 +195,17 @@ UPDATE mail SET state = 'CANCELLED', holder = NULL, closed_at = %s
 WHERE case_id = %s AND state = 'WAITING' AND (%s::text IS NULL OR person_id = %s)
 """
 
-INBOX = """
+COLUMNS = "notice_id, person_id, case_id, kind, at, about"
+ALL_NOTICES = f"(SELECT {COLUMNS} FROM notice UNION ALL SELECT {COLUMNS} FROM leader_notice)"
+
+INBOX = f"""
 SELECT n.notice_id, n.kind, n.case_id, n.at, n.about, r.read_at IS NOT NULL AS read
-FROM notice n LEFT JOIN read_mark r USING (notice_id)
+FROM {ALL_NOTICES} n LEFT JOIN read_mark r USING (notice_id)
 WHERE n.person_id = %s ORDER BY n.at DESC, n.notice_id LIMIT %s
 """
 
-UNREAD = """
-SELECT count(*) FROM notice n
+UNREAD = f"""
+SELECT count(*) FROM {ALL_NOTICES} n
 WHERE n.person_id = %s AND NOT EXISTS (SELECT FROM read_mark r WHERE r.notice_id = n.notice_id)
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, text
@@ -35,6 +35,35 @@ class NoticeRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     event_id: str
     at: datetime
     about: dict[str, Any] = jsonb()
+
+
+class LeaderNoticeRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Something that was put before the leader of a unit; written by our own events, the others' notices by theirs."""
+
+    __tablename__ = "leader_notice"
+    __table_args__ = (Index("ix_leader_notice_person", "person_id", "at"), REPLAYED)
+    notice_id: str = Field(primary_key=True)
+    person_id: str
+    case_id: str = Field(index=True)
+    kind: str
+    event_id: str
+    at: datetime
+    about: dict[str, Any] = jsonb()
+
+
+class EscalationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """An escalation that waits until the directory has said who leads the unit."""
+
+    __tablename__ = "escalation"
+    __table_args__ = WORKING
+    event_id: str = Field(primary_key=True)
+    case_id: str
+    agency: str | None = None
+    municipality_no: str | None = None
+    deadline_id: str
+    deadline_kind: str
+    due_on: date
+    next_try_at: datetime
 
 
 class ReadRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]

@@ -13,6 +13,7 @@ from schemas.codes import (
     Reply,
     SkipReason,
 )
+from schemas.deadline import EscalationAddressed
 from schemas.deviation import (
     DeviationEscalated,
     DeviationFollowedUp,
@@ -82,6 +83,7 @@ FOLLOW_UP_EVENTS: dict[type[Event], str] = {
     DeviationStepSkipped: N_("Et foreslått trinn ble hoppet over"),
     DeviationEscalated: N_("Et avvik ble løftet til dem som avgjør"),
     GoalAssessed: N_("Et mål ble vurdert"),
+    EscalationAddressed: N_("En frist som er ute, ble lagt fram for enhetslederen"),
     MeetingMoved: N_("Møtet ble flyttet"),
     MeetingCancelled: N_("Møtet ble avlyst"),
     MeetingReplied: N_("Noen svarte på innkallingen"),

@@ -104,6 +104,8 @@ from services.portal.correction_words import CORRECTION_EVENTS
 from services.portal.follow_up_words import FOLLOW_UP_EVENTS
 from services.portal.meeting_words import MEETING_EVENTS
 from services.portal.register_words import REGISTER_EVENTS
+from services.portal.sanction_sentences import SANCTION_DETAILS
+from services.portal.sanction_words import SANCTION_EVENTS
 from services.portal.texts import N_, Texts
 from services.portal.words import SEVERITY, deadline_name, word
 
@@ -112,6 +114,7 @@ PLAIN: dict[type[Event], str] = {
     **MEETING_EVENTS,
     **CORRECTION_EVENTS,
     **REGISTER_EVENTS,
+    **SANCTION_EVENTS,
     CaseOpened: N_("Saken ble opprettet"),
     CaseClosed: N_("Saken ble avsluttet"),
     ContractRegistered: N_("Kontrakten ble registrert"),
@@ -412,6 +415,7 @@ def _cancelled(t: Texts, event: DeadlineCancelled) -> str:
 
 DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
     **CORRECTION_DETAILS,
+    **SANCTION_DETAILS,
     ContractRegistered: _contract,
     ContractSignatureRegistered: _signature,
     MemberJoined: _joined,

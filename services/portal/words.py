@@ -57,6 +57,7 @@ from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
 from services.portal.meeting_words import MEETING_DEADLINES, MEETING_NOTICES, MEETING_WORDS
 from services.portal.register_words import REGISTER_WORDS
+from services.portal.sanction_words import IN_SANCTIONS, SANCTION_DEADLINES, SANCTION_WORDS
 from services.portal.texts import N_
 
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -65,6 +66,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **CORRECTION_WORDS,
     **REGISTER_WORDS,
     **MEETING_WORDS,
+    **SANCTION_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -473,6 +475,7 @@ SERVICES: dict[str, str] = {
 
 DEADLINES: dict[str, tuple[str, str]] = {
     **MEETING_DEADLINES,
+    **SANCTION_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),
@@ -571,6 +574,12 @@ NOTICES: dict[str, str] = {
     "DEADLINE_REMINDED": N_("En frist nærmer seg"),
     "DEADLINE_PASSED": N_("En frist er gått ut"),
     "DEADLINE_MOVED": N_("En frist er flyttet"),
+    "DEADLINE_ESCALATED": N_("En frist i enheten din er ute, og ingen har gjort noe med den"),
+    "YOU_LEAD": N_("Du leder nå en sak"),
+    "LEAD_CHANGED": N_("Saken har fått en ny leder"),
+    "CASE_PAUSED": N_("Saken er satt på vent"),
+    "CASE_RESUMED": N_("Saken er tatt opp igjen"),
+    "CASE_CLOSED": N_("Saken er avsluttet"),
 }
 """What a notice in the inbox says; one that is not here says that there is something."""
 
@@ -598,13 +607,17 @@ def word(code: StrEnum | None) -> str:
     return "–" if code is None else WORDS.get(type(code), {}).get(code, str(code))
 
 
-def deadline_name(kind: str) -> str:
-    """What a deadline of the catalogue is called."""
+def deadline_name(kind: str, *, sanction: bool = False) -> str:
+    """What a deadline of the catalogue is called; in a sanction there is a plan and not a contract, and brudd for avvik."""
+    if sanction and kind in IN_SANCTIONS:
+        return IN_SANCTIONS[kind][0]
     return DEADLINES[kind][0] if kind in DEADLINES else kind
 
 
-def deadline_reason(kind: str) -> str:
+def deadline_reason(kind: str, *, sanction: bool = False) -> str:
     """Why a deadline of the catalogue runs."""
+    if sanction and kind in IN_SANCTIONS:
+        return IN_SANCTIONS[kind][1]
     return DEADLINES[kind][1] if kind in DEADLINES else N_("Satt av fristkatalogen.")
 
 

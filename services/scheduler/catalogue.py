@@ -44,7 +44,13 @@ from schemas.contract import (
     ContractStartCorrected,
     ContractStarted,
 )
-from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.deviation import (
+    DeviationAssessed,
+    DeviationDismissed,
+    DeviationEscalated,
+    DeviationReported,
+    DeviationResolved,
+)
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -56,6 +62,9 @@ from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
+from schemas.sanction import YouthPlanAdopted, YouthPlanFulfilled, YouthPlanTerminated, YouthPlanTightened
+from schemas.sanction_codes import PlanEnding
+from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
 from services.scheduler.domain.case import CaseDeadlines, Deadline
 from services.scheduler.domain.rule import (
     Closing,
@@ -76,8 +85,12 @@ YOUNGEST = frozenset({AgeBand.AGE_12_14})
 ENDS = (RetentionOutcome.DESTROY, RetentionOutcome.ARCHIVE_THEN_REMOVE)
 NETWORK = {"kind": MeetingKind.NETWORK}
 NEW_START = Moving(on=ContractStartCorrected, day="starts_on")
-NEW_END = (Moving(on=ContractStartCorrected, day="ends_on"), Moving(on=ContractExtended, day="ends_on"))
-CONTRACT_ENDED = (Closing(on=ContractCompleted), Closing(on=ContractEndedEarly))
+NEW_END = (
+    Moving(on=ContractStartCorrected, day="ends_on"),
+    Moving(on=ContractExtended, day="ends_on"),
+    Moving(on=YouthPlanTightened, day="ends_on"),
+)
+CONTRACT_ENDED = (Closing(on=ContractCompleted), Closing(on=ContractEndedEarly), *PLAN_ENDED)
 
 
 def _no_meeting_yet(_: Happened, case: CaseDeadlines) -> bool:
@@ -89,7 +102,10 @@ def _under_contract(_: Happened, case: CaseDeadlines) -> bool:
 
 
 def _not_evaluated(happened: Happened, case: CaseDeadlines) -> bool:
-    return not case.end_evaluated and getattr(happened.event, "reason", None) != EndingReason.DEATH
+    return not case.end_evaluated and getattr(happened.event, "reason", None) not in (
+        EndingReason.DEATH,
+        PlanEnding.DEATH,
+    )
 
 
 def _starts_later(happened: Happened, case: CaseDeadlines) -> bool:
@@ -194,6 +210,7 @@ RULES_2026_11: tuple[Rule, ...] = (
             Opening(
                 on=MeetingHeld, since="held_on", where={"kind": MeetingKind.FOLLOW_UP}, when=_under_contract
             ),
+            Opening(on=YouthPlanAdopted, since="adopted_on"),
         ),
         lengths=(Length(1, M),),
         met_by=(Closing(on=MeetingHeld, day="held_on", where={"kind": MeetingKind.FOLLOW_UP}),),
@@ -207,6 +224,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(
             Opening(on=ContractStarted, counted_from=_planned_midway, length=Length(0, CD)),
             Opening(on=ContractStarted, since="started_on"),
+            *MIDWAY_OF_PLANS,
         ),
         lengths=(Length(3, M),),
         met_by=(Closing(on=EvaluationHeld, day="held_on", where={"kind": EvaluationKind.MIDWAY}),),
@@ -214,7 +232,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         cancelled_by=CONTRACT_ENDED,
         within_contract=True,
         about="contract_id",
-        source="the day that the evaluation plan sets; ★ otherwise half of six months",
+        source="the day that the evaluation plan sets; ★ otherwise half of six months; ungdomsoppfølging at half-time, ungdomsstraff every six months",
     ),
     Rule(
         kind="D-09",
@@ -293,7 +311,10 @@ RULES_2026_11: tuple[Rule, ...] = (
         name=Sentence("Følge opp avvik", "Følgje opp avvik", "Deviation to be followed up"),
         opens=(Opening(on=DeviationAssessed, since="assessed_on"),),
         lengths=(Length(14, CD),),
-        met_by=(Closing(on=DeviationResolved, day="resolved_on"),),
+        met_by=(
+            Closing(on=DeviationResolved, day="resolved_on"),
+            Closing(on=DeviationEscalated, day="escalated_on"),
+        ),
         cancelled_by=(Closing(on=DeviationDismissed),),
         about="deviation_id",
         source="★",
@@ -301,7 +322,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="D-16",
         name=Sentence("Forberede avslutning", "Førebu avslutning", "The end to be prepared"),
-        opens=(Opening(on=ContractStarted, since="ends_on"),),
+        opens=(Opening(on=ContractStarted, since="ends_on"), Opening(on=YouthPlanAdopted, since="ends_on")),
         lengths=(Length(-14, CD, contract_under_months=3), Length(-30, CD)),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
         moved_by=NEW_END,
@@ -312,7 +333,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="D-17",
         name=Sentence("Sluttmøte avtalt", "Sluttmøte avtalt", "End meeting to be booked"),
-        opens=(Opening(on=ContractStarted, since="ends_on"),),
+        opens=(Opening(on=ContractStarted, since="ends_on"), Opening(on=YouthPlanAdopted, since="ends_on")),
         lengths=(Length(-14, CD),),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
         moved_by=NEW_END,
@@ -326,6 +347,8 @@ RULES_2026_11: tuple[Rule, ...] = (
         opens=(
             Opening(on=ContractCompleted, since="completed_on", when=_not_evaluated),
             Opening(on=ContractEndedEarly, since="ended_on", when=_not_evaluated),
+            Opening(on=YouthPlanFulfilled, since="fulfilled_on", when=_not_evaluated),
+            Opening(on=YouthPlanTerminated, since="terminated_on", when=_not_evaluated),
         ),
         lengths=(Length(14, CD),),
         met_by=(
@@ -421,6 +444,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         source="★",
     ),
     *MEETING_RULES,
+    *SANCTION_RULES,
 )
 
 

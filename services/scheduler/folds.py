@@ -35,7 +35,13 @@ from schemas.deadline import (
     DeadlineReminded,
     DeadlineScheduled,
 )
-from schemas.deviation import DeviationAssessed, DeviationDismissed, DeviationReported, DeviationResolved
+from schemas.deviation import (
+    DeviationAssessed,
+    DeviationDismissed,
+    DeviationEscalated,
+    DeviationReported,
+    DeviationResolved,
+)
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -50,6 +56,7 @@ from schemas.protection import AddressProtectionCleared, AddressProtectionSet, Y
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
+from services.scheduler.catalogue_sanctions import SANCTIONS
 from services.scheduler.domain.case import Book
 from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
@@ -83,6 +90,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeviationReported,
     DeviationAssessed,
     DeviationResolved,
+    DeviationEscalated,
     DeviationDismissed,
     EvaluationHeld,
     EvaluationPlanned,
@@ -101,6 +109,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     RetentionReviewed,
     CaseArchived,
     CaseContentErased,
+    *SANCTIONS,
 )
 """Others' events that deadlines follow from; the catalogue may name no other (a test holds it to that)."""
 

@@ -49,6 +49,7 @@ from schemas.retention import (
     ErasureProposed,
     RetentionReviewed,
 )
+from schemas.sanction import SanctionReceived, YouthPlanAdopted, YouthPlanTerminated, YouthPlanTightened
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
@@ -180,6 +181,10 @@ FOLDS: dict[type[Event], Fold] = {
     CaseOpened: on_case_event,
     ContractRegistered: on_case_event,
     ContractSigned: on_case_event,
+    SanctionReceived: on_case_event,
+    YouthPlanAdopted: on_case_event,
+    YouthPlanTightened: on_case_event,
+    YouthPlanTerminated: on_case_event,
     ContractEndedEarly: on_case_event,
     CaseClosed: on_case_event,
     CaseLeadChanged: on_case_event,

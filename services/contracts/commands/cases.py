@@ -9,10 +9,10 @@ from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, StopReason
 from services.contracts.access import case_for_lead, case_for_leader
-from services.contracts.domain import changes
+from services.contracts.domain import changes, plan_changes
 from services.contracts.domain.case import AT_ANY_TIME, Case, Remains
 from services.contracts.domain.deviation import ACUTE
-from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, all_of, around, found
+from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, PLANS, all_of, around, found
 from services.contracts.stops import SetStop
 
 
@@ -55,7 +55,7 @@ def close(
     )
     set_stop(case_id, stop_id, None, StopReason.CASE_CLOSES)
     if reason in AT_ANY_TIME:
-        _end_contracts(work, case_id, reason)
+        _end_what_runs(work, case_id, reason)
     work.publish(case_id, *closed)
     return standing(work, case_id)
 
@@ -76,7 +76,7 @@ def transfer(
         to_municipality_no=to_municipality_no, to_agency=to_agency, stop_id=stop_id, today=work.moment.today
     )
     set_stop(case_id, stop_id, None, StopReason.CASE_CLOSES)
-    _end_contracts(work, case_id, EndingReason.MOVED)
+    _end_what_runs(work, case_id, EndingReason.MOVED)
     work.publish(case_id, *moved)
     return standing(work, case_id)
 
@@ -111,13 +111,14 @@ def change_lead(
 
 def remains(work: Work, case_id: str) -> Remains:
     """What a closing looks at."""
-    contracts = all_of(work, CONTRACTS, case_id)
+    contracts, plans = all_of(work, CONTRACTS, case_id), all_of(work, PLANS, case_id)
+    followed = [*contracts, *plans]
     return Remains(
         open_tasks=bool(around(work, case_id).tasks),
         acute_deviation_open=any(d.severity >= ACUTE and d.open for d in all_of(work, DEVIATIONS, case_id)),
-        end_evaluated=any(contract.end_evaluated for contract in contracts),
-        runs=any(contract.runs for contract in contracts),
-        has_run=any(contract.started_on is not None for contract in contracts),
+        end_evaluated=any(one.end_evaluated for one in followed),
+        runs=any(contract.runs for contract in contracts) or any(plan.live for plan in plans),
+        has_run=any(one.started_on is not None for one in followed),
     )
 
 
@@ -128,10 +129,14 @@ def _case(work: Work, case_id: str, seen_version: int | None) -> Case:
     return case
 
 
-def _end_contracts(work: Work, case_id: str, reason: EndingReason) -> None:
+def _end_what_runs(work: Work, case_id: str, reason: EndingReason) -> None:
+    today = work.moment.today
     for contract in all_of(work, CONTRACTS, case_id):
         if contract.live:
-            work.publish(case_id, *changes.end_early(contract, reason, today=work.moment.today))
+            work.publish(case_id, *changes.end_early(contract, reason, today=today))
+    for plan in all_of(work, PLANS, case_id):
+        if plan.live:
+            work.publish(case_id, *plan_changes.terminate(plan, plan_changes.BY_CASE[reason], today=today))
 
 
 def standing(work: Work, case_id: str) -> Answer:

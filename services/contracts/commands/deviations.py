@@ -12,7 +12,7 @@ from services.contracts.domain import deviation as deviations
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation
 from services.contracts.domain.refusals import conflict, not_found
-from services.contracts.repository import CONTRACTS, DEVIATIONS, around, found, lock_case_of
+from services.contracts.repository import DEVIATIONS, around, followed, found, lock_case_of
 from services.contracts.tables import DeviationRow
 
 
@@ -20,7 +20,7 @@ def report_deviation(work: Work, asked: deviations.Report, *, case_id: str, cont
     """Report that something did not go as agreed; every member may."""
     work.lock_case(case_id)
     case_for_member(work, case_id).refuse_closed()
-    contract = found(CONTRACTS.find(work, contract_id))
+    contract = found(followed(work, contract_id))
     if contract.case_id != case_id:
         raise not_found()
     if DEVIATIONS.find(work, asked.deviation_id) is not None:

@@ -28,7 +28,10 @@ from schemas.codes import (
     Programme,
 )
 from schemas.contract import ContractStarted
+from schemas.decision import AftercareChecked
 from schemas.event import Event
+from schemas.sanction import ProsecutionAcceptanceRecorded, YouthPlanAdopted
+from schemas.sanction_codes import AftercareCheck
 from services.contracts.domain.refusals import conflict, refused
 from services.contracts.domain.surroundings import Surroundings
 
@@ -75,6 +78,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     active_on: date | None = None
     paused_until: date | None = None
     closed_on: date | None = None
+    aftercare: tuple[AftercareCheck, ...] = ()
+    """The contacts after the end that have been made or declined."""
     status: CaseStatus = CaseStatus.OPENED
     version: int = 1
 
@@ -215,6 +220,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(
                     changed, status=CaseStatus.ACTIVE, active_on=self.active_on or event.started_on
                 )
+            case YouthPlanAdopted():
+                return replace(
+                    changed, status=CaseStatus.ACTIVE, active_on=self.active_on or event.adopted_on
+                )
+            case ProsecutionAcceptanceRecorded() if event.accepted:
+                return replace(changed, criminal_track=CriminalTrack.ALTERNATIVE_ACCEPTED)
+            case AftercareChecked():
+                return replace(changed, aftercare=(*self.aftercare, event.check))
             case CasePaused():
                 return replace(changed, status=CaseStatus.PAUSED, paused_until=event.until_on)
             case CaseResumed():

@@ -67,9 +67,11 @@ def _refuse_extension(contract: Contract, ends_on: date, today: date) -> None:
     rules = rules_of(contract.programme)
     if contract.extended:
         raise conflict("EXTENDED_ONCE", field="ends_on")
-    longest = rules.length_months.value[1] + rules.extension_months.value
+    longest = rules.length_months.on(contract.starts_on)[1] + rules.extension_months.on(contract.starts_on)
     if ends_on > add_months(contract.starts_on, longest):
-        raise refused("EXTENSION_TOO_LONG", field="ends_on", months=rules.extension_months.value)
+        raise refused(
+            "EXTENSION_TOO_LONG", field="ends_on", months=rules.extension_months.on(contract.starts_on)
+        )
     if today > contract.ends_on:
         raise conflict("CONTRACT_OVER")
 
@@ -94,8 +96,8 @@ def correct_start(contract: Contract, starts_on: date, *, today: date) -> list[E
     if starts_on == contract.starts_on:
         raise refused("NOTHING_CHANGED", field="starts_on")
     rules = rules_of(contract.programme)
-    if starts_on < contract.registered_on - timedelta(days=rules.backdated_days.value):
-        raise refused("START_TOO_LONG_AGO", field="starts_on", days=rules.backdated_days.value)
+    if starts_on < contract.registered_on - timedelta(days=rules.backdated_days.on(today)):
+        raise refused("START_TOO_LONG_AGO", field="starts_on", days=rules.backdated_days.on(today))
     if contract.runs and starts_on > today:
         raise refused("START_HAS_COME", field="starts_on")
     return [
@@ -103,7 +105,7 @@ def correct_start(contract: Contract, starts_on: date, *, today: date) -> list[E
             contract_id=contract.contract_id,
             was_starts_on=contract.starts_on,
             starts_on=starts_on,
-            ends_on=add_months(starts_on, rules.length_months.value[1]),
+            ends_on=add_months(starts_on, rules.length_months.on(starts_on)[1]),
         )
     ]
 
@@ -135,7 +137,7 @@ def reject(contract: Contract, *, today: date) -> list[Event]:
 
 def expire(contract: Contract, *, today: date) -> list[Event]:
     """The time for signing is over; nothing while it is not, or when everyone has signed."""
-    days = rules_of(contract.programme).unsigned_days.value
+    days = rules_of(contract.programme).unsigned_days.on(contract.registered_on)
     if contract.status not in UNSIGNED or today <= contract.registered_on + timedelta(days=days):
         return []
     return [ContractExpiredUnsigned(contract_id=contract.contract_id, expired_on=today)]

@@ -111,14 +111,14 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         raise refused("AGE_UNDER_12", field="birth_on")
     if not asked.goal_refs:
         raise refused("GOAL_MISSING", field="goal_refs")
-    if asked.starts_on < today - timedelta(days=rules.backdated_days.value):
-        raise refused("START_TOO_LONG_AGO", field="starts_on", days=rules.backdated_days.value)
+    if asked.starts_on < today - timedelta(days=rules.backdated_days.on(today)):
+        raise refused("START_TOO_LONG_AGO", field="starts_on", days=rules.backdated_days.on(today))
     if asked.starts_on > add_months(today, 12):
         raise refused("START_TOO_FAR_AHEAD", field="starts_on")
     own = asked.goal_refs[:1] if asked.own_goal_refs is None else asked.own_goal_refs
     if not own or set(own) - set(asked.goal_refs):
         raise refused("OWN_GOAL_MISSING", field="own_goal_refs")
-    _refuse_mixed_people(asked, lead_id)
+    refuse_mixed_people(asked.youth_id, asked.guardian_ids, asked.members, lead_id=lead_id)
     around = {asked.youth_id, *asked.guardian_ids, lead_id, *(member.person_id for member in asked.members)}
     refuse_clauses(asked.clauses, programme=asked.programme, people=around)
     return ContractRegistered(
@@ -129,7 +129,7 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         age_band=age_band,
         reason=asked.reason,
         starts_on=asked.starts_on,
-        ends_on=add_months(asked.starts_on, rules.length_months.value[1]),
+        ends_on=add_months(asked.starts_on, rules.length_months.on(asked.starts_on)[1]),
         goal_refs=asked.goal_refs,
         identity_refs=asked.identity_refs,
         signers=required_signers(asked.youth_id, asked.guardian_ids, age_band),
@@ -165,18 +165,20 @@ def required_signers(youth_id: str, guardian_ids: tuple[str, ...], age_band: Age
     return (youth, *(Signer(person_id=guardian, role=SignerRole.GUARDIAN) for guardian in guardian_ids))
 
 
-def _refuse_mixed_people(asked: Application, lead_id: str) -> None:
-    family = (asked.youth_id, *asked.guardian_ids)
+def refuse_mixed_people(
+    youth_id: str, guardian_ids: tuple[str, ...], members: tuple[PlannedMember, ...], *, lead_id: str
+) -> None:
+    """Refuse somebody in two roles, and members who cannot be what they are said to be."""
+    family = (youth_id, *guardian_ids)
     if len(set(family)) < len(family) or lead_id in family:
         raise refused("SAME_PERSON_TWICE", field="guardian_ids")
-    members = [member.person_id for member in asked.members]
-    if len(set(members)) < len(members):
+    people = [member.person_id for member in members]
+    if len(set(people)) < len(people):
         raise refused("MEMBER_TWICE", field="members")
-    if any(member.function is Function.LEAD and member.person_id != lead_id for member in asked.members):
+    if any(member.function is Function.LEAD and member.person_id != lead_id for member in members):
         raise refused("LEAD_IS_WHO_REGISTERS", field="members")
     if any(
-        member.agency is Agency.FELLES_ANSVAR and member.function is Function.GUARDIAN
-        for member in asked.members
+        member.agency is Agency.FELLES_ANSVAR and member.function is Function.GUARDIAN for member in members
     ):
         raise refused("GUARDIAN_OF_AGENCY", field="members")
 
@@ -232,6 +234,20 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     def runs(self) -> bool:
         """True from the start to the end."""
         return self.status is ContractStatus.STARTED
+
+    @property
+    def followed_id(self) -> str:
+        """The contract's id, as deviations and evaluations name what they are about."""
+        return self.contract_id
+
+    @property
+    def runs_until(self) -> date:
+        """The end date."""
+        return self.ends_on
+
+    def may_be_evaluated(self, kind: EvaluationKind) -> bool:
+        """True while this evaluation is still to be held: each kind once."""
+        return kind not in self.evaluated
 
     @property
     def end_evaluated(self) -> bool:
@@ -310,7 +326,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("SIGNED_ALREADY", field="person_id")
         if signed_on > today:
             raise refused("SIGNED_IN_FUTURE", field="signed_on")
-        days = rules_of(self.programme).backdated_days.value
+        days = rules_of(self.programme).backdated_days.on(self.registered_on)
         written_on = self.change.proposed_on if self.change else self.registered_on
         if signed_on < written_on - timedelta(days=days):
             raise refused("SIGNED_BEFORE_REGISTERED", field="signed_on", days=days)

@@ -32,7 +32,7 @@ from schemas.deviation import (
     YouthAccountRecorded,
 )
 from schemas.event import Event
-from services.contracts.domain.contract import Contract
+from services.contracts.domain.followed import Followed
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.refusals import conflict, refused
 
@@ -51,6 +51,8 @@ class DeviationStatus(StrEnum):
 
 
 OPEN = (DeviationStatus.REPORTED, DeviationStatus.ASSESSED, DeviationStatus.FOLLOWED_UP)
+WITHOUT_FORM = frozenset(step for step in LadderStep if step.name.startswith("F"))
+"""Steps that need no more than to be taken; each step of the sanctions has a decision of its own."""
 JUDGED = (DeviationStatus.ASSESSED, DeviationStatus.FOLLOWED_UP)
 
 
@@ -65,21 +67,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report(
-    asked: Report, contract: Contract, *, reporter_id: str, reporter_agency: Agency, today: date
+    asked: Report, contract: Followed, *, reporter_id: str, reporter_agency: Agency, today: date
 ) -> list[Event]:
-    """A deviation from a contract that runs or has run. Raises Refused."""
+    """A deviation from a contract or a youth plan that runs or has run. Raises Refused."""
     if contract.started_on is None:
         raise refused("NOT_STARTED")
     if not 1 <= asked.severity <= ACUTE:
         raise refused("SEVERITY_UNKNOWN", field="severity")
     if asked.happened_on > today:
         raise refused("HAPPENED_IN_FUTURE", field="happened_on")
-    if not contract.started_on <= asked.happened_on <= contract.ends_on:
+    if not contract.started_on <= asked.happened_on <= contract.runs_until:
         raise refused("HAPPENED_OUTSIDE_CONTRACT", field="happened_on")
     return [
         DeviationReported(
             deviation_id=asked.deviation_id,
-            contract_id=contract.contract_id,
+            contract_id=contract.followed_id,
             kind=asked.kind,
             severity=asked.severity,
             happened_on=asked.happened_on,
@@ -176,7 +178,14 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
         ]
 
     def follow_up(self, step: LadderStep, programme: Programme, *, today: date) -> list[Event]:
-        """A person takes a step of the ladder. Raises Refused and Conflict."""
+        """A person takes a step of the voluntary ladder. Raises Refused and Conflict."""
+        taken = self.take(step, programme, today=today)
+        if step not in WITHOUT_FORM:
+            raise refused("STEP_HAS_FORM", field="step")
+        return taken
+
+    def take(self, step: LadderStep, programme: Programme, *, today: date) -> list[Event]:
+        """A step was taken, of either ladder; those of the sanctions each come with what they ask for. Raises Refused and Conflict."""
         self._refuse_step(step, programme)
         taken = DeviationFollowedUp(deviation_id=self.deviation_id, step=step, followed_up_on=today)
         return [taken, *self._exhausted(step, programme, today)]

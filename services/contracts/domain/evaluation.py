@@ -9,7 +9,7 @@ import msgspec
 from schemas.codes import EvaluationKind, GoalAssessor
 from schemas.evaluation import EvaluationHeld, GoalAssessed
 from schemas.event import Event
-from services.contracts.domain.contract import Contract
+from services.contracts.domain.followed import Followed
 from services.contracts.domain.refusals import conflict, refused
 
 FULLY = 3
@@ -26,7 +26,7 @@ class GoalLevel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def hold(
-    contract: Contract,
+    contract: Followed,
     *,
     evaluation_id: str,
     kind: EvaluationKind,
@@ -37,14 +37,14 @@ def hold(
     youth_answer_ref: str | None = None,
     guardian_answer_refs: tuple[str, ...] = (),
 ) -> list[Event]:
-    """An evaluation was held with the youth. Raises Refused and Conflict."""
+    """An evaluation of a contract or a youth plan was held with the youth. Raises Refused and Conflict."""
     if contract.started_on is None:
         raise refused("NOT_STARTED")
-    if kind in contract.evaluated:
+    if not contract.may_be_evaluated(kind):
         raise conflict("EVALUATED_ALREADY", field="kind")
     if not contract.started_on <= held_on <= today:
         raise refused("EVALUATION_DATE", field="held_on")
-    early = contract.live and held_on < contract.ends_on - timedelta(days=END_DAYS)
+    early = contract.live and held_on < contract.runs_until - timedelta(days=END_DAYS)
     if kind is EvaluationKind.END and early:
         raise refused("END_EVALUATION_EARLY", field="held_on", days=END_DAYS)
     if any(goal.goal_ref not in contract.goal_refs for goal in goals):
@@ -55,7 +55,7 @@ def hold(
         raise refused("YOUTHS_ANSWER_MISSING", field="goals")
     held = EvaluationHeld(
         evaluation_id=evaluation_id,
-        contract_id=contract.contract_id,
+        contract_id=contract.followed_id,
         kind=kind,
         held_on=held_on,
         text_ref=text_ref,

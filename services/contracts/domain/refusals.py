@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from backbone.refusal import Conflict, NotFound, Refused, Sentence
+from services.contracts.domain.sanction_refusals import SANCTION_SAYS
 
 SAYS: dict[str, Sentence] = {
+    **SANCTION_SAYS,
     "AGE_UNDER_12": Sentence(
         "Felles ansvar er for ungdom som har fylt 12 år når kontrakten starter. Snakk med barneverntjenesten eller skolen "
         "om hjelp som passer for yngre barn.",
@@ -44,9 +46,9 @@ SAYS: dict[str, Sentence] = {
         "The same person stands in two roles. Youth, guardians and the one who registers must be different people.",
     ),
     "MEMBER_TWICE": Sentence(
-        "Et medlem er ført opp to ganger i nettverksgruppen.",
-        "Ein medlem er ført opp to gonger i nettverksgruppa.",
-        "A member is listed twice in the network group.",
+        "Et medlem er ført opp to ganger i gruppen.",
+        "Ein medlem er ført opp to gonger i gruppa.",
+        "A member is listed twice in the group.",
     ),
     "LEAD_IS_WHO_REGISTERS": Sentence(
         "Den som registrerer, leder saken. Velg en annen funksjon for medlemmet.",
@@ -104,9 +106,9 @@ SAYS: dict[str, Sentence] = {
         "The date of signing is after the end of the contract.",
     ),
     "NOT_STARTED": Sentence(
-        "Kontrakten har ikke startet. Et avvik meldes når kontrakten løper.",
-        "Kontrakten har ikkje starta. Eit avvik blir meldt når kontrakten løper.",
-        "The contract has not started. A deviation is reported while the contract runs.",
+        "Kontrakten eller planen har ikke startet. Avvik, brudd og evalueringer føres når den løper.",
+        "Kontrakten eller planen har ikkje starta. Avvik, brot og evalueringar blir førte når han løper.",
+        "The contract or plan has not started. Deviations, breaches and evaluations are entered while it runs.",
     ),
     "SEVERITY_UNKNOWN": Sentence(
         "Alvorsgraden går fra 1 (merknad) til 4 (akutt).",
@@ -119,12 +121,12 @@ SAYS: dict[str, Sentence] = {
         "The date cannot be in the future.",
     ),
     "HAPPENED_OUTSIDE_CONTRACT": Sentence(
-        "Datoen er utenfor tiden kontrakten har løpt.",
-        "Datoen er utanfor tida kontrakten har løpt.",
-        "The date is outside the time that the contract has run.",
+        "Datoen er utenfor tiden kontrakten eller planen har løpt.",
+        "Datoen er utanfor tida kontrakten eller planen har løpt.",
+        "The date is outside the time that the contract or plan has run.",
     ),
     "DEVIATION_EXISTS": Sentence(
-        "Avviket er alt meldt.", "Avviket er alt meldt.", "The deviation has been reported already."
+        "Dette er alt meldt.", "Dette er alt meldt.", "This has been reported already."
     ),
     "OWN_GOAL_MISSING": Sentence(
         "Minst ett av målene må være ungdommens eget, med egne ord.",
@@ -132,14 +134,14 @@ SAYS: dict[str, Sentence] = {
         "At least one goal must be the youth's own, in their own words.",
     ),
     "CLAUSE_TWICE": Sentence(
-        "Et kontraktspunkt er ført opp to ganger.",
-        "Eit kontraktspunkt er ført opp to gonger.",
-        "A clause is listed twice.",
+        "Et punkt eller tiltak er ført opp to ganger.",
+        "Eit punkt eller tiltak er ført opp to gonger.",
+        "A clause or measure is listed twice.",
     ),
     "CLAUSE_OWNER_UNKNOWN": Sentence(
-        "Alle som har ansvar for et kontraktspunkt, må være med rundt ungdommen.",
-        "Alle som har ansvar for eit kontraktspunkt, må vere med rundt ungdommen.",
-        "Everyone who is responsible for a clause must be among those around the youth.",
+        "Alle som har ansvar for et punkt eller tiltak, må være med rundt ungdommen.",
+        "Alle som har ansvar for eit punkt eller tiltak, må vere med rundt ungdommen.",
+        "Everyone who is responsible for a clause or measure must be among those around the youth.",
     ),
     "CLAUSE_NEEDS_BASIS": Sentence(
         "Rusprøver og behandling må ha et eget grunnlag, for eksempel et eget samtykke.",
@@ -207,14 +209,14 @@ SAYS: dict[str, Sentence] = {
         "A contract that ends early is not completed. Choose another reason.",
     ),
     "ASSESSED_ALREADY": Sentence(
-        "Avviket er alt vurdert.",
-        "Avviket er alt vurdert.",
-        "The deviation has been assessed already.",
+        "Det som er meldt, er alt vurdert.",
+        "Det som er meldt, er alt vurdert.",
+        "What was reported has been assessed already.",
     ),
     "REPORTER_ASSESSES": Sentence(
-        "Den som meldte avviket, kan ikke vurdere det selv når flere leder saken.",
-        "Den som melde avviket, kan ikkje vurdere det sjølv når fleire leier saka.",
-        "The one who reported the deviation cannot assess it when others lead the case too.",
+        "Den som meldte fra, kan ikke vurdere det selv når flere leder saken.",
+        "Den som melde frå, kan ikkje vurdere det sjølv når fleire leier saka.",
+        "The one who reported it cannot assess it when others lead the case too.",
     ),
     "ACCOUNT_OR_REASON": Sentence(
         "Før opp ungdommens egen forklaring, eller hvorfor den mangler.",
@@ -227,9 +229,9 @@ SAYS: dict[str, Sentence] = {
         "The youth's own account must be there first, or why it is missing.",
     ),
     "NOT_ASSESSED": Sentence(
-        "Avviket må vurderes først.",
-        "Avviket må vurderast først, og kan ikkje vere avslutta.",
-        "The deviation must be assessed first.",
+        "Det som er meldt, må vurderes først, og kan ikke være avsluttet.",
+        "Det som er meldt, må vurderast først, og kan ikkje vere avslutta.",
+        "What was reported must be assessed first, and not be closed.",
     ),
     "STEP_NOT_IN_PROGRAMME": Sentence(
         "Dette trinnet hører ikke til i dette programmet.",
@@ -242,9 +244,9 @@ SAYS: dict[str, Sentence] = {
         "Felles ansvar is voluntary. A deviation there is not lifted to the prosecution.",
     ),
     "DEVIATION_OVER": Sentence(
-        "Avviket er avsluttet.",
-        "Avviket er avslutta.",
-        "The deviation is closed.",
+        "Det som ble meldt, er avsluttet.",
+        "Det som vart meldt, er avslutta.",
+        "What was reported is closed.",
     ),
     "EVALUATED_ALREADY": Sentence(
         "Denne evalueringen er alt holdt.",
@@ -252,19 +254,19 @@ SAYS: dict[str, Sentence] = {
         "This evaluation has been held already.",
     ),
     "EVALUATION_DATE": Sentence(
-        "Evalueringen må ligge mellom starten av kontrakten og i dag.",
-        "Evalueringa må liggje mellom starten av kontrakten og i dag.",
-        "The evaluation must be between the start of the contract and today.",
+        "Evalueringen må ligge mellom starten av kontrakten eller planen og i dag.",
+        "Evalueringa må liggje mellom starten av kontrakten eller planen og i dag.",
+        "The evaluation must be between the start of the contract or plan and today.",
     ),
     "END_EVALUATION_EARLY": Sentence(
-        "Sluttevalueringen kan holdes tidligst {days} dager før kontrakten er over.",
-        "Sluttevalueringa kan haldast tidlegast {days} dagar før kontrakten er over.",
-        "The end evaluation can be held at the earliest {days} days before the contract is over.",
+        "Sluttevalueringen kan holdes tidligst {days} dager før kontrakten eller planen er over.",
+        "Sluttevalueringa kan haldast tidlegast {days} dagar før kontrakten eller planen er over.",
+        "The end evaluation can be held at the earliest {days} days before the contract or plan is over.",
     ),
     "GOAL_UNKNOWN": Sentence(
-        "Målet står ikke i kontrakten.",
-        "Målet står ikkje i kontrakten.",
-        "The goal is not in the contract.",
+        "Målet står ikke i kontrakten eller planen.",
+        "Målet står ikkje i kontrakten eller planen.",
+        "The goal is not in the contract or plan.",
     ),
     "LEVEL_UNKNOWN": Sentence(
         "Måloppnåelsen går fra 0 (ikke nådd) til 3 (helt nådd).",
@@ -353,8 +355,8 @@ SAYS: dict[str, Sentence] = {
         "There are open tasks in the case. They must be done, cancelled or handed over first.",
     ),
     "ACUTE_DEVIATION_OPEN": Sentence(
-        "Et akutt avvik er ikke løst. Saken kan ikke avsluttes før det er fulgt opp.",
-        "Eit akutt avvik er ikkje løyst. Saka kan ikkje avsluttast før det er følgt opp.",
+        "Et akutt avvik eller brudd er ikke løst. Saken kan ikke avsluttes før det er fulgt opp.",
+        "Eit akutt avvik eller brot er ikkje løyst. Saka kan ikkje avsluttast før det er følgt opp.",
         "An acute deviation is not resolved. The case cannot be closed before it is followed up.",
     ),
     "END_EVALUATION_MISSING": Sentence(
@@ -373,8 +375,8 @@ SAYS: dict[str, Sentence] = {
         "This person leads the case already.",
     ),
     "NEW_LEAD_NOT_MEMBER": Sentence(
-        "Den nye lederen må være med i nettverksgruppen for en etat. Legg personen til i gruppen først.",
-        "Den nye leiaren må vere med i nettverksgruppa for ein etat. Legg personen til i gruppa først.",
+        "Den nye lederen må være med i gruppen for en etat. Legg personen til i gruppen først.",
+        "Den nye leiaren må vere med i gruppa for ein etat. Legg personen til i gruppa først.",
         "The new lead must be in the network group for an agency. Add the person to the group first.",
     ),
     "NOT_FOUND": Sentence(

@@ -31,6 +31,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     meetings: dict[str, datetime] = {}
     """Called and not yet held: when they begin."""
     first_held: dict[MeetingKind, date] = {}
+    last_held: dict[MeetingKind, date] = {}
     tasks: dict[str, str] = {}
     """Open tasks: their owners."""
     deadlines: dict[str, str] = {}
@@ -86,7 +87,9 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(self, meetings=without(self.meetings, event.meeting_id))
             case MeetingHeld():
                 first = {event.kind: event.held_on, **self.first_held}
-                return replace(self, meetings=without(self.meetings, event.meeting_id), first_held=first)
+                last = {**self.last_held, event.kind: event.held_on}
+                waiting = without(self.meetings, event.meeting_id)
+                return replace(self, meetings=waiting, first_held=first, last_held=last)
             case TaskAssigned():
                 return replace(self, tasks={**self.tasks, event.task_id: event.owner_id})
             case TaskReassigned():

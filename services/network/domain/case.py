@@ -10,6 +10,7 @@ from schemas.codes import Agency, Function, Programme, ProtectionLevel, SignerRo
 from schemas.contract import ContractRegistered, PlannedMember
 from schemas.event import Event
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
+from schemas.sanction import SanctionReceived
 
 FAMILY_FUNCTION = {SignerRole.YOUTH: Function.YOUTH, SignerRole.GUARDIAN: Function.GUARDIAN}
 
@@ -52,8 +53,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             youth_id=event.youth_id,
         )
 
-    def planned_group(self, event: ContractRegistered) -> list[PlannedMember]:
-        """Those whom a contract puts in the group: the lead, the youth and those who sign with them, the
+    def planned_group(self, event: ContractRegistered | SanctionReceived) -> list[PlannedMember]:
+        """Those whom a contract or a sanction puts in the group: the lead, the youth and those who sign with them, the
         named members.
         """
         lead = PlannedMember(person_id=self.lead_id, agency=self.owner_agency, function=Function.LEAD)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.codes import Agency, EndingReason, EscalationLevel, Function, Outcome
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import (
@@ -18,6 +18,7 @@ from schemas.deadline import (
     DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
+    EscalationAddressed,
 )
 from schemas.deviation import DeviationReported
 from schemas.event import Event
@@ -40,6 +41,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     case_id: str
     lead_id: str | None = None
+    owner_agency: Agency | None = None
+    municipality_no: str | None = None
     staff: tuple[str, ...] = ()
     """Members with a log-in."""
     calls: dict[str, int] = {}
@@ -59,10 +62,15 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def after(self, event: Event) -> CasePeople:
         """The case after an event."""
         match event:
-            case CaseOpened(lead_id=lead_id):
-                return replace(self, lead_id=lead_id)
-            case CaseLeadChanged(to_id=to_id):
-                return replace(self, lead_id=to_id)
+            case CaseOpened():
+                return replace(
+                    self,
+                    lead_id=event.lead_id,
+                    owner_agency=event.owner_agency,
+                    municipality_no=event.municipality_no,
+                )
+            case CaseLeadChanged():
+                return replace(self, lead_id=event.to_id, owner_agency=event.to_agency)
             case CaseClosed(reason=EndingReason.DEATH):
                 return replace(self, silent=True)
             case MemberJoined(person_id=person_id) if _has_log_in(event) and person_id not in self.staff:
@@ -116,6 +124,24 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 yield Notice(
                     person_id=person_id, kind=NoticeKind.RECEIPT_REQUESTED, about=about, by_mail=False
                 )
+            case CaseLeadChanged(from_id=from_id, to_id=to_id):
+                yield Notice(person_id=to_id, kind=NoticeKind.YOU_LEAD)
+                yield from _to(self._others(from_id, to_id), NoticeKind.LEAD_CHANGED, {})
+            case CasePaused(until_on=until_on):
+                yield from _to(
+                    self._others(self.lead_id), NoticeKind.CASE_PAUSED, {"until_on": until_on.isoformat()}
+                )
+            case CaseResumed():
+                yield from _to(self._others(self.lead_id), NoticeKind.CASE_RESUMED, {})
+            case CaseClosed():
+                yield from _to(self._others(), NoticeKind.CASE_CLOSED, {})
+            case EscalationAddressed():
+                about = {
+                    "deadline_id": event.deadline_id,
+                    "deadline_kind": event.kind,
+                    "due_on": event.due_on.isoformat(),
+                }
+                yield from _to(event.person_ids, NoticeKind.DEADLINE_ESCALATED, about)
             case DeadlineReminded() | DeadlinePassed() | DeadlineEscalated() | DeadlineMoved():
                 yield from self._about_deadline(event)
             case _:
@@ -123,6 +149,10 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def _lead(self) -> list[str]:
         return [self.lead_id] if self.lead_id else []
+
+    def _others(self, *than: str | None) -> list[str]:
+        """The lead and the members with a log-in, less these."""
+        return [person for person in dict.fromkeys([*self._lead(), *self.staff]) if person not in than]
 
     def _about_deadline(
         self, event: DeadlineReminded | DeadlinePassed | DeadlineEscalated | DeadlineMoved

@@ -32,6 +32,14 @@ class NoticeKind(StrEnum):
     RECEIPT_REQUESTED = "RECEIPT_REQUESTED"
     OTHERS_DECIDE_NOW = "OTHERS_DECIDE_NOW"
     """The youth has passed into another age band: consents are to be looked over."""
+    DEADLINE_ESCALATED = "DEADLINE_ESCALATED"
+    """For those who lead the unit that owns the case."""
+    YOU_LEAD = "YOU_LEAD"
+    """The case was handed over to the receiver, with a package of what is open."""
+    LEAD_CHANGED = "LEAD_CHANGED"
+    CASE_PAUSED = "CASE_PAUSED"
+    CASE_RESUMED = "CASE_RESUMED"
+    CASE_CLOSED = "CASE_CLOSED"
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -35,6 +35,7 @@ from schemas.deadline import (
     DeadlinePassed,
     DeadlineScheduled,
 )
+from schemas.decision import AftercareChecked
 from schemas.deviation import (
     DeviationAssessed,
     DeviationDismissed,
@@ -56,6 +57,7 @@ from schemas.network_group import (
     NetworkGroupFormed,
     SecrecyDeclared,
 )
+from schemas.sanction import ProsecutionAcceptanceRecorded, YouthPlanAdopted
 from services.portal.domain.case_view import (
     CaseView,
     Consent,
@@ -95,9 +97,10 @@ def _counted(view: CaseView, event: Event) -> CaseView:
     ):
         contract_id = getattr(event, "contract_id", "")
         return replace(view, contracts=change_one(view.contracts, "contract_id", contract_id, _one_higher))
-    if hasattr(event, "deviation_id") and not isinstance(event, DeviationReported):
+    if event.type.startswith(OF_DEVIATIONS) and not isinstance(event, DeviationReported):
+        deviation_id = getattr(event, "deviation_id", "")
         return replace(
-            view, deviations=change_one(view.deviations, "deviation_id", event.deviation_id, _one_higher)
+            view, deviations=change_one(view.deviations, "deviation_id", deviation_id, _one_higher)
         )
     return view
 
@@ -360,8 +363,12 @@ def _deadline(view: CaseView, deadline_id: str, **changes: Any) -> CaseView:
     return replace(view, deadlines=change_one(view.deadlines, "deadline_id", deadline_id, take))
 
 
+OF_DEVIATIONS = ("deviation.", "youth_account.")
 CASE_VERSION = (
     ContractStarted,
+    YouthPlanAdopted,
+    ProsecutionAcceptanceRecorded,
+    AftercareChecked,
     CasePaused,
     CaseResumed,
     CaseWoundUp,

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from schemas.codes import AgeBand, ConsentKind, Function
+from schemas.codes import AgeBand, ConsentKind, Function, Programme
 from services.scheduler.domain.days import Calendar
 from services.scheduler.domain.rule import Rule
 from services.scheduler.domain.steps import Step
 
 
 class ContractDates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What deadlines need to know of the newest contract."""
+    """What deadlines need to know of the newest contract, or adopted youth plan by its id."""
 
     contract_id: str
     starts_on: date
@@ -84,6 +84,7 @@ class CaseDeadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     lead_id: str | None = None
     members: dict[str, Function] = {}
     age_band: AgeBand | None = None
+    programme: Programme | None = None
     contract: ContractDates | None = None
     consents: dict[str, ConsentDates] = {}
     oral: dict[str, tuple[str, ...]] = {}

@@ -11,7 +11,7 @@ from schemas.case import CaseClosed
 from services.scheduler.domain.case import Book, CaseDeadlines, Change, Deadline, DeadlineState
 from services.scheduler.domain.days import ONE_DAY, Calendar
 from services.scheduler.domain.memory import remember
-from services.scheduler.domain.rule import Happened, Owner, Rule, WhenPast
+from services.scheduler.domain.rule import Happened, Owner, Rule, WhenPast, named_by
 from services.scheduler.domain.steps import What, steps
 
 
@@ -85,7 +85,7 @@ def _openings(case: CaseDeadlines, happened: Happened, book: Book) -> Iterator[D
     for rule in book.rules:
         if case.closed and not rule.outlives_case:
             continue
-        about_id = getattr(happened.event, rule.about, None) if rule.about else None
+        about_id = named_by(happened.event, rule.about)
         if any(deadline.kind == rule.kind and deadline.about_id == about_id for deadline in case.open):
             continue
         for opening in rule.opens:

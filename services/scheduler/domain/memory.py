@@ -21,6 +21,13 @@ from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.meeting import MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
+from schemas.sanction import (
+    SanctionReceived,
+    YouthPlanAdopted,
+    YouthPlanFulfilled,
+    YouthPlanTerminated,
+    YouthPlanTightened,
+)
 from services.scheduler.domain.case import CaseDeadlines, ConsentDates, ContractDates
 from services.scheduler.domain.rule import Happened
 
@@ -28,8 +35,13 @@ from services.scheduler.domain.rule import Happened
 def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
     """The case with what the event tells, its deadlines as they were."""
     match happened.event:
-        case CaseOpened(lead_id=lead_id):
-            return replace(case, lead_id=lead_id)
+        case CaseOpened(lead_id=lead_id, programme=programme):
+            return replace(case, lead_id=lead_id, programme=programme)
+        case SanctionReceived(age_band=age_band):
+            return replace(case, age_band=age_band)
+        case YouthPlanAdopted(plan_id=plan_id, adopted_on=adopted_on, ends_on=ends_on):
+            plan = ContractDates(contract_id=plan_id, starts_on=adopted_on, ends_on=ends_on, signed=True)
+            return replace(case, contract=plan)
         case CaseLeadChanged(to_id=to_id):
             return replace(case, lead_id=to_id)
         case CaseClosed():
@@ -66,7 +78,8 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
 
 def _remember_contract(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
     contract = case.contract
-    if contract is None or getattr(happened.event, "contract_id", None) != contract.contract_id:
+    named = getattr(happened.event, "contract_id", None) or getattr(happened.event, "plan_id", None)
+    if contract is None or named != contract.contract_id:
         return case
     match happened.event:
         case ContractSigned():
@@ -75,10 +88,10 @@ def _remember_contract(case: CaseDeadlines, happened: Happened) -> CaseDeadlines
             contract = replace(contract, starts_on=started_on, ends_on=ends_on)
         case ContractStartCorrected(starts_on=starts_on, ends_on=ends_on):
             contract = replace(contract, starts_on=starts_on, ends_on=ends_on)
-        case ContractExtended(ends_on=ends_on):
+        case ContractExtended(ends_on=ends_on) | YouthPlanTightened(ends_on=ends_on):
             contract = replace(contract, ends_on=ends_on)
         case EvaluationPlanned(midway_on=midway_on):
             contract = replace(contract, midway_on=midway_on)
-        case ContractCompleted() | ContractEndedEarly():
+        case ContractCompleted() | ContractEndedEarly() | YouthPlanFulfilled() | YouthPlanTerminated():
             contract = replace(contract, ended=True)
     return replace(case, contract=contract)

@@ -78,11 +78,15 @@ class Length(NamedTuple):
     over_months: int | None = None
     """Only when the contract had run longer than this on the day counted from."""
     contract_under_months: int | None = None
+    fast_track: bool = False
+    """Only for an event that says it comes on the fast track (hurtigspor)."""
 
     def fits(self, happened: Happened, case: CaseDeadlines, since: date) -> bool:
         """True when this is the length for what happened in this case."""
         contract = case.contract
         if self.ages is not None and case.age_band not in self.ages:
+            return False
+        if self.fast_track and not getattr(happened.event, "fast_track", False):
             return False
         if self.severity is not None and getattr(happened.event, "severity", None) != self.severity:
             return False
@@ -144,7 +148,7 @@ class Closing:
             return False
         if self.when is not None:
             return self.when(happened, case, deadline)
-        named = getattr(happened.event, about, None) if about else None
+        named = named_by(happened.event, about)
         return named is None or named == deadline.about_id
 
 
@@ -191,6 +195,14 @@ class Rule:
             or next(own, None)
             or next((length for length in self.lengths if length.fits(happened, case, since)), None)
         )
+
+
+def named_by(event: Event, about: str | None) -> Any:
+    """What an event says it is about, by the field of that name; a youth plan stands where a contract would."""
+    if about is None:
+        return None
+    named = getattr(event, about, None)
+    return getattr(event, "plan_id", None) if named is None and about == "contract_id" else named
 
 
 def _meets(event: Event, where: Mapping[str, Any]) -> bool:

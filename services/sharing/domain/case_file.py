@@ -22,6 +22,12 @@ from schemas.coordination import CertificateShown
 from schemas.event import Event
 from schemas.mediation import MediationOpened
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.sanction import (
+    SanctionReceived,
+    YouthPlanAdopted,
+    YouthPlanTerminated,
+    YouthPlanTightened,
+)
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +107,17 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
                     contracts={**self.contracts, event.contract_id: contract},
                 )
+            case SanctionReceived():
+                guardians = [s.person_id for s in event.signers if s.role is SignerRole.GUARDIAN]
+                known = tuple(dict.fromkeys((*self.guardian_ids, *guardians)))
+                return change(self, youth_id=event.youth_id, age_band=event.age_band, guardian_ids=known)
+            case YouthPlanAdopted():
+                plan = Participation(ends_on=event.ends_on, signed=True)
+                return change(self, contracts={**self.contracts, event.plan_id: plan})
+            case YouthPlanTightened():
+                return self._contract(event.plan_id, ends_on=event.ends_on)
+            case YouthPlanTerminated():
+                return self._contract(event.plan_id, ends_on=event.terminated_on)
             case ContractSigned():
                 return self._contract(event.contract_id, signed=True)
             case ContractEndedEarly():

@@ -192,7 +192,7 @@ def test_a_booked_end_meeting_meets_both() -> None:
 
 
 def test_the_end_evaluation_is_due_within_14_days_of_the_end_unless_it_was_held() -> None:
-    assert a_signed_contract().on(END, completed()).due == {"D-18": date(2027, 3, 15)}
+    assert a_signed_contract().on(END, completed()).due["D-18"] == date(2027, 3, 15)
     evaluated_in_time = a_signed_contract().on(END, held(END, MeetingKind.END_EVALUATION), completed())
     assert "D-18" not in evaluated_in_time.due
     day = date(2026, 11, 10)

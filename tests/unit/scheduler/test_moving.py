@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from schemas.codes import DutyToAct
+from schemas.case import CaseLeadChanged
+from schemas.codes import Agency, DutyToAct
 from schemas.contract import ContractExtended, ContractStartCorrected
+from schemas.deviation import DeviationEscalated
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -18,11 +20,13 @@ from tests.unit.scheduler.story import (
     START,
     Story,
     a_signed_contract,
+    assessed,
     closed,
     held,
     made,
     opened,
     registered,
+    reported,
     signed,
 )
 
@@ -121,3 +125,29 @@ def test_a_deferral_is_looked_at_again_on_the_day_that_was_set_and_once_more_whe
 def test_a_disclosure_that_the_youth_was_told_of_has_nothing_to_look_at() -> None:
     told = made(InformationDisclosed, disclosure_id="u", youth_told_on=START, tell_review_on=None)
     assert Story().on(START, opened(), told).due == {}
+
+
+def test_who_takes_a_case_over_takes_its_deadlines_over_and_nobody_elses() -> None:
+    report = made(
+        DutyActedOn,
+        act_id="r",
+        duty=DutyToAct.CHILD_WELFARE_REPORT,
+        person_id="teacher",
+        acted_on=START,
+    )
+    story = a_signed_contract().on(START, report)
+    before = {deadline.deadline_id: deadline.owner_id for deadline in story.case.open}
+    story.on(LATER, made(CaseLeadChanged, from_id="lead", to_id="new lead", to_agency=Agency.KOMMUNE_SLT))
+    after = {deadline.deadline_id: deadline.owner_id for deadline in story.case.open}
+    assert "lead" in before.values()
+    assert after == {which: "new lead" if owner == "lead" else owner for which, owner in before.items()}
+    moved = [change for change in story.case.changes if change.before is not None]
+    assert {change.deadline.deadline_id for change in moved} == {w for w, o in before.items() if o == "lead"}
+
+
+def test_a_breach_that_is_lifted_to_those_who_decide_is_followed_up_here_no_more() -> None:
+    story = a_signed_contract().on(START, reported(3)).on(START, assessed(START))
+    assert "D-15" in story.due
+    story.on(LATER, made(DeviationEscalated, deviation_id="a", escalated_on=LATER))
+    assert "D-15" not in story.due
+    assert story.change("D-15").state is DeadlineState.MET
