@@ -6,6 +6,7 @@ reason the three digits after the date may be anything.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 WEIGHTS_1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -48,6 +49,13 @@ def kind_of(number: str, *, remainders: tuple[int, ...] = UNTIL_2032) -> NumberK
     kind = NumberKind.SYNTHETIC if month > SYNTHETIC else NumberKind.REAL
     month -= SYNTHETIC if kind is NumberKind.SYNTHETIC else 0
     return kind if _is_date(day - D_NUMBER if day > D_NUMBER else day, month, year) else None
+
+
+def names_somebody(text: str) -> bool:
+    """True when eleven digits stand together in a text, however they are spaced: one digit typed wrongly still points to somebody,
+    so control digits do not matter here.
+    """
+    return re.search(r"(?<!\d)\d(?:[ .\-\u00a0]?\d){10}(?![ .\-\u00a0]?\d)", text) is not None
 
 
 def with_control_digits(nine: str) -> str | None:

@@ -7,6 +7,7 @@ from schemas import (
     breach,
     case,
     consent,
+    consultation,
     contract,
     coordination,
     correction,
@@ -25,9 +26,11 @@ from schemas import (
     operation,
     protection,
     receipt,
+    recognition,
     referral,
     retention,
     sanction,
+    survey,
     task,
 )
 
@@ -38,6 +41,7 @@ __all__ = [
     "breach",
     "case",
     "consent",
+    "consultation",
     "contract",
     "coordination",
     "correction",
@@ -56,8 +60,10 @@ __all__ = [
     "operation",
     "protection",
     "receipt",
+    "recognition",
     "referral",
     "retention",
     "sanction",
+    "survey",
     "task",
 ]

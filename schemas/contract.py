@@ -38,7 +38,8 @@ class PlannedMember(msgspec.Struct, frozen=True, kw_only=True):
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
     """A point of a contract, or a measure of a plan: who owes it, who controls it, who supports it; the words lie in the vault.
 
-    `basis_ref` is the consent or decision that kinds which need a basis of their own rest on.
+    `basis_ref` is the consent or decision that kinds which need a basis of their own rest on; `measure_id` is the local offer, from the
+    municipality's register, that the clause makes use of.
     """
 
     clause_id: str
@@ -48,6 +49,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     supporting_owner: str
     text_ref: str | None = None
     basis_ref: str | None = None
+    measure_id: str | None = None
 
 
 @event("contract.registered")

@@ -16,6 +16,7 @@ from schemas import (
     breach,
     case,
     consent,
+    consultation,
     contract,
     coordination,
     correction,
@@ -34,9 +35,11 @@ from schemas import (
     operation,
     protection,
     receipt,
+    recognition,
     referral,
     retention,
     sanction,
+    survey,
     task,
 )
 from schemas.event import NEWEST, Event
@@ -165,6 +168,10 @@ CORRECTABLE: dict[type[Event], Rule] = {
     deviation.DeviationStepSkipped: can("step", "reason", "skipped_on", strike=LAST, about="deviation_id"),
     deviation.DeviationEscalated: can("escalated_on", "decision_ref", strike=LAST, about="deviation_id"),
     evaluation.EvaluationPlanned: NEW_STEP,
+    recognition.CaseRecognised: ON_THE_LOG,
+    consultation.ConsultationLogged: NEW_STEP,
+    survey.SurveyAnswered: ON_THE_LOG,
+    recognition.ReferralPurged: FOLLOWS,
     evaluation.EvaluationHeld: can("kind", "held_on", "text_ref", strike=WHOLE, about="evaluation_id"),
     evaluation.GoalAssessed: can("level", "by", strike=ALONE),
     # sanctions: what a person decided stands, and a new decision is made

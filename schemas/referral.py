@@ -24,6 +24,7 @@ class ReferralReceived(Event, frozen=True, kw_only=True):
     concern_on: date | None = None
     youth_id: str | None = None
     text_ref: str | None = None
+    identity_refs: tuple[str, ...] = ()
 
 
 @event("referral.screened")
@@ -33,6 +34,7 @@ class ReferralScreened(Event, frozen=True, kw_only=True):
     referral_id: str
     screened_on: date
     youth_id: str | None = None
+    identity_refs: tuple[str, ...] = ()
 
 
 @event("referral.accepted")

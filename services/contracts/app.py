@@ -6,14 +6,32 @@ from backbone import running
 from backbone.history import remake
 from backbone.work import Service
 from services.contracts import corrections
-from services.contracts.api import breaches, cases, contracts, deviations, referrals, youth_plans
+from services.contracts.api import (
+    breaches,
+    cases,
+    contracts,
+    deviations,
+    recognition,
+    referrals,
+    registers,
+    youth_plans,
+)
 from services.contracts.folds import FOLDS
 from services.contracts.reactions import REACTIONS
+from services.contracts.registers import REGISTER_FOLDS
 from services.contracts.tables import Table
 
-SERVICE = Service(name="contracts", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, remake=remake)
+SERVICE = Service(
+    name="contracts",
+    metadata=Table.metadata,
+    folds={**FOLDS, **REGISTER_FOLDS},
+    reactions=REACTIONS,
+    remake=remake,
+)
 ROUTERS = [
     referrals.routes,
+    recognition.routes,
+    registers.routes,
     cases.routes,
     contracts.routes,
     youth_plans.routes,

@@ -83,11 +83,12 @@ def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
     return found(work.lock_case_behind(row, key))
 
 
-def lock_youth(work: Work, youth_id: str) -> None:
-    """Wait until nobody else opens a case for the youth, and keep others waiting until this transaction
-    ends.
+def lock_youth(work: Work, *youth_ids: str) -> None:
+    """Wait until nobody else opens a case for the youth under any of its references, and keep others waiting until this
+    transaction ends. Everybody takes the locks in one order.
     """
-    work.query(text("SELECT pg_advisory_xact_lock(hashtextextended(:youth, 7))"), {"youth": youth_id})
+    for youth_id in sorted(set(youth_ids)):
+        work.query(text("SELECT pg_advisory_xact_lock(hashtextextended(:youth, 7))"), {"youth": youth_id})
 
 
 def youth_of_referral(work: Work, referral_id: str) -> str:

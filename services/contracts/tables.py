@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from backbone.database import table_base
-from backbone.tables import REPLAYED, jsonb
+from backbone.tables import REPLAYED, WORKING, jsonb
 
 Table = table_base("contracts")
 
@@ -81,4 +82,64 @@ class SurroundingsRow(Table, table=True):  # type: ignore[call-arg,valid-type,mi
     __tablename__ = "surroundings"
     __table_args__ = REPLAYED
     case_id: str = Field(primary_key=True)
+    state: dict[str, Any] = jsonb()
+
+
+class ConsultationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A consultation without a name; written by own events."""
+
+    __tablename__ = "consultation"
+    __table_args__ = REPLAYED
+    consultation_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    """Its stream's subject: the consultation itself, never a case."""
+    logged_by: str = Field(index=True)
+    held_on: date
+    state: dict[str, Any] = jsonb()
+
+
+class OfferRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A local offer. Belongs to no case and is about nobody, so no event tells it; who changed it last stands here."""
+
+    __tablename__ = "local_offer"
+    __table_args__ = WORKING
+    offer_id: str = Field(primary_key=True)
+    municipality_no: str = Field(index=True)
+    kind: str
+    status: str
+    state: dict[str, Any] = jsonb()
+    changed_by: str
+    changed_at: datetime
+
+
+class SurveyCodeRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """The digest of a code that has not been used; nothing says who made it, or for whom."""
+
+    __tablename__ = "survey_code"
+    __table_args__ = WORKING
+    digest: str = Field(primary_key=True)
+    municipality_no: str
+    valid_to: date
+
+
+class WaitingAnswerRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Answers that wait for their quarter to be over; no time, and no code."""
+
+    __tablename__ = "survey_waiting"
+    __table_args__ = WORKING
+    answer_id: str = Field(primary_key=True)
+    municipality_no: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class SurveyAnswerRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Answers that have been told; written by own events."""
+
+    __tablename__ = "survey_answer"
+    __table_args__ = REPLAYED
+    answer_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    """Its stream's subject: the municipality's survey, never a case."""
+    municipality_no: str = Field(index=True)
+    quarter: str
     state: dict[str, Any] = jsonb()

@@ -39,7 +39,7 @@ def on_event(rows: Rows, fact: Fact) -> None:
 
 NOT_ABOUT_A_CASE = frozenset({ParkedEventDiscarded, LogQuestioned})
 """What operators do with parked events (we publish that ourselves), and questions to the whole log."""
-OTHER_STREAMS = ("mediation.", "forum.")
+OTHER_STREAMS = ("mediation.", "forum.", "consultation.", "survey.")
 """Events whose subject is no case: what stands there is never shown as part of one."""
 FOLDS: dict[type[Event], Fold] = {
     event: on_event

@@ -501,6 +501,11 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Et samtykke er trukket, og noen hadde sett det som ble delt."),
     ),
     "C5-TELL": (N_("Fortelle ungdommen om delingen"), N_("Ungdommen er ikke fortalt om en deling ennå.")),
+    "D-34": (N_("Sile henvendelsen"), N_("Det er kommet en henvendelse.")),
+    "D-32": (
+        N_("Slette det en avslått henvendelse la igjen"),
+        N_("Henvendelsen ble ikke til en sak. Systemet sletter etter tre måneder."),
+    ),
     "C-UNSIGNED": (
         N_("Signere kontrakten"),
         N_("Kontrakten er registrert, og ikke alle har signert. Den faller bort etter 30 dager."),

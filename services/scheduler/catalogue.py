@@ -24,6 +24,7 @@ from schemas.codes import (
     MeetingKind,
     RetentionOutcome,
     SigningMethod,
+    Urgency,
 )
 from schemas.consent import (
     ConsentConfirmed,
@@ -61,6 +62,14 @@ from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.receipt import ReceiptGiven, ReceiptRequested
+from schemas.recognition import ReferralPurged
+from schemas.referral import (
+    ReferralAccepted,
+    ReferralDeclined,
+    ReferralReceived,
+    ReferralRedirected,
+    ReferralWithdrawn,
+)
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from schemas.sanction import YouthPlanAdopted, YouthPlanFulfilled, YouthPlanTerminated, YouthPlanTightened
 from schemas.sanction_codes import PlanEnding
@@ -168,6 +177,45 @@ RULES_2026_11: tuple[Rule, ...] = (
         when_past=WhenPast.KEEP,
         about="contract_id",
         source="a contract signed before its start date starts by itself on that date: the day before ends, and it passes",
+    ),
+    Rule(
+        kind="D-34",
+        name=Sentence("Sile henvendelsen", "Sile førespurnaden", "The referral to be screened"),
+        opens=(
+            Opening(
+                on=ReferralReceived,
+                since="received_on",
+                where={"urgency": Urgency.ACUTE},
+                length=Length(0, CD),
+            ),
+            Opening(on=ReferralReceived, since="received_on"),
+        ),
+        lengths=(Length(3, WD),),
+        met_by=(
+            Closing(on=ReferralAccepted, day="accepted_on"),
+            Closing(on=ReferralDeclined, day="declined_on"),
+            Closing(on=ReferralRedirected, day="redirected_on"),
+        ),
+        cancelled_by=(Closing(on=ReferralWithdrawn),),
+        about="referral_id",
+        source="Felles ansvar: a low threshold and no waiting; 3 WD, an acute one the same day ★",
+    ),
+    Rule(
+        kind="D-32",
+        name=Sentence(
+            "Slette det en avslått henvendelse la igjen",
+            "Slette det ein avslått førespurnad la att",
+            "What a declined referral left to be purged",
+        ),
+        opens=(
+            Opening(on=ReferralDeclined, since="declined_on"),
+            Opening(on=ReferralRedirected, since="redirected_on"),
+            Opening(on=ReferralWithdrawn, since="withdrawn_on"),
+        ),
+        lengths=(Length(3, M),),
+        met_by=(Closing(on=ReferralPurged, day="purged_on"),),
+        ladder=Ladder.NONE,
+        source="★ three months; the system purges when the day is over",
     ),
     Rule(
         kind="C-UNSIGNED",

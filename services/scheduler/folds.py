@@ -54,6 +54,14 @@ from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet, YouthAgeBandChanged
 from schemas.receipt import ReceiptGiven, ReceiptRequested
+from schemas.recognition import ReferralPurged
+from schemas.referral import (
+    ReferralAccepted,
+    ReferralDeclined,
+    ReferralReceived,
+    ReferralRedirected,
+    ReferralWithdrawn,
+)
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.catalogue_sanctions import SANCTIONS
@@ -66,6 +74,12 @@ from services.scheduler.norwegian_calendar import NORWAY
 from services.scheduler.repository import CASES, case_of, keep_change, keep_raised, turn_of
 
 FOLLOWED: tuple[type[Event], ...] = (
+    ReferralReceived,
+    ReferralAccepted,
+    ReferralDeclined,
+    ReferralRedirected,
+    ReferralWithdrawn,
+    ReferralPurged,
     CaseOpened,
     CaseLeadChanged,
     CaseClosed,

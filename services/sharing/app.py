@@ -16,6 +16,7 @@ from services.sharing import (
     follow_up_api,
     protection_api,
     retention_api,
+    youth_api,
 )
 from services.sharing.clockwork import clockwork
 from services.sharing.erasure import apply_ledger
@@ -35,6 +36,7 @@ ROUTERS = [
     follow_up_api.routes,
     protection_api.routes,
     retention_api.routes,
+    youth_api.routes,
 ]
 
 

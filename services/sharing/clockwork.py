@@ -24,6 +24,7 @@ from services.sharing.domain.consent_answers import time_passes
 from services.sharing.erasure import finish_erasures
 from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
+from services.sharing.purging import finish_purges
 from services.sharing.repository import CONSENTS
 from services.sharing.rules import signing_rules
 from services.sharing.unnamed import destroy_unnamed
@@ -78,6 +79,7 @@ class Clockwork(threading.Thread):
         tell_what_time_did(desk.engine, desk.service, moment)
         finish_erasures(desk.engine, desk.service, self._keys, Ledger(desk.settings), moment)
         if not desk.inbox.ghosts:
+            finish_purges(desk.engine, desk.service, self._keys, Ledger(desk.settings), moment)
             destroy_unnamed(desk.inbox, self._keys, moment=moment, log_ends=lambda: log_ends(desk.settings))
         if moment.today != self._told_on:
             tell_ages(desk.engine, desk.service, Vault(self._keys), moment)

@@ -21,7 +21,9 @@ from services.sharing.repository import CASE_FILES, STOPS, known_of
 from services.sharing.vault import Content, Deposit, Vault, identity_of
 
 CASE_MAKERS = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.SERVICE})
-"""Who may lay down content for a case that has not been registered yet."""
+"""Who may register a case, and consents in it."""
+REFERRERS = CASE_MAKERS | {Role.AGENCY_MEMBER, Role.UNIT_LEADER}
+"""Who may lay down content for a case that has not been registered yet: whoever may refer a youth."""
 
 
 def agency_of(work: Work) -> Agency:
@@ -43,7 +45,7 @@ def deposit(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
     """
     case = CASE_FILES.find(work, deposit.case_id)
     if case is None:
-        if not work.actor.roles & CASE_MAKERS:
+        if not work.actor.roles & REFERRERS:
             raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE)
     elif Role.SERVICE not in work.actor.roles:
         check_part_of_case(work, vault, deposit.case_id)

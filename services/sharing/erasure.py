@@ -16,6 +16,7 @@ from backbone.work import Service, Work, service_actor, work_on
 from schemas.codes import RetentionBasis
 from schemas.event import Event
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
+from services.sharing import youth_index
 from services.sharing.consents import check_leader
 from services.sharing.domain import sentences
 from services.sharing.domain.retention import Retention
@@ -112,11 +113,13 @@ def apply_ledger(engine: Engine, keys: KeyStore, ledger: Ledger) -> int:
         again += destroyed
         with engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM content WHERE case_id = %s", (erased.case_id,))
+            connection.exec_driver_sql("DELETE FROM youth_mark WHERE case_id = %s", (erased.case_id,))
     return again
 
 
 def _drop_content(work: Work, case_id: str) -> int:
     work.flush()
+    youth_index.forget(work, case_id)
     found = work.session.connection().exec_driver_sql("DELETE FROM content WHERE case_id = %s", (case_id,))
     return int(found.rowcount)
 

@@ -42,6 +42,13 @@ from schemas.protection import (
     YouthAgeBandChanged,
 )
 from schemas.receipt import ReceiptGiven, ReceiptRequested
+from schemas.referral import (
+    ReferralDeclined,
+    ReferralReceived,
+    ReferralRedirected,
+    ReferralScreened,
+    ReferralWithdrawn,
+)
 from schemas.retention import (
     CaseArchived,
     CaseContentErased,
@@ -178,6 +185,11 @@ def on_opening_decided(rows: Rows, fact: Fact) -> None:
 
 
 FOLDS: dict[type[Event], Fold] = {
+    ReferralReceived: on_case_event,
+    ReferralScreened: on_case_event,
+    ReferralDeclined: on_case_event,
+    ReferralRedirected: on_case_event,
+    ReferralWithdrawn: on_case_event,
     CaseOpened: on_case_event,
     ContractRegistered: on_case_event,
     ContractSigned: on_case_event,

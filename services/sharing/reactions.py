@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from backbone.work import Reaction
 from schemas.event import Event
+from services.sharing.purging import PURGES
 
-REACTIONS: dict[type[Event], Reaction] = {}
+REACTIONS: dict[type[Event], Reaction] = {**PURGES}

@@ -167,6 +167,26 @@ class ContentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     lapses_from: datetime | None = None
 
 
+class YouthMarkRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Keyed marks of a case's youth, to find the same youth in another case; without the key they say nothing."""
+
+    __tablename__ = "youth_mark"
+    __table_args__ = WORKING
+    case_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    name_mark: bytes = Field(sa_type=LargeBinary, index=True)
+    number_mark: bytes | None = Field(sa_type=LargeBinary, index=True)
+
+
+class PurgeRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A declined referral whose time is over, until its content is gone."""
+
+    __tablename__ = "referral_purge"
+    __table_args__ = WORKING
+    case_id: str = Field(primary_key=True)
+    asked_by: str
+
+
 class ContactRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """Name, e-mail address and language of somebody on the staff, as ciphertext."""
 

@@ -20,6 +20,7 @@ from backbone.logs import logger
 from backbone.rows import Rows
 from backbone.work import service_actor, work_on
 from schemas.event import Envelope
+from services.sharing import youth_index
 from services.sharing.keys import KeyStore
 from services.sharing.tables import HeardRow, NamedRow
 from services.sharing.vault import deposits_wait
@@ -117,6 +118,7 @@ def _destroy(inbox: Inbox, keys: KeyStore, case_id: str, before: datetime, momen
         left = connection.exec_driver_sql(
             "SELECT DISTINCT about_id FROM content WHERE case_id = %s", (case_id,)
         )
+        youth_index.forget_gone(work, case_id)
         for person_id in set(gone) - set(left.scalars()):
             keys.forget((case_id, person_id))
     if gone:

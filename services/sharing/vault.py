@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from backbone.refusal import Conflict, Refused
 from backbone.rows import Rows
 from schemas.codes import Agency, Category
+from services.sharing import youth_index
 from services.sharing.domain import sentences
 from services.sharing.keys import NONCE_BYTES, KeyDestroyed, KeyStore, Scope
 from services.sharing.tables import ContactRow, ContentRow
@@ -120,6 +121,9 @@ class Vault:
         ciphertext = AESGCM(key).encrypt(nonce, msgspec.json.encode(deposit.content), bound_to(deposit))
         codes = {name: getattr(deposit, name) for name in deposit.__struct_fields__ if name != "content"}
         rows.add(ContentRow, **codes, recorded_at=at, nonce=nonce, ciphertext=ciphertext, lapses_from=at)
+        if deposit.kind is Kind.IDENTITY:
+            who = {"case_id": deposit.case_id, "person_id": deposit.about_id}
+            youth_index.keep(rows, self.keys, **who, content=deposit.content, at=at)
 
     def _check_same(self, earlier: Sealed, deposit: Deposit, key: bytes) -> None:
         if bound_to(earlier) != bound_to(deposit) or _open(key, earlier) != deposit.content:

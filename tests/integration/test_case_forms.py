@@ -30,12 +30,14 @@ from schemas.network_group import MemberJoined
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS
+from services.contracts.youths import same_youths_in_the_vault
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
 from services.portal.neighbours import Neighbours
 from services.portal.pages import ROUTERS
 from services.portal.sessions import Visitor
 from tests.integration.rim import Rim, a_rim
+from tests.integration.test_contracts_api import nobody_else
 
 pytestmark = pytest.mark.integration
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -71,6 +73,7 @@ def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
     with a_rim(database_url, a_namespace, tmp_path, CONTRACTS, CONTRACTS_ROUTERS) as contracts:
         contracts.process.app.dependency_overrides[age_band_at_the_gate] = fifteen
         contracts.process.settings.sharing_url = nowhere["sharing_url"]
+        contracts.process.app.dependency_overrides[same_youths_in_the_vault] = nobody_else
         settings = Settings(
             namespace=a_namespace,
             database_url=database_url,

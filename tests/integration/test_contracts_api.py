@@ -16,6 +16,7 @@ from backbone.clock import new_id
 from schemas.codes import AgeBand, Agency, Role
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS, SERVICE
+from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from tests.integration.rim import Rim, a_rim, somebody
 
 pytestmark = pytest.mark.integration
@@ -34,6 +35,11 @@ def answer_ages(rim: Rim, band: AgeBand) -> None:
         return lambda case_id, youth_id, on: band
 
     rim.process.app.dependency_overrides[age_band_at_the_gate] = ages
+    rim.process.app.dependency_overrides.setdefault(same_youths_in_the_vault, nobody_else)
+
+
+def nobody_else() -> SameYouths:
+    return lambda case_id, youth_id: ()
 
 
 def today(rim: Rim) -> date:

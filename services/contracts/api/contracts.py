@@ -33,6 +33,7 @@ from services.contracts.domain.contract import Application
 from services.contracts.domain.evaluation import GoalLevel
 from services.contracts.domain.evaluation_plan import EvaluationPlan
 from services.contracts.repository import CONTRACTS, all_of
+from services.contracts.youths import TheSameYouths
 
 routes = APIRouter(tags=["contracts"])
 
@@ -55,6 +56,8 @@ class ClauseAsked(Body):
     supporting_owner: Id
     text_ref: Ref | None = None
     basis_ref: Ref | None = None
+    measure_id: Id | None = None
+    """A local offer from the municipality's register."""
 
     def clause(self) -> Clause:
         """The clause in the domain's words."""
@@ -177,10 +180,11 @@ class HoldEvaluation(Seen):
 
 
 @routes.post("/contracts", status_code=201)
-def register(body: RegisterContract, ask: TheAsk, ages: TheAges) -> Answer:
+def register(body: RegisterContract, ask: TheAsk, ages: TheAges, same: TheSameYouths) -> Answer:
     """Register a contract and open its case; whoever registers leads the case."""
     ask.require(*LEADS)
     age_band = ages(body.case_id, body.youth_id, body.starts_on)
+    others = same(body.case_id, body.youth_id)
     return ask.perform(
         lambda work: commands.register_contract(
             work,
@@ -188,6 +192,7 @@ def register(body: RegisterContract, ask: TheAsk, ages: TheAges) -> Answer:
             case_id=body.case_id,
             municipality_no=body.municipality_no,
             age_band=age_band,
+            same_youths=others,
         ),
         body,
     )

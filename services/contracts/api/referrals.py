@@ -16,6 +16,7 @@ from services.contracts.commands import referrals as commands
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.referral import Enquiry
 from services.contracts.domain.refusals import refused
+from services.contracts.youths import TheSameYouths
 
 routes = APIRouter(tags=["referrals"])
 
@@ -35,12 +36,14 @@ class ReceiveReferral(Body):
     concern_on: date | None = None
     youth_id: Id | None = None
     text_ref: Ref | None = None
+    identity_refs: list[Ref] = Field(default=[], max_length=4)
 
 
 class Screen(Body):
     """Whom a referral turned out to be about, when it was anonymous."""
 
     youth_id: Id | None = None
+    identity_refs: list[Ref] = Field(default=[], max_length=4)
     seen_version: int | None = None
 
 
@@ -70,7 +73,8 @@ class Nothing(Body):
 def receive(body: ReceiveReferral, ask: TheAsk) -> Answer:
     """Register a referral, assigned to a coordinator."""
     ask.require(*MEMBERS)
-    asked = Enquiry(**{**body.model_dump(exclude={"case_id", "reasons"}), "reasons": tuple(body.reasons)})
+    lists = {"reasons": tuple(body.reasons), "identity_refs": tuple(body.identity_refs)}
+    asked = Enquiry(**{**body.model_dump(exclude={"case_id"}), **lists})
     return ask.perform(lambda work: commands.receive(work, asked, case_id=body.case_id), body)
 
 
@@ -78,19 +82,24 @@ def receive(body: ReceiveReferral, ask: TheAsk) -> Answer:
 def screen(referral_id: str, body: Screen, ask: TheAsk) -> Answer:
     """Take a referral up; for the coordinator it is assigned to."""
     ask.require(*LEADS)
-    return ask.perform(lambda work: commands.screen(work, referral_id, **dict(body)), body)
+    asked = {**dict(body), "identity_refs": tuple(body.identity_refs)}
+    return ask.perform(lambda work: commands.screen(work, referral_id, **asked), body)
 
 
 @routes.post("/referrals/{referral_id}/accepted", status_code=201)
-def accept(referral_id: str, body: Accept, ask: TheAsk, ages: TheAges) -> Answer:
+def accept(referral_id: str, body: Accept, ask: TheAsk, ages: TheAges, same: TheSameYouths) -> Answer:
     """Accept a referral; its case is opened, and the coordinator leads it."""
     ask.require(*rules_of(body.programme).lead_roles)
     referral = ask.read(lambda work: commands.referral_for_reading(work, referral_id))
     if referral.youth_id is None:
         raise refused("YOUTH_UNKNOWN", field="youth_id")
     age_band = ages(referral.case_id, referral.youth_id, ask.moment.today)
+    others = same(referral.case_id, referral.youth_id)
     return ask.perform(
-        lambda work: commands.accept(work, referral_id, programme=body.programme, age_band=age_band), body
+        lambda work: commands.accept(
+            work, referral_id, programme=body.programme, age_band=age_band, same_youths=others
+        ),
+        body,
     )
 
 

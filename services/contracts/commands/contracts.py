@@ -11,6 +11,7 @@ from schemas.contract import Clause
 from schemas.event import Event
 from services.contracts.access import case_for_lead
 from services.contracts.commands.opening import opened_by, refuse_undecided_referral
+from services.contracts.commands.registers import refuse_unknown_offers
 from services.contracts.domain import changes
 from services.contracts.domain import contract as contracts
 from services.contracts.domain import evaluation as evaluations
@@ -31,21 +32,28 @@ from services.contracts.tables import ContractRow
 
 
 def register_contract(
-    work: Work, asked: contracts.Application, *, case_id: str, municipality_no: str, age_band: AgeBand
+    work: Work,
+    asked: contracts.Application,
+    *,
+    case_id: str,
+    municipality_no: str,
+    age_band: AgeBand,
+    same_youths: tuple[str, ...] = (),
 ) -> Answer:
     """Register a contract; the actor leads its case, which is opened unless an accepted referral has opened it."""
-    lock_youth(work, asked.youth_id)
+    lock_youth(work, asked.youth_id, *same_youths)
     work.lock_case(case_id)
     if CONTRACTS.find(work, asked.contract_id) is not None:
         raise conflict("CONTRACT_EXISTS", field="contract_id")
     registered = contracts.register(
         asked, age_band=age_band, lead_id=work.actor.person_id, today=work.moment.today
     )
+    refuse_unknown_offers(work, asked.clauses)
     planned = contracts.first_plan(asked, registered)
     case = CASES.find(work, case_id)
     if case is None:
         refuse_undecided_referral(work, case_id)
-        opening = [opened_by(work, asked.programme, municipality_no, asked.youth_id)]
+        opening = [opened_by(work, asked.programme, municipality_no, asked.youth_id, same_youths=same_youths)]
         work.publish(case_id, *opening, registered, *planned)
     else:
         _refuse_other_case(case_for_lead(work, case_id), asked)
@@ -94,6 +102,7 @@ def propose_change(
 ) -> Answer:
     """Draw up the next version of a running contract."""
     contract = _contract(work, contract_id, seen_version)
+    refuse_unknown_offers(work, [clause for clause in clauses if clause not in contract.clauses])
     people = {contract.youth_id, *around(work, contract.case_id).functions, work.actor.person_id}
     proposed = changes.propose(
         contract,

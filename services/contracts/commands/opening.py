@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from backbone.work import Work
 from schemas.case import CaseOpened
 from schemas.codes import CriminalTrack, Programme
@@ -19,9 +21,13 @@ def opened_by(
     *,
     referral_id: str | None = None,
     criminal_track: CriminalTrack = CriminalTrack.NONE,
+    same_youths: Collection[str] = (),
 ) -> CaseOpened:
-    """The opening of a case that the actor leads. Take the youth's lock first. Raises Conflict."""
-    refuse_second_case(work, youth_id, programme)
+    """The opening of a case that the actor leads. Take the locks of the youth and of `same_youths`, its other references,
+    first. Raises Conflict.
+    """
+    for reference in (youth_id, *same_youths):
+        refuse_second_case(work, reference, programme)
     return CaseOpened(
         programme=programme,
         municipality_no=municipality_no,

@@ -50,21 +50,41 @@ def referral_for_reading(work: Work, referral_id: str) -> Referral:
     return referral
 
 
-def screen(work: Work, referral_id: str, *, youth_id: str | None, seen_version: int | None) -> Answer:
+def screen(
+    work: Work,
+    referral_id: str,
+    *,
+    youth_id: str | None,
+    identity_refs: tuple[str, ...] = (),
+    seen_version: int | None,
+) -> Answer:
     """Take a referral up for screening."""
     referral = referral_for_screening(work, referral_id)
     referral.refuse_stale(seen_version)
-    work.publish(referral.case_id, *referral.screen(youth_id=youth_id, today=work.moment.today))
+    screened = referral.screen(youth_id=youth_id, identity_refs=identity_refs, today=work.moment.today)
+    work.publish(referral.case_id, *screened)
     return standing(work, referral_id)
 
 
-def accept(work: Work, referral_id: str, *, programme: Programme, age_band: AgeBand) -> Answer:
+def accept(
+    work: Work,
+    referral_id: str,
+    *,
+    programme: Programme,
+    age_band: AgeBand,
+    same_youths: tuple[str, ...] = (),
+) -> Answer:
     """Accept a referral and open its case; the actor leads it."""
-    lock_youth(work, youth_of_referral(work, referral_id))
+    lock_youth(work, youth_of_referral(work, referral_id), *same_youths)
     referral = referral_for_screening(work, referral_id)
     accepted = referral.accept(programme, age_band=age_band, today=work.moment.today)
     opened = opened_by(
-        work, programme, referral.municipality_no, str(referral.youth_id), referral_id=referral_id
+        work,
+        programme,
+        referral.municipality_no,
+        str(referral.youth_id),
+        referral_id=referral_id,
+        same_youths=same_youths,
     )
     work.publish(referral.case_id, *accepted, opened)
     return standing(work, referral_id)

@@ -40,9 +40,10 @@ def receive_sanction(
     municipality_no: str,
     age_at_offence: AgeBand,
     age_band: AgeBand,
+    same_youths: tuple[str, ...] = (),
 ) -> Answer:
     """Register a sanction; the actor leads its case, which is opened unless an accepted referral has opened it."""
-    lock_youth(work, asked.youth_id)
+    lock_youth(work, asked.youth_id, *same_youths)
     work.lock_case(case_id)
     if PLANS.find(work, asked.plan_id) is not None:
         raise conflict("PLAN_EXISTS", field="plan_id")
@@ -56,7 +57,7 @@ def receive_sanction(
     case = CASES.find(work, case_id)
     if case is None:
         refuse_undecided_referral(work, case_id)
-        opened = opened_by(work, asked.programme, municipality_no, asked.youth_id)
+        opened = opened_by(work, asked.programme, municipality_no, asked.youth_id, same_youths=same_youths)
         work.publish(case_id, opened, received)
     else:
         _refuse_other_case(work, case_for_lead(work, case_id), asked)

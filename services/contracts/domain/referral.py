@@ -59,6 +59,7 @@ class Enquiry(msgspec.Struct, frozen=True, kw_only=True):
     concern_on: date | None = None
     youth_id: str | None = None
     text_ref: str | None = None
+    identity_refs: tuple[str, ...] = ()
 
 
 def receive(asked: Enquiry, *, today: date) -> list[Event]:
@@ -109,13 +110,18 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
         if seen_version is not None and seen_version != self.version:
             raise Stale(current=self.version)
 
-    def screen(self, *, youth_id: str | None, today: date) -> list[Event]:
+    def screen(
+        self, *, youth_id: str | None, today: date, identity_refs: tuple[str, ...] = ()
+    ) -> list[Event]:
         """A coordinator looks at it; an anonymous one may get to know whom it is about. Raises Conflict."""
         if self.status is not ReferralStatus.RECEIVED:
             raise conflict("REFERRAL_SCREENED")
         return [
             ReferralScreened(
-                referral_id=self.referral_id, screened_on=today, youth_id=youth_id or self.youth_id
+                referral_id=self.referral_id,
+                screened_on=today,
+                youth_id=youth_id or self.youth_id,
+                identity_refs=identity_refs,
             )
         ]
 

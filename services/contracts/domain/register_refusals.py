@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backbone.refusal import Conflict, Refused, Sentence
+from backbone.refusal import Conflict, NotAllowed, Refused, Sentence
 
 SAYS: dict[str, Sentence] = {
     "EVALUATION_PLAN_MISSING": Sentence(
@@ -38,6 +38,82 @@ SAYS: dict[str, Sentence] = {
         "Kontrakten er over. Evalueringa av han kan ikkje planleggjast på nytt.",
         "The contract is over. Its evaluation cannot be planned anew.",
     ),
+    "CONSULTATION_IN_FUTURE": Sentence(
+        "En konsultasjon føres opp når den er holdt. Datoen kan ikke være fram i tid.",
+        "Ein konsultasjon blir ført opp når han er halden. Datoen kan ikkje vere fram i tid.",
+        "A consultation is logged when it has been held. The date cannot be in the future.",
+    ),
+    "CONSULTATION_THEME_MISSING": Sentence(
+        "Velg minst ett tema for konsultasjonen.",
+        "Vel minst eitt tema for konsultasjonen.",
+        "Choose at least one theme for the consultation.",
+    ),
+    "CONSULTATION_AGENCY_MISSING": Sentence(
+        "Velg hvilke tjenester som var med i konsultasjonen.",
+        "Vel kva tenester som var med i konsultasjonen.",
+        "Choose which agencies took part in the consultation.",
+    ),
+    "CONSULTATION_ADVICE_MISSING": Sentence(
+        "Velg hvilket råd konsultasjonen ga.",
+        "Vel kva råd konsultasjonen gav.",
+        "Choose what the consultation advised.",
+    ),
+    "CONSULTATION_EXISTS": Sentence(
+        "Konsultasjonen er alt ført opp.",
+        "Konsultasjonen er alt ført opp.",
+        "The consultation has been logged already.",
+    ),
+    "OFFER_INCOMPLETE": Sentence(
+        "Et tiltak må ha et navn og en tilbyder.",
+        "Eit tiltak må ha eit namn og ein tilbydar.",
+        "A measure needs a name and a provider.",
+    ),
+    "OFFER_AGES": Sentence(
+        "Alderen må gå fra yngst til eldst, og høyst til 25 år.",
+        "Alderen må gå frå yngst til eldst, og høgst til 25 år.",
+        "The ages must go from the youngest to the oldest, and at most to 25.",
+    ),
+    "OFFER_ENDED": Sentence(
+        "Tiltaket er tatt ut av registeret og kan ikke endres eller velges.",
+        "Tiltaket er teke ut av registeret og kan ikkje endrast eller veljast.",
+        "The measure has been taken out of the register and can be neither changed nor chosen.",
+    ),
+    "OFFER_OF_OTHER_MUNICIPALITY": Sentence(
+        "Et tiltak kan bare føres og endres av kommunen som har det.",
+        "Eit tiltak kan berre førast og endrast av kommunen som har det.",
+        "A measure can only be entered and changed by the municipality that has it.",
+    ),
+    "OFFER_EXISTS": Sentence(
+        "Tiltaket er alt ført inn.", "Tiltaket er alt ført inn.", "The measure has been entered already."
+    ),
+    "OFFER_UNKNOWN": Sentence(
+        "Tiltaket finnes ikke i registeret, eller det er tatt ut.",
+        "Tiltaket finst ikkje i registeret, eller det er teke ut.",
+        "The measure is not in the register, or has been taken out.",
+    ),
+    "NUMBER_IN_REGISTER": Sentence(
+        "Teksten har elleve siffer etter hverandre. Registeret skal ikke ha noe om enkeltpersoner.",
+        "Teksten har elleve siffer etter kvarandre. Registeret skal ikkje ha noko om enkeltpersonar.",
+        "The text has eleven digits in a row. The register holds nothing about individuals.",
+    ),
+    "SURVEY_CODE_UNKNOWN": Sentence(
+        "Koden er brukt, utløpt eller skrevet feil. Hver kode kan brukes én gang.",
+        "Koden er brukt, gått ut eller skriven feil. Kvar kode kan brukast éin gong.",
+        "The code has been used, has expired or is mistyped. Each code can be used once.",
+    ),
+    "SURVEY_EMPTY": Sentence(
+        "Svar på minst ett av spørsmålene.",
+        "Svar på minst eitt av spørsmåla.",
+        "Answer at least one of the questions.",
+    ),
+    "SURVEY_LEVEL": Sentence(
+        "Svarene går fra 1 til 4.", "Svara går frå 1 til 4.", "The answers go from 1 to 4."
+    ),
+    "SURVEY_OTHER_MUNICIPALITY": Sentence(
+        "Du kan bare lage koder for og se svar fra en kommune du arbeider for.",
+        "Du kan berre lage kodar for og sjå svar frå ein kommune du arbeider for.",
+        "You can only make codes for, and see answers from, a municipality that you work for.",
+    ),
 }
 
 
@@ -49,3 +125,8 @@ def refused(rule: str, *, field: str | None = None, **values: object) -> Refused
 def conflict(rule: str, *, field: str | None = None) -> Conflict:
     """The refusal of something that does not fit what has happened already."""
     return Conflict(rule, SAYS[rule], field=field)
+
+
+def not_allowed(rule: str) -> NotAllowed:
+    """The refusal of something that is others' to do."""
+    return NotAllowed(rule, SAYS[rule])

@@ -22,6 +22,13 @@ from schemas.coordination import CertificateShown
 from schemas.event import Event
 from schemas.mediation import MediationOpened
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.referral import (
+    ReferralDeclined,
+    ReferralReceived,
+    ReferralRedirected,
+    ReferralScreened,
+    ReferralWithdrawn,
+)
 from schemas.sanction import (
     SanctionReceived,
     YouthPlanAdopted,
@@ -64,7 +71,8 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A case as the gate knows it. `stops_named` are the stops that an applied event has explained; a
+    """A case as the gate knows it; before it is opened, the referral that may become it, with the one who screens it in
+    the lead's place. `stops_named` are the stops that an applied event has explained; a
     `frozen` case (death, registered by mistake) opens nothing to anybody.
     """
 
@@ -86,6 +94,21 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
         """The case file after an event of another service."""
         change = msgspec.structs.replace
         match event:
+            case ReferralReceived() if self.programme is None:
+                return change(
+                    self,
+                    municipality_no=event.municipality_no,
+                    lead_id=event.assigned_to,
+                    youth_id=event.youth_id,
+                )
+            case ReferralScreened() if self.programme is None:
+                return change(self, youth_id=event.youth_id)
+            case ReferralDeclined():
+                return change(self, closed_on=event.declined_on)
+            case ReferralRedirected():
+                return change(self, closed_on=event.redirected_on)
+            case ReferralWithdrawn():
+                return change(self, closed_on=event.withdrawn_on)
             case CaseOpened():
                 return change(
                     self,

@@ -76,6 +76,11 @@ NO_SUCH_CASE = Sentence("Saken finnes ikke her.", "Saka finst ikkje her.", "Ther
 NO_SUCH_CONSENT = Sentence(
     "Samtykket finnes ikke her.", "Samtykket finst ikkje her.", "There is no such consent here."
 )
+NUMBER_IN_NOTE = Sentence(
+    "Teksten har elleve siffer etter hverandre. En konsultasjon er uten navn og nummer; ta bort det som kan peke på noen.",
+    "Teksten har elleve siffer etter kvarandre. Ein konsultasjon er utan namn og nummer; ta bort det som kan peike på nokon.",
+    "The text has eleven digits in a row. A consultation has no name and no number; take away what can point to somebody.",
+)
 NOT_IN_CASE = Sentence(
     "Bare den som leder saken eller er med i nettverksgruppa, kan gjøre dette.",
     "Berre den som leier saka eller er med i nettverksgruppa, kan gjere dette.",

@@ -6,10 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from schemas.codes import EvaluationKind
+from schemas.codes import EvaluationKind, Urgency
 from schemas.contract import ContractExpiredUnsigned, ContractRejected
 from schemas.evaluation import EvaluationPlanned
 from schemas.event import Event
+from schemas.recognition import ReferralPurged
+from schemas.referral import (
+    ReferralAccepted,
+    ReferralDeclined,
+    ReferralReceived,
+    ReferralRedirected,
+    ReferralWithdrawn,
+)
 from services.scheduler.domain.case import DeadlineState
 from tests.unit.scheduler.story import (
     END,
@@ -27,6 +35,40 @@ from tests.unit.scheduler.story import (
 
 def planned(midway_on: date) -> EvaluationPlanned:
     return made(EvaluationPlanned, contract_id="k", midway_on=midway_on, end_on=END)
+
+
+def a_referral(urgency: Urgency) -> ReferralReceived:
+    return made(ReferralReceived, referral_id="r", assigned_to="screener", urgency=urgency, received_on=START)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "due_on"),
+    [(Urgency.ACUTE, START), (Urgency.SOON, date(2026, 9, 4)), (Urgency.ORDINARY, date(2026, 9, 4))],
+)
+def test_a_referral_is_screened_in_three_working_days_and_an_acute_one_the_same_day(
+    urgency: Urgency, due_on: date
+) -> None:
+    story = Story().on(START, a_referral(urgency))
+    assert story.due == {"D-34": due_on}
+    assert story.deadline("D-34").owner_id == "screener"
+    accepted = made(ReferralAccepted, referral_id="r", accepted_on=START)
+    assert story.on(START, accepted).change("D-34").state is DeadlineState.MET
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        made(ReferralDeclined, referral_id="r", declined_on=START),
+        made(ReferralRedirected, referral_id="r", redirected_on=START),
+        made(ReferralWithdrawn, referral_id="r", withdrawn_on=START),
+    ],
+)
+def test_what_a_referral_without_a_case_left_is_purged_after_three_months(ending: Event) -> None:
+    story = Story().on(START, a_referral(Urgency.SOON)).on(START, ending)
+    assert story.due == {"D-32": date(2026, 12, 1)}
+    day = date(2026, 12, 2)
+    purged = made(ReferralPurged, purged_on=day)
+    assert story.on(day, purged).change("D-32").state is DeadlineState.MET
 
 
 def test_a_registered_contract_is_to_be_signed_within_thirty_days() -> None:

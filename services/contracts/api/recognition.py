@@ -1,0 +1,36 @@
+"""The route that asks whether a youth is known, when a referral or a contract is registered."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from backbone.fields import Id
+from backbone.web import Answer, Body, TheAsk
+from services.contracts.api.fields import LEADS
+from services.contracts.commands import recognition as commands
+from services.contracts.youths import TheMunicipalities, TheSameYouths
+
+routes = APIRouter(tags=["referrals"])
+
+
+class AskWhetherKnown(Body):
+    """A youth whose identity lies in the vault, under the case it may become."""
+
+    case_id: Id
+    youth_id: Id
+
+
+@routes.post("/youths/known")
+def known(
+    body: AskWhetherKnown, ask: TheAsk, same: TheSameYouths, municipalities: TheMunicipalities
+) -> Answer:
+    """The cases that the youth has in the asker's own municipalities; for coordinators. Of cases elsewhere nothing is told."""
+    ask.require(*LEADS)
+    youth_ids = (body.youth_id, *same(body.case_id, body.youth_id))
+    here = municipalities()
+    return ask.perform(
+        lambda work: commands.known_cases(
+            work, case_id=body.case_id, youth_ids=youth_ids, municipality_nos=here
+        ),
+        body,
+    )

@@ -1,0 +1,30 @@
+"""Whether a youth is known already: told within a municipality to its coordinators, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from backbone.web import Answer
+from backbone.work import Work
+from schemas.recognition import CaseRecognised
+from services.contracts.repository import CASES, open_cases_of
+
+
+def known_cases(
+    work: Work, *, case_id: str, youth_ids: Collection[str], municipality_nos: Collection[str]
+) -> Answer:
+    """The youth's open cases in these municipalities, each with who leads it; that it was told is recorded in each.
+
+    A case elsewhere gives the same answer as none: the same questions have been asked for it, in the same order.
+    """
+    found = [case for youth_id in youth_ids for case in open_cases_of(work, youth_id)]
+    here = [case for case in found if case.municipality_no in municipality_nos and case.case_id != case_id]
+    work.lock_cases(case.case_id for case in here)
+    told = []
+    for case in here:
+        current = CASES.find(work, case.case_id) or case
+        work.publish(case.case_id, CaseRecognised(asked_for_case_id=case_id))
+        told.append(
+            {"case_id": case.case_id, "programme": current.programme.value, "lead_id": current.lead_id}
+        )
+    return {"cases": told}

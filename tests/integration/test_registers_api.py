@@ -1,0 +1,256 @@
+"""The registers over HTTP on real PostgreSQL: consultations without a name, local offers, the survey, and youths who are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backbone.clock import Clock, new_id
+from backbone.work import service_actor
+from schemas.codes import AgeBand, Agency, Role
+from services.contracts.app import ROUTERS, SERVICE
+from services.contracts.youths import (
+    Municipalities,
+    SameYouths,
+    municipalities_of_the_asker,
+    same_youths_in_the_vault,
+)
+from tests.integration.rim import Rim, a_rim, somebody
+from tests.integration.test_contracts_api import COORDINATOR, a_request, answer_ages, today
+from tests.integration.test_contracts_cases_api import a_referral
+
+pytestmark = pytest.mark.integration
+TEACHER = somebody(Role.AGENCY_MEMBER, agency=Agency.SKOLE_GRUNN)
+PORTAL = service_actor("portal")
+BODO, FAUSKE = "1804", "1841"
+
+
+@pytest.fixture
+def contracts(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Rim]:
+    with a_rim(database_url, a_namespace, tmp_path, SERVICE, ROUTERS) as rim:
+        answer_ages(rim, AgeBand.AGE_15)
+        works_for(rim, BODO)
+        yield rim
+
+
+def works_for(rim: Rim, *municipality_nos: str) -> None:
+    def answered() -> Municipalities:
+        return lambda: frozenset(municipality_nos)
+
+    rim.process.app.dependency_overrides[municipalities_of_the_asker] = answered
+
+
+def are_the_same(rim: Rim, *youth_ids: str) -> None:
+    """The vault's answer for every one of these: all the others."""
+
+    def answered() -> SameYouths:
+        return lambda case_id, youth_id: tuple(
+            y for y in youth_ids if youth_id in youth_ids and y != youth_id
+        )
+
+    rim.process.app.dependency_overrides[same_youths_in_the_vault] = answered
+
+
+def a_consultation(rim: Rim, **changes: Any) -> dict[str, Any]:
+    asked = {
+        "consultation_id": new_id(),
+        "municipality_no": BODO,
+        "held_on": today(rim).isoformat(),
+        "themes": ["SCHOOL_ABSENCE"],
+        "age": "AGE_12_14",
+        "agencies": ["SKOLE_GRUNN", "PPT"],
+        "advice": ["TALK_WITH_YOUTH"],
+    }
+    return {**asked, **changes}
+
+
+def test_anybody_who_is_logged_in_logs_a_consultation_and_sees_their_own_only(contracts: Rim) -> None:
+    asked = a_consultation(contracts)
+    auditor = somebody(Role.AUDITOR, agency=Agency.KOMMUNE_SLT)
+    for person in (TEACHER, auditor):
+        assert contracts.post("/consultations", person, {**asked, "consultation_id": new_id()}).status == 201
+    (own,) = contracts.get("/consultations", TEACHER).body
+    assert (own["themes"], own["advice"]) == (["SCHOOL_ABSENCE"], ["TALK_WITH_YOUTH"])
+    assert contracts.types() == ["consultation.logged"] * 2
+    again = {**asked, "consultation_id": own["consultation_id"]}
+    assert contracts.post("/consultations", TEACHER, again).body["title"] == "CONSULTATION_EXISTS"
+    refused = contracts.post("/consultations", TEACHER, a_consultation(contracts, advice=[]), language="nn")
+    assert (refused.body["title"], "Vel kva råd" in refused.body["detail"]) == (
+        "CONSULTATION_ADVICE_MISSING",
+        True,
+    )
+
+
+def test_a_consultation_has_no_room_for_a_name_or_a_case(contracts: Rim) -> None:
+    for extra in ({"case_id": new_id()}, {"youth_id": new_id()}, {"name": "Kim Demosen"}, {"text": "Kim"}):
+        answer = contracts.post("/consultations", TEACHER, a_consultation(contracts, **extra))
+        assert (answer.status, answer.body["title"]) == (422, "MALFORMED")
+
+
+def an_offer(**changes: Any) -> dict[str, Any]:
+    asked = {
+        "offer_id": new_id(),
+        "municipality_no": BODO,
+        "kind": "LEISURE",
+        "title": "Mekkekveld",
+        "provider": "Ungdomshuset",
+        "provider_agency": "FRITID",
+        "age_from": 13,
+        "age_to": 18,
+        "contact": "75 00 00 00",
+    }
+    return {**asked, **changes}
+
+
+def test_a_local_offer_is_entered_changed_gone_through_and_taken_out(contracts: Rim) -> None:
+    asked = an_offer()
+    path = f"/offers/{asked['offer_id']}"
+    assert contracts.post("/offers", TEACHER, asked).status == 403
+    assert contracts.post("/offers", COORDINATOR, asked).body["version"] == 1
+    assert contracts.post("/offers", COORDINATOR, asked).body["title"] == "OFFER_EXISTS"
+    changed = contracts.post(path, COORDINATOR, {**asked, "title": "Kodeklubb", "seen_version": 1})
+    assert (changed.status, changed.body["version"]) == (201, 2)
+    stale = contracts.post(f"{path}/reviewed", COORDINATOR, {"seen_version": 1})
+    assert (stale.status, stale.body["current"]) == (409, 2)
+    (shown,) = contracts.get(f"/offers?municipality_no={BODO}", TEACHER).body
+    assert (shown["title"], shown["stale"], shown["status"]) == ("Kodeklubb", False, "OPEN")
+    assert contracts.get(f"/offers?municipality_no={FAUSKE}", TEACHER).body == []
+    works_for(contracts, FAUSKE)
+    elsewhere = contracts.post(f"{path}/ended", COORDINATOR, {})
+    assert (elsewhere.status, elsewhere.body["title"]) == (403, "OFFER_OF_OTHER_MUNICIPALITY")
+    works_for(contracts, BODO)
+    assert contracts.post(f"{path}/ended", COORDINATOR, {}).body["status"] == "ENDED"
+    assert contracts.published() == []
+
+
+def test_a_local_offer_holds_nothing_that_names_somebody(contracts: Rim) -> None:
+    answer = contracts.post("/offers", COORDINATOR, an_offer(contact="Spør etter 318810 90050"))
+    assert (answer.status, answer.body["title"]) == (422, "NUMBER_IN_REGISTER")
+
+
+def test_a_clause_makes_use_of_an_offer_that_is_in_the_register_and_of_no_other(contracts: Rim) -> None:
+    offer = an_offer()
+    contracts.post("/offers", COORDINATOR, offer)
+    asked = a_request(contracts)
+    owners = dict.fromkeys(("owed_by", "controlling_owner", "supporting_owner"), asked["youth_id"])
+    clause = {"clause_id": new_id(), "kind": "LEISURE", "measure_id": new_id(), **owners}
+    unknown = contracts.post("/contracts", COORDINATOR, {**asked, "clauses": [clause]})
+    assert (unknown.status, unknown.body["title"]) == (422, "OFFER_UNKNOWN")
+    chosen = {**clause, "measure_id": offer["offer_id"]}
+    assert contracts.post("/contracts", COORDINATOR, {**asked, "clauses": [chosen]}).status == 201
+    (shown,) = contracts.get(f"/cases/{asked['case_id']}/contracts", COORDINATOR).body
+    assert shown["clauses"][0]["measure_id"] == offer["offer_id"]
+
+
+def some_codes(rim: Rim, count: int) -> list[str]:
+    answer = rim.post("/surveys/codes", COORDINATOR, {"municipality_no": BODO, "count": count}, key=new_id())
+    assert answer.status == 201
+    return list(answer.body["codes"])
+
+
+def answered(rim: Rim, code: str, **changes: Any) -> Any:
+    body = {"code": code, "respondent": "YOUTH", "was_heard": 4, "was_useful": 3, **changes}
+    return rim.post("/surveys/answers", PORTAL, body)
+
+
+def everything_stored(rim: Rim) -> str:
+    """Every row of every table, as text."""
+    with rim.process.desk.engine.connect() as connection:
+        tables = connection.exec_driver_sql(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        ).scalars()
+        return "\n".join(
+            str(tuple(row))
+            for table in list(tables)
+            for row in connection.exec_driver_sql(f'SELECT t::text FROM "{table}" t')
+        )
+
+
+def test_the_survey_is_answered_once_a_code_and_told_when_the_quarter_is_over(
+    contracts: Rim, tmp_path: Path
+) -> None:
+    codes = some_codes(contracts, 6)
+    assert len(set(codes)) == 6
+    assert not any(code in everything_stored(contracts) for code in codes)
+    assert answered(contracts, codes[0].lower()[:5] + " " + codes[0][5:]).status == 201
+    again = answered(contracts, codes[0])
+    assert (again.status, again.body["title"]) == (422, "SURVEY_CODE_UNKNOWN")
+    for code in codes[1:]:
+        assert answered(contracts, code, respondent="GUARDIAN").status == 201
+    assert contracts.types() == []
+    assert contracts.get(f"/surveys/results?municipality_no={BODO}", COORDINATOR).body == []
+    later_on(contracts, tmp_path, days=95)
+    (quarter,) = contracts.get(f"/surveys/results?municipality_no={BODO}", COORDINATOR).body
+    assert (quarter["count"], quarter["was_heard"], quarter["was_clear"]) == (6, 4.0, None)
+    assert contracts.types() == ["survey.answered"] * 6
+    stored = everything_stored(contracts)
+    assert COORDINATOR.person_id not in stored, "nobody stands beside the answers, nor beside the codes"
+
+
+def test_codes_and_answers_are_the_municipalitys_own_and_answers_come_from_the_portal(contracts: Rim) -> None:
+    works_for(contracts, FAUSKE)
+    refused = contracts.post("/surveys/codes", COORDINATOR, {"municipality_no": BODO, "count": 1})
+    assert (refused.status, refused.body["title"]) == (403, "SURVEY_OTHER_MUNICIPALITY")
+    assert contracts.get(f"/surveys/results?municipality_no={BODO}", COORDINATOR).status == 403
+    body = {"code": "ABCDEFGHJK", "respondent": "YOUTH", "was_heard": 4}
+    assert contracts.post("/surveys/answers", TEACHER, body).status == 403
+
+
+def later_on(rim: Rim, folder: Path, *, days: int) -> None:
+    clock = Clock(folder / "clock.json")
+    clock.move_to(rim.process.desk.clock.moment().decided_at + timedelta(days=days))
+    rim.process.desk.clock = clock
+
+
+def known(rim: Rim, asked: dict[str, Any], **who: Any) -> Any:
+    body = {"case_id": asked["case_id"], "youth_id": asked["youth_id"]}
+    return rim.post("/youths/known", who.get("by", COORDINATOR), body)
+
+
+def test_a_coordinator_is_told_of_the_youths_case_here_and_it_is_written_in_that_case(contracts: Rim) -> None:
+    first, second = a_request(contracts), a_referral()
+    contracts.post("/contracts", COORDINATOR, first)
+    are_the_same(contracts, first["youth_id"], second["youth_id"])
+    other = somebody(Role.COORDINATOR)
+    found = known(contracts, second, by=other)
+    lead = COORDINATOR.person_id
+    assert found.body["cases"] == [
+        {"case_id": first["case_id"], "programme": "FA_YOUTH_CONTRACT", "lead_id": lead}
+    ]
+    assert contracts.types()[-1] == "case.recognised"
+    assert known(contracts, second, by=TEACHER).status == 403
+
+
+def test_another_municipality_gets_the_same_answer_for_a_known_youth_as_for_an_unknown(
+    contracts: Rim,
+) -> None:
+    first, second, unknown = a_request(contracts), a_referral(), a_referral()
+    contracts.post("/contracts", COORDINATOR, first)
+    are_the_same(contracts, first["youth_id"], second["youth_id"])
+    works_for(contracts, FAUSKE)
+    before = contracts.types()
+    assert known(contracts, second) == known(contracts, unknown)
+    assert contracts.types() == before
+
+
+def test_one_case_a_youth_and_programme_holds_under_every_reference_of_the_youth(contracts: Rim) -> None:
+    first = a_request(contracts)
+    second = a_request(contracts, municipality_no=FAUSKE)
+    referral = a_referral()
+    are_the_same(contracts, first["youth_id"], second["youth_id"], referral["youth_id"])
+    assert contracts.post("/contracts", COORDINATOR, first).status == 201
+    refused = contracts.post("/contracts", somebody(Role.COORDINATOR), second)
+    assert (refused.status, refused.body["title"]) == (409, "CANNOT_OPEN")
+    assert BODO not in str(refused.body)
+    referral["assigned_to"] = COORDINATOR.person_id
+    path = f"/referrals/{referral['referral_id']}"
+    contracts.post("/referrals", TEACHER, referral)
+    contracts.post(f"{path}/screened", COORDINATOR, {})
+    accepted = contracts.post(f"{path}/accepted", COORDINATOR, {"programme": "FA_YOUTH_CONTRACT"})
+    assert (accepted.status, accepted.body["title"]) == (409, "ONE_CASE_PER_PROGRAMME")
+    other = contracts.post(f"{path}/accepted", COORDINATOR, {"programme": "FA_SUBSTANCE_CONTRACT"})
+    assert other.status == 201
