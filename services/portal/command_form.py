@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from schemas.codes import Function, Role
 from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import Field, Situation
+from services.portal.sanction_words import in_programme
 from services.portal.texts import N_
 
 
@@ -72,7 +73,7 @@ def still_open(situation: Situation) -> bool:
 class CommandForm:
     """One form. Its address is /saker/<case>/gjor/<slug>, and /<target> after that when it has targets.
 
-    `path` may name {case_id}, {contract_id}, {person_id} (who fills it in) and {target}. `fixed` is what the body says beside the
+    `path` may name {case_id}, {contract_id}, {plan_id}, {person_id} (who fills it in) and {target}. `fixed` is what the body says beside the
     fields, as it is or told by the situation; `ids` are names that get an id made for this form.
     """
 
@@ -181,14 +182,19 @@ class OfferedArea(NamedTuple):
 def offers(forms: Sequence[CommandForm], situation: Situation) -> list[OfferedArea]:
     """What this person can do in this case now, area by area; areas with nothing are left out."""
     found: dict[Area, list[Offer]] = {area: [] for area in Area}
-    case_id, t = situation.view.case_id, situation.t
+    case_id, t, sanction = situation.view.case_id, situation.t, situation.view.sanction
     for form in forms:
+        title = t(in_programme(form.title, sanction=sanction))
         if form.targets is None:
             if form.offered_now(situation):
-                found[form.area].append(Offer(t(form.title), None, form.address(case_id), None))
+                found[form.area].append(Offer(title, None, form.address(case_id), None))
             continue
         for target in form.targets_now(situation):
             if form.offered_now(replace(situation, target=target.id)):
                 address = form.address(case_id, target.id)
-                found[form.area].append(Offer(t(form.title), target.label, address, target.id))
-    return [OfferedArea(t(AREAS[area]), there) for area, there in found.items() if there]
+                found[form.area].append(Offer(title, target.label, address, target.id))
+    return [
+        OfferedArea(t(in_programme(AREAS[area], sanction=sanction)), there)
+        for area, there in found.items()
+        if there
+    ]

@@ -11,7 +11,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from backbone.clock import OSLO
 from schemas.codes import Category
+from schemas.contract import PlannedMember
 from services.portal.domain.case_view import CaseView
+from services.portal.domain.sections.plan import Plan
 from services.portal.forms import Form
 from services.portal.neighbours import Colleague
 from services.portal.rendering import person_label
@@ -39,9 +41,30 @@ class Situation:
         """The local date."""
         return self.now.astimezone(OSLO).date()
 
+    @property
+    def plan(self) -> Plan:
+        """The youth plan of the case; an empty one in Felles ansvar."""
+        return self.view.section(Plan)
+
+    @property
+    def length(self) -> str:
+        """How long the decision of a sanction is, in its own figures."""
+        t, plan = self.t, self.plan
+        months = t.ngettext("%(num)s måned", "%(num)s måneder", plan.months) % {"num": plan.months}
+        days = t.ngettext("%(num)s dag", "%(num)s dager", plan.days) % {"num": plan.days}
+        if plan.months and plan.days:
+            return t("%(months)s og %(days)s", months=months, days=days)
+        return months if plan.months else days
+
+    @property
+    def planned(self) -> Sequence[PlannedMember]:
+        """Those who are to be in the group, as the contract or the sanction says."""
+        contract = self.view.contract
+        return contract.planned if contract else self.plan.planned
+
     def name_of(self, person_id: str) -> str:
         """Staff by name, the youth and the guardians by what they are."""
-        return person_label(self.t, self.view.contract, self.people, person_id)
+        return person_label(self.t, self.view.family, self.people, person_id)
 
 
 class Deposit(NamedTuple):

@@ -164,6 +164,8 @@ class Page:
             ]
         if self.visitor.coordinates:
             ways.insert(1, Way("/ny-kontrakt", t("Ny kontrakt")))
+        if Role.YOUTH_COORDINATOR in roles:
+            ways.insert(2, Way("/ny-ungdomssak", t("Ny ungdomssak")))
         if Role.UNIT_LEADER in roles:
             ways.append(Way("/slettinger", t("Slettinger")))
         if Role.AUDITOR in roles:

@@ -14,8 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from schemas.codes import Agency, AuditQuestion, Category, SignerRole, SigningMethod
 from services.portal import sentences, sharing_words, words
-from services.portal.domain.case_view import Contract, DeviationState, Standing, Status
+from services.portal.domain.case_view import Contract, DeviationState, Family, Standing, Status
 from services.portal.neighbours import Colleague
+from services.portal.sanction_words import in_programme
 from services.portal.texts import LANGUAGES, N_, Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -23,6 +24,7 @@ COLOURS = {
     Status.OPENED: "neutral",
     Status.AWAITING_SIGNATURES: "warning",
     Status.AWAITING_START: "info",
+    Status.AWAITING_PLAN: "warning",
     Status.RUNNING: "success",
     Status.PAUSED: "warning",
     Status.ENDED: "neutral",
@@ -68,8 +70,9 @@ def environment(language: str) -> Environment:
         short_moment=t.short_moment,
         listed=lambda codes: sentences.listed(t, codes),
         municipality=words.municipality,
-        deadline=lambda kind: t(words.deadline_name(kind)),
-        deadline_reason=lambda kind: t(words.deadline_reason(kind)),
+        deadline=lambda kind, sanction=False: t(words.deadline_name(kind, sanction=sanction)),
+        deadline_reason=lambda kind, sanction=False: t(words.deadline_reason(kind, sanction=sanction)),
+        said=lambda text, view: t(in_programme(text, sanction=view.sanction)),
         severity=lambda level: t(words.SEVERITY.get(level, str(level))),
         why=lambda reason: t(words.WHY.get(reason, words.WHY["NO_BASIS"])),
         basis=lambda basis: t(words.BASIS[basis]) if basis in words.BASIS else "–",
@@ -124,7 +127,7 @@ def shortened(t: Texts, names: Sequence[str]) -> str:
     )
 
 
-def signer_label(t: Texts, contract: Contract | None, person_id: str) -> str:
+def signer_label(t: Texts, contract: Contract | Family | None, person_id: str) -> str:
     """What somebody who signs is called without a name: the youth, or a guardian by number."""
     guardians = (
         [s.person_id for s in contract.signatures if s.role is SignerRole.GUARDIAN] if contract else []
@@ -136,7 +139,9 @@ def signer_label(t: Texts, contract: Contract | None, person_id: str) -> str:
     return t("Foresatt %(number)s", number=guardians.index(person_id) + 1)
 
 
-def person_label(t: Texts, contract: Contract | None, people: Mapping[str, Colleague], person_id: str) -> str:
+def person_label(
+    t: Texts, contract: Contract | Family | None, people: Mapping[str, Colleague], person_id: str
+) -> str:
     """Somebody in a network group: staff by name, the youth and the guardians by what they are."""
     if contract is not None and any(s.person_id == person_id for s in contract.signatures):
         return signer_label(t, contract, person_id)

@@ -22,7 +22,7 @@ VIEWS = Shelf(
         "owner_agency": view.owner_agency,
         "municipality_no": view.municipality_no,
         "status": view.status,
-        "ends_on": view.contract.ends_on if view.contract else None,
+        "ends_on": view.ends_on,
         "next_due_on": view.next_due_on,
     },
 )

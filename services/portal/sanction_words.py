@@ -158,3 +158,43 @@ IN_SANCTIONS: dict[str, tuple[str, str]] = {
     "D-18": (N_("Sluttevaluering"), N_("Planen er ute.")),
 }
 """What a deadline is called where there is a plan and not a contract."""
+TEXTS: dict[str, str] = {
+    N_("Avvik"): N_("Brudd"),
+    N_("Meld avvik"): N_("Meld brudd"),
+    N_("Meld avviket"): N_("Meld bruddet"),
+    N_(
+        "Et avvik er noe som ikke gikk som avtalt. Den som leder saken, får et varsel og vurderer hva som bør skje."
+    ): N_(
+        "Et brudd er når planen ikke er fulgt. Den som leder saken, får et varsel og vurderer hva som bør skje."
+    ),
+    N_("Ingen avvik er meldt."): N_("Ingen brudd er meldt."),
+    N_("Vurder avviket"): N_("Vurder bruddet"),
+    N_("Den som har meldt avviket, vurderer det ikke selv, med mindre ingen andre leder saken."): N_(
+        "Den som har meldt bruddet, vurderer det ikke selv, med mindre ingen andre leder saken."
+    ),
+    N_("Avviket er vurdert."): N_("Bruddet er vurdert."),
+    N_("Avviket er fulgt opp"): N_("Bruddet er fulgt opp"),
+    N_("Avviket er fulgt opp."): N_("Bruddet er fulgt opp."),
+    N_("Det dere ble enige om etter avviket, er gjort. Da er dere ferdige med det."): N_(
+        "Det dere bestemte etter bruddet, er gjort. Da er dere ferdige med det."
+    ),
+    N_("Ferdig med avviket"): N_("Ferdig med bruddet"),
+    N_("Det var ikke et avvik"): N_("Det var ikke et brudd"),
+    N_("Meldingen blir stående, med grunnen til at den ikke regnes som et avvik."): N_(
+        "Meldingen blir stående, med grunnen til at den ikke regnes som et brudd."
+    ),
+    N_("Hvorfor var det ikke et avvik?"): N_("Hvorfor var det ikke et brudd?"),
+    N_("Det er ført opp at det ikke var et avvik."): N_("Det er ført opp at det ikke var et brudd."),
+    N_("Nettverksgruppen"): N_("Oppfølgingsteamet"),
+    N_(
+        "Du er med i nettverksgruppen. Før du kan se opplysninger, må du lese og bekrefte taushetsplikten."
+    ): N_(
+        "Du er med i oppfølgingsteamet. Før du kan se opplysninger, må du lese og bekrefte taushetsplikten."
+    ),
+}
+"""What is said in another way where there is a plan, a follow-up team, and brudd for avvik."""
+
+
+def in_programme(text: str, *, sanction: bool) -> str:
+    """A text of the pages in the words of the programme."""
+    return TEXTS.get(text, text) if sanction else text

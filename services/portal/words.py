@@ -432,9 +432,10 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         Status.OPENED: N_("Opprettet"),
         Status.AWAITING_SIGNATURES: N_("Venter på underskrifter"),
         Status.AWAITING_START: N_("Signert, ikke startet"),
+        Status.AWAITING_PLAN: N_("Venter på ungdomsplan"),
         Status.RUNNING: N_("I gang"),
         Status.PAUSED: N_("På vent"),
-        Status.ENDED: N_("Kontraktstiden er ute"),
+        Status.ENDED: N_("Tiden er ute"),
         Status.CLOSED: N_("Avsluttet"),
     },
     Standing: {

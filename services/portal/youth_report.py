@@ -37,7 +37,7 @@ def parts(t: Texts, told: Mapping[str, Any], view: CaseView, people: Mapping[str
 def _group(t: Texts, group: list[Mapping[str, Any]], view: CaseView, people: Mapping[str, Colleague]) -> Part:
     rows = [
         [
-            person_label(t, view.contract, people, one["person_id"]),
+            person_label(t, view.family, people, one["person_id"]),
             t(word(Agency(one["agency"]))),
             t(word(Function(one["function"]))),
         ]
@@ -63,7 +63,7 @@ def _agreed(t: Texts, consents: list[Mapping[str, Any]], view: CaseView) -> Part
             "NONE": t("har ikke svart"),
         }
         answers = [
-            f"{signer_label(t, view.contract, who.person_id)}: {said[one.answer(who.person_id)]}"
+            f"{signer_label(t, view.family, who.person_id)}: {said[one.answer(who.person_id)]}"
             for who in one.signers
         ]
         rows.append([sentences.consent_words(t, one), t(STANDINGS[one.standing][0]), ", ".join(answers)])

@@ -187,15 +187,15 @@ def test_a_breach_goes_from_warning_to_stricter_terms_and_every_step_is_a_person
     assert after_breach(town, breach, "oral-warning", given_on=day).body["title"] == "WARNING_NOTE_MISSING"
     warned = after_breach(town, breach, "oral-warning", given_on=day, text_ref="note-1")
     assert (warned.status, warned.body["suggested_step"]) == (201, "U2_BREACH_TALK")
-    talk = {"held_on": day, "outcome": "STRICTER_TERMS", "safeguards": {**GUARDED, "guardians_told": False}}
+    talk = {"held_on": day, "outcome": "STRICTER_TERMS", **GUARDED, "guardians_told": False}
     assert after_breach(town, breach, "breach-conversation", **talk).body["title"] == "GUARDIANS_NOT_TOLD"
-    talked = after_breach(town, breach, "breach-conversation", **{**talk, "safeguards": GUARDED})
+    talked = after_breach(town, breach, "breach-conversation", **{**talk, **GUARDED})
     assert talked.body["suggested_step"] == "U3_STRICTER_TERMS"
     stricter = {
         "step": "U3_STRICTER_TERMS",
         "deviation_id": breach,
         "measures": [a_measure(asked), a_measure(asked, "REPORTING")],
-        "safeguards": GUARDED,
+        **GUARDED,
     }
     assert on(town, asked, "tightened", **stricter, seen_version=1).status == 409
     assert on(town, asked, "tightened", **stricter).status == 201
@@ -212,7 +212,7 @@ def test_a_broken_penalty_is_sent_to_kriminalomsorgen_and_the_youth_may_complain
         "reason": "BREACH",
         "deviation_id": breach,
         "decision_ref": "decision-1",
-        "safeguards": GUARDED,
+        **GUARDED,
     }
     wrong = on(town, asked, "sent-on", **{**sending, "to": "PATALEMYNDIGHET"})
     assert wrong.body["title"] == "PENALTY_GOES_TO_CORRECTIONS"

@@ -24,7 +24,7 @@ from schemas.sanction_codes import (
 )
 from services.contracts.ages import TheAges
 from services.contracts.api.fields import LEADS
-from services.contracts.api.youth_plans import SafeguardsAsked, SeenPlan
+from services.contracts.api.youth_plans import Guarded, SeenPlan
 from services.contracts.commands import breaches as commands
 from services.contracts.commands import youth_plans
 from services.contracts.domain import breach, papers, track
@@ -48,23 +48,21 @@ class GiveWarning(SeenBreach):
     text_ref: Ref | None = None
 
 
-class HoldConversation(SeenBreach):
+class HoldConversation(SeenBreach, Guarded):
     """A breach conversation and what the people there decided."""
 
     held_on: date
     outcome: BreachOutcome
-    safeguards: SafeguardsAsked
     text_ref: Ref | None = None
 
 
-class SendCaseOn(SeenPlan):
+class SendCaseOn(SeenPlan, Guarded):
     """A decision to send the case on; the decision lies in the vault."""
 
     to: Agency
     reason: PlanEnding
     deviation_id: Id | None = None
     decision_ref: Ref | None = None
-    safeguards: SafeguardsAsked
 
 
 class ReportOffence(SeenPlan):
@@ -174,7 +172,7 @@ def converse(deviation_id: str, body: HoldConversation, ask: TheAsk, ages: TheAg
             deviation,
             held_on=body.held_on,
             outcome=body.outcome,
-            safeguards=body.safeguards.safeguards(),
+            safeguards=body.safeguards(),
             age_band=age_band,
             text_ref=body.text_ref,
             today=ask.moment.today,
@@ -195,7 +193,7 @@ def send_on(plan_id: str, body: SendCaseOn, ask: TheAsk, ages: TheAges) -> Answe
         to=body.to,
         reason=body.reason,
         decision_ref=body.decision_ref,
-        safeguards=body.safeguards.safeguards(),
+        safeguards=body.safeguards(),
     )
     return ask.perform(
         lambda work: commands.send_on(

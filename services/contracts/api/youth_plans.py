@@ -82,11 +82,14 @@ class AssessSuitability(SeenPlan):
 
 
 class AdoptPlan(SeenPlan):
-    """A plan as the plan meeting made it; without `ends_on` it runs as long as the decision says."""
+    """A plan as the plan meeting made it; without `ends_on` it runs as long as the decision says.
+
+    `own_goal_refs` are the goals in the youth's own words; `goal_refs` are every goal, or those beside the youth's own.
+    """
 
     adopted_on: date
     ends_on: date | None = None
-    goal_refs: list[Ref] = Field(max_length=20)
+    goal_refs: list[Ref] = Field(default=[], max_length=20)
     own_goal_refs: list[Ref] = Field(max_length=20)
     measures: list[ClauseAsked] = Field(max_length=40)
     confirmed: bool
@@ -96,15 +99,15 @@ class AdoptPlan(SeenPlan):
         return Proposal(
             adopted_on=self.adopted_on,
             ends_on=self.ends_on,
-            goal_refs=tuple(self.goal_refs),
+            goal_refs=tuple(dict.fromkeys((*self.own_goal_refs, *self.goal_refs))),
             own_goal_refs=tuple(self.own_goal_refs),
             measures=tuple(measure.clause() for measure in self.measures),
             confirmed=self.confirmed,
         )
 
 
-class SafeguardsAsked(Body):
-    """What was done for the youth first."""
+class Guarded(Body):
+    """What was done for the youth before a decision about a breach."""
 
     youth_missing: MissingReason | None = None
     """Why the youth was not heard; nothing when the youth was."""
@@ -112,18 +115,19 @@ class SafeguardsAsked(Body):
     counsel: Counsel
 
     def safeguards(self) -> Safeguards:
-        """The request in the domain's words."""
-        return Safeguards(**dict(self))
+        """That part of the request in the domain's words."""
+        return Safeguards(
+            youth_missing=self.youth_missing, guardians_told=self.guardians_told, counsel=self.counsel
+        )
 
 
-class TightenPlan(SeenPlan):
+class TightenPlan(SeenPlan, Guarded):
     """Stricter terms, or a new plan, after a breach."""
 
     step: LadderStep
     deviation_id: Id
     measures: list[ClauseAsked] = Field(max_length=40)
     ends_on: date | None = None
-    safeguards: SafeguardsAsked
 
 
 class TerminatePlan(SeenPlan):
@@ -194,7 +198,7 @@ def tighten(plan_id: str, body: TightenPlan, ask: TheAsk, ages: TheAges) -> Answ
             deviation_id=body.deviation_id,
             measures=tuple(measure.clause() for measure in body.measures),
             ends_on=body.ends_on,
-            safeguards=body.safeguards.safeguards(),
+            safeguards=body.safeguards(),
             age_band=age_band,
             seen_version=body.seen_version,
         ),

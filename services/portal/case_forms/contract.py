@@ -55,9 +55,9 @@ def contract_version(view: CaseView) -> int | None:
 
 def around(situation: Situation) -> list[Option]:
     """Everybody who can owe something in a contract: the youth, the guardians, the group and who leads it."""
-    contract, known = situation.view.contract, dict(members(situation))
-    for one in contract.signatures if contract else ():
-        known.setdefault(one.person_id, signer_label(situation.t, contract, one.person_id))
+    family, known = situation.view.family, dict(members(situation))
+    for one in family.signatures if family else ():
+        known.setdefault(one.person_id, signer_label(situation.t, family, one.person_id))
     if situation.view.lead_id:
         known.setdefault(situation.view.lead_id, situation.name_of(situation.view.lead_id))
     return list(known.items())
@@ -65,6 +65,8 @@ def around(situation: Situation) -> list[Option]:
 
 def clause_kinds(situation: Situation) -> Sequence[ClauseKind]:
     """The kinds of the library that the programme knows."""
+    if situation.view.sanction:
+        return list(ClauseKind)
     dry = situation.view.programme is Programme.FA_YOUTH_CONTRACT
     return [
         kind

@@ -51,13 +51,8 @@ def severity_now(situation: Situation) -> str | None:
 
 
 def voluntary(situation: Situation) -> bool:
-    """True in the programmes whose steps need no more than to be taken; those of the sanctions have forms of their own."""
-    return situation.view.programme in VOLUNTARY and situation.view.closed_on is None
-
-
-def sanctioned(situation: Situation) -> bool:
-    """True in the programmes that have somebody to lift a breach to."""
-    return situation.view.programme not in (*VOLUNTARY, None) and situation.view.closed_on is None
+    """True in Felles ansvar, while the case is open; the steps of a sanction each have a form of their own."""
+    return not situation.view.sanction and situation.view.closed_on is None
 
 
 FORMS = (
@@ -155,19 +150,5 @@ FORMS = (
         fields=(Choice("reason", N_("Hvorfor var det ikke et avvik?"), DismissalReason),),
         button=N_("Lagre"),
         note=N_("Det er ført opp at det ikke var et avvik."),
-    ),
-    CommandForm(
-        slug="loft-bruddet",
-        title=N_("Løft bruddet til dem som avgjør"),
-        lead=N_("Bruddet kan ikke løses her. Avgjørelsen om å løfte det legges i det lukkede arkivet."),
-        area=Area.DEVIATIONS,
-        who=Who.LEAD,
-        service="contracts",
-        path="/deviations/{target}/escalated",
-        targets=those(lambda one: one.judged and one.account),
-        offered=sanctioned,
-        fields=(Text("decision_ref", N_("Avgjørelsen"), optional=True),),
-        button=N_("Løft bruddet"),
-        note=N_("Bruddet er løftet videre."),
     ),
 )

@@ -39,6 +39,7 @@ class Status(StrEnum):
     OPENED = "OPENED"
     AWAITING_SIGNATURES = "AWAITING_SIGNATURES"
     AWAITING_START = "AWAITING_START"
+    AWAITING_PLAN = "AWAITING_PLAN"
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
     ENDED = "ENDED"
@@ -253,6 +254,22 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
         return self.standing in (Standing.OPEN, Standing.PASSED)
 
 
+class Family(msgspec.Struct, frozen=True, kw_only=True):
+    """The youth and the guardians, as far as they must be told apart on a page."""
+
+    signatures: tuple[Signature, ...] = ()
+
+
+class PlanDates(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest youth plan, as far as the case's standing goes; what it says is in a section of its own."""
+
+    plan_id: str
+    family: Family
+    started_on: date | None = None
+    ends_on: date | None = None
+    ended_on: date | None = None
+
+
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """One case. Built only by services.portal.domain.changes.after; `events` counts what it is built from."""
 
@@ -271,6 +288,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """The municipality that the youth has moved to."""
     group_id: str | None = None
     contracts: tuple[Contract, ...] = ()
+    plan: PlanDates | None = None
     members: tuple[Member, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     consents: tuple[Consent, ...] = ()
@@ -298,25 +316,48 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         return self.contracts[-1] if self.contracts else None
 
     @property
+    def sanction(self) -> bool:
+        """True for ungdomsoppfølging and ungdomsstraff: a plan, a follow-up team, and brudd for avvik."""
+        return self.programme in (Programme.YOUTH_FOLLOW_UP, Programme.YOUTH_PENALTY)
+
+    @property
+    def family(self) -> Contract | Family | None:
+        """Those who sign: by the contract, or by the sanction."""
+        return self.contract or (self.plan.family if self.plan else None)
+
+    @property
+    def followed_id(self) -> str | None:
+        """What deviations and evaluations are about: the contract, or the youth plan that has been adopted."""
+        if self.contract is not None:
+            return self.contract.contract_id
+        return self.plan.plan_id if self.plan and self.plan.started_on else None
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the contract or the plan."""
+        return self.contract.ends_on if self.contract else (self.plan.ends_on if self.plan else None)
+
+    @property
     def status(self) -> Status:
         """Where the case stands, as the events tell it."""
-        contract = self.contract
+        followed = self.contract or self.plan
         if self.closed_on is not None:
             return Status.CLOSED
-        if contract is None:
+        if followed is None:
             return Status.OPENED
-        if contract.ended_on is not None:
+        if followed.ended_on is not None:
             return Status.ENDED
         if self.paused_until is not None:
             return Status.PAUSED
-        if contract.started_on is not None:
+        if followed.started_on is not None:
             return Status.RUNNING
-        return Status.AWAITING_SIGNATURES if contract.signed_on is None else Status.AWAITING_START
+        if self.contract is None:
+            return Status.AWAITING_PLAN
+        return Status.AWAITING_SIGNATURES if self.contract.signed_on is None else Status.AWAITING_START
 
     def status_on(self, today: date) -> Status:
         """Where the case stands on a day."""
-        contract = self.contract
-        over = self.status is Status.RUNNING and contract is not None and contract.ends_on < today
+        over = self.status is Status.RUNNING and self.ends_on is not None and self.ends_on < today
         return Status.ENDED if over else self.status
 
     @property

@@ -72,6 +72,7 @@ from services.portal.domain.case_view import (
 )
 from services.portal.domain.contract_changes import CONTRACT_CHANGES
 from services.portal.domain.keeping import change_one, put
+from services.portal.domain.plan_changes import PLAN_CHANGES
 from services.portal.domain.sections import SECTION_CHANGES
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -379,6 +380,7 @@ CASE_VERSION = (
 """What makes the case's own version one higher."""
 CHANGES: dict[type[Event], Change] = {
     **CONTRACT_CHANGES,
+    **PLAN_CHANGES,
     CaseOpened: _opened,
     CaseClosed: _closed,
     CaseLeadChanged: _lead_changed,

@@ -17,6 +17,8 @@ class TaskKind(StrEnum):
     RECORD_MEETING = "RECORD_MEETING"
     SIGN = "SIGN"
     CALL_FIRST_MEETING = "CALL_FIRST_MEETING"
+    CALL_PLAN_MEETING = "CALL_PLAN_MEETING"
+    ADOPT_PLAN = "ADOPT_PLAN"
     ASK_CONSENT = "ASK_CONSENT"
 
 
@@ -37,6 +39,7 @@ def tasks(view: CaseView, *, now: datetime) -> list[Task]:
         *_meetings(view, now),
         *_signatures(view),
         *_first_meeting(view),
+        *_plan(view),
         *_consents(view, now.date()),
     ]
 
@@ -69,6 +72,18 @@ def _first_meeting(view: CaseView) -> list[Task]:
         return []
     called = any(meeting.kind is MeetingKind.NETWORK for meeting in view.meetings)
     return [] if called else [Task(TaskKind.CALL_FIRST_MEETING, contract.contract_id)]
+
+
+def _plan(view: CaseView) -> list[Task]:
+    """A received sanction waits for its plan meeting, and then for its plan."""
+    plan = view.plan
+    if plan is None or plan.started_on is not None or plan.ended_on is not None:
+        return []
+    meetings = [meeting for meeting in view.meetings if meeting.kind is MeetingKind.YOUTH_PLAN]
+    if not meetings:
+        return [Task(TaskKind.CALL_PLAN_MEETING, plan.plan_id)]
+    held = any(meeting.held_on is not None for meeting in meetings)
+    return [Task(TaskKind.ADOPT_PLAN, plan.plan_id)] if held else []
 
 
 def _consents(view: CaseView, today: date) -> list[Task]:

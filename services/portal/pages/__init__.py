@@ -20,6 +20,7 @@ from services.portal.pages import (
     members,
     operations,
     receipts,
+    sanctions,
     sharing,
 )
 
@@ -32,6 +33,7 @@ ROUTERS = [
             log_in,
             cases,
             contracts,
+            sanctions,
             case,
             case_forms,
             members,

@@ -15,6 +15,7 @@ from services.portal.case_forms import FORMS
 from services.portal.command_form import offers
 from services.portal.domain.case_view import CaseView, Member
 from services.portal.domain.sections import SECTIONS
+from services.portal.domain.sections.plan import Plan
 from services.portal.domain.tasks import tasks
 from services.portal.neighbours import Opened
 from services.portal.page import Page, ThePage
@@ -94,7 +95,13 @@ def told_in_place(view: CaseView) -> frozenset[str]:
     refs += [ref for meeting in view.meetings for ref in (meeting.place_ref, meeting.agenda_ref) if ref]
     refs += [clause.text_ref for contract in view.contracts for clause in contract.clauses if clause.text_ref]
     refs += [ref for one in view.deviations for ref in (one.text_ref, one.account_ref) if ref]
-    return frozenset(refs)
+    return frozenset([*refs, *told_in_plan(view.section(Plan))])
+
+
+def told_in_plan(plan: Plan) -> list[str]:
+    """References whose text the section of the youth plan shows."""
+    texts = [measure.text_ref for version in plan.versions for measure in version.measures]
+    return [*plan.goal_refs, *(ref for ref in (plan.decision_ref, *texts) if ref)]
 
 
 def only_a_list(happened: Happened) -> bool:

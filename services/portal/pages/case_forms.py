@@ -117,6 +117,7 @@ def _send(page: Page, form: CommandForm, reading: Reading, values: dict[str, Any
     path = form.path.format(
         case_id=view.case_id,
         contract_id=view.contract.contract_id if view.contract else "",
+        plan_id=view.plan.plan_id if view.plan else "",
         person_id=me,
         target=reading.situation.target or "",
     )

@@ -33,7 +33,7 @@ def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
     view = page.led_case(case_id)
     earlier = view.consent(fornyer)
     longest = page.moment.today + relativedelta(months=LONGEST_MONTHS)
-    until = min(view.contract.ends_on, longest) if view.contract else longest
+    until = min(view.ends_on, longest) if view.ends_on else longest
     proposed = {
         "kind": ConsentKind.SECRECY_RELEASE,
         "purpose": Purpose.FOLLOW_UP,
@@ -75,10 +75,11 @@ def register(page: ThePage, case_id: str, fields: TheFields) -> Response:
 
 
 def _read(page: Page, view: CaseView, form: Form) -> dict[str, Any]:
-    contract = view.contract
-    signers = contract.signatures if contract else ()
+    signers = view.family.signatures if view.family else ()
     if not signers:
-        form.wrong(None, page.t("Saken har ingen kontrakt, så det er ingen å be om samtykke fra."))
+        form.wrong(
+            None, page.t("Saken har ingen kontrakt eller reaksjon, så det er ingen å be om samtykke fra.")
+        )
     giver = form.choice("from_agency", Agency, N_("Velg hvem som skal kunne dele opplysninger."))
     receiver = form.choice("to_agency", Agency, N_("Velg hvem som skal kunne få opplysningene."))
     if giver is receiver and form.ok:
@@ -116,7 +117,7 @@ def _answers(view: CaseView, form: Form) -> list[dict[str, Any]]:
             ),
             "given_on": given_on.isoformat(),
         }
-        for signer in (view.contract.signatures if view.contract else ())
+        for signer in (view.family.signatures if view.family else ())
         if form.value(f"answer_{signer.person_id}")
     ]
 
@@ -145,7 +146,7 @@ def _consent_form(page: Page, view: CaseView, form: Form, *, status: int = 200) 
         "consent_new.html",
         status=status,
         view=view,
-        contract=view.contract,
+        contract=view.family,
         form=form,
         methods=METHODS,
         agencies=[agency for agency in Agency if agency in taking_part],

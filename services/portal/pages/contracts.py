@@ -11,43 +11,33 @@ from starlette.responses import Response
 
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import Agency, Category, Function, Programme, Reason, Role, SigningMethod
+from schemas.codes import Category, Programme, Reason, Role, SigningMethod
 from schemas.register_codes import EvaluationMeasure
 from services.portal.domain.case_view import CaseView, Signature
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
-from services.portal.pages.log_in import by_agency
-from services.portal.pages.members import FUNCTIONS, joins_groups
+from services.portal.pages.registration import (
+    FAMILY_FIELDS,
+    Family,
+    family_of,
+    lay_down,
+    members_of,
+    offered,
+    own_municipality,
+)
 from services.portal.rendering import rendered
 from services.portal.texts import N_
-from services.portal.words import MUNICIPALITIES
 
 routes = APIRouter(include_in_schema=False)
 MONTHS = 6
 PROGRAMMES = [Programme.FA_YOUTH_CONTRACT, Programme.FA_SUBSTANCE_CONTRACT]
 METHODS = [SigningMethod.PAPER, SigningMethod.ORAL_IN_MEETING]
-IN_CONTROL = frozenset({Agency.POLITI_FOREBYGGENDE, Agency.PATALEMYNDIGHET, Agency.KRIMINALOMSORG})
 FIELDS = {
-    "birth_on": "youth_birth_on",
-    "youth_id": "youth_birth_on",
-    "national_id": "youth_national_id",
-    "content.national_id": "youth_national_id",
-    "content.birth_on": "youth_birth_on",
-    "content.name": "youth_name",
-    "guardian_ids": "guardian1_name",
+    **FAMILY_FIELDS,
     "goal_refs": "goal1",
     "evaluation": "measure1",
-    "members": "member",
 }
 """Where a service's field stands on the form."""
-
-
-class Person(NamedTuple):
-    """Somebody whom the contract is about, as typed."""
-
-    place: str
-    name: str
-    contact: str
 
 
 class Filled(NamedTuple):
@@ -55,10 +45,7 @@ class Filled(NamedTuple):
 
     programme: Programme
     municipality_no: str
-    youth_name: str
-    birth_on: date
-    national_id: str
-    guardians: list[Person]
+    family: Family
     reason: Reason
     goals: list[str]
     measures: list[EvaluationMeasure]
@@ -104,57 +91,31 @@ def register(page: ThePage, fields: TheFields) -> Response:
 
 def _register(page: Page, form: Form, filled: Filled) -> dict[str, Any]:
     me = page.person().person_id
-    ids = {name: form.derived(me, name) for name in ("case", "contract", "youth", "youth-identity")}
-    vault = page.neighbours
-    identity = {"name": filled.youth_name, "birth_on": filled.birth_on.isoformat()}
-    if filled.national_id:
-        identity["national_id"] = filled.national_id
-    common: dict[str, Any] = {"case_id": ids["case"], "actor": page.actor}
-    vault.deposit(
-        ref=ids["youth-identity"],
-        about_id=ids["youth"],
-        category=Category.IDENTITY_CONTACT,
-        content=identity,
-        kind="IDENTITY",
-        **common,
-    )
-    guardian_ids, identity_refs = [], [ids["youth-identity"]]
-    for guardian in filled.guardians:
-        guardian_id, ref = form.derived(me, guardian.place), form.derived(me, guardian.place, "identity")
-        content = {"name": guardian.name, **({"contact": guardian.contact} if guardian.contact else {})}
-        vault.deposit(
-            ref=ref,
-            about_id=guardian_id,
-            category=Category.IDENTITY_CONTACT,
-            content=content,
-            kind="IDENTITY",
-            **common,
-        )
-        guardian_ids.append(guardian_id)
-        identity_refs.append(ref)
+    laid = lay_down(page, form, filled.family)
     goal_refs = []
     for place, goal in enumerate(filled.goals, start=1):
         ref = form.derived(me, f"goal{place}")
-        vault.deposit(
+        page.neighbours.deposit(
             ref=ref,
-            about_id=ids["youth"],
+            case_id=laid.case_id,
+            about_id=laid.youth_id,
             category=Category.CASE_STATUS,
             content={"text": goal},
             kind="TEXT",
-            **common,
+            actor=page.actor,
         )
         goal_refs.append(ref)
     body = {
-        "case_id": ids["case"],
-        "contract_id": ids["contract"],
+        "case_id": laid.case_id,
+        "contract_id": form.derived(me, "contract"),
         "programme": filled.programme,
         "municipality_no": filled.municipality_no,
-        "youth_id": ids["youth"],
-        "guardian_ids": guardian_ids,
+        "youth_id": laid.youth_id,
+        "guardian_ids": laid.guardian_ids,
         "reason": filled.reason,
         "starts_on": filled.starts_on.isoformat(),
         "goal_refs": goal_refs,
-        "identity_refs": identity_refs,
+        "identity_refs": laid.identity_refs,
         "members": filled.members,
         "evaluation": evaluation_plan(filled, goal_refs),
     }
@@ -166,17 +127,10 @@ def _register(page: Page, form: Form, filled: Filled) -> dict[str, Any]:
 
 def read(page: Page, form: Form) -> Filled:
     """Read the form; what is wrong is noted in it."""
-    own = page.person().municipality_nos
-    municipality_no = form.value("municipality_no")
-    if municipality_no not in own:
-        form.wrong("municipality_no", page.t("Velg kommunen som eier saken."))
     return Filled(
         programme=form.choice("programme", Programme, N_("Velg hva slags kontrakt det er.")),
-        municipality_no=municipality_no,
-        youth_name=form.text("youth_name", N_("Skriv ungdommens navn."), longest=200),
-        birth_on=form.day("youth_birth_on", N_("Oppgi ungdommens fødselsdato.")),
-        national_id=form.text("youth_national_id", None, longest=11),
-        guardians=_guardians(form),
+        municipality_no=own_municipality(page, form),
+        family=family_of(form),
         reason=form.choice("reason", Reason, N_("Velg grunnen til at ungdommen får tilbud om kontrakt.")),
         goals=[
             form.text("goal1", N_("Skriv det første målet.")),
@@ -188,7 +142,7 @@ def read(page: Page, form: Form) -> Filled:
         ],
         evaluated_on=(_if_any(form, "midway_on"), _if_any(form, "end_on")),
         starts_on=form.day("starts_on", N_("Oppgi når kontrakten skal starte.")),
-        members=_members(page, form),
+        members=members_of(page, form),
     )
 
 
@@ -209,68 +163,17 @@ def evaluation_plan(filled: Filled, goal_refs: list[str]) -> dict[str, Any]:
     }
 
 
-def _guardians(form: Form) -> list[Person]:
-    found = []
-    for place in ("guardian1", "guardian2"):
-        name = form.text(f"{place}_name", None, longest=200)
-        contact = form.text(f"{place}_contact", None, longest=200)
-        if contact and not name:
-            form.wrong(
-                f"{place}_name", form.t("Skriv navnet til den foresatte, eller la kontaktfeltet stå tomt.")
-            )
-        if name:
-            found.append(Person(place, name, contact))
-    return found
-
-
-def _members(page: Page, form: Form) -> list[dict[str, str]]:
-    people = page.neighbours.colleagues()
-    chosen = [people[person_id] for person_id in dict.fromkeys(form.values("member")) if person_id in people]
-    if not chosen:
-        form.wrong("member", page.t("Velg minst ett medlem til nettverksgruppen."))
-    members = []
-    for person in chosen:
-        function = form.choice(
-            f"function_{person.person_id}", Function, N_("Velg hva medlemmet skal gjøre i gruppen.")
-        )
-        members.append(
-            {"person_id": person.person_id, "agency": str(person.agency), "function": str(function)}
-        )
-    return members
-
-
 def _form_page(page: Page, form: Form, *, status: int = 200) -> Response:
-    own = {
-        number: name for number, name in MUNICIPALITIES.items() if number in page.person().municipality_nos
-    }
-    try:
-        people, missing = page.neighbours.colleagues(), None
-    except Refused as error:
-        people, missing = {}, page.t.of(error.sentence)
-    others = [
-        person
-        for person in people.values()
-        if joins_groups(person) and person.person_id != page.person().person_id
-    ]
     return page.show(
         "contract_new.html",
         status=status,
         form=form,
-        groups=by_agency(others),
-        missing=missing,
-        municipalities=own,
+        **offered(page),
         reasons=list(Reason),
         programmes=PROGRAMMES,
-        functions=FUNCTIONS,
         measures=list(EvaluationMeasure),
-        usual=usual_function,
         ends_on=ends_on(form.value("starts_on")),
     )
-
-
-def usual_function(agency: Agency) -> Function:
-    """What an agency usually does in a group: control and support are the two sides of a contract."""
-    return Function.CONTROL_OWNER if agency in IN_CONTROL else Function.SUPPORT_OWNER
 
 
 def ends_on(starts_on: str) -> date | None:

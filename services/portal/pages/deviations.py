@@ -34,8 +34,8 @@ def report(page: ThePage, case_id: str, fields: TheFields) -> Response:
         "happened_on": form.day("happened_on", N_("Oppgi hvilken dag det skjedde.")).isoformat(),
     }
     form.text("account", None)
-    if view.contract is None:
-        form.wrong(None, page.t("Saken har ingen kontrakt, så det er ingenting å melde avvik fra."))
+    if view.followed_id is None:
+        form.wrong(None, page.t("Saken har ingen kontrakt eller plan, så det er ingenting å melde fra om."))
     if form.ok:
         try:
             return page.go(f"/saker/{case_id}", "avvik", answer=_report(page, view, form, body))
@@ -57,8 +57,7 @@ def _report(page: Page, view: CaseView, form: Form, body: dict[str, Any]) -> Any
             kind="TEXT",
             actor=page.actor,
         )
-    contract_id = view.contract.contract_id if view.contract else ""
-    command = {"deviation_id": form.derived(me, "deviation"), "contract_id": contract_id, **body}
+    command = {"deviation_id": form.derived(me, "deviation"), "contract_id": view.followed_id, **body}
     path = f"/cases/{view.case_id}/deviations"
     return page.neighbours.calls.post("contracts", path, actor=page.actor, body=command, key=form.key)
 

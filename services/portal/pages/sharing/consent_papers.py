@@ -79,7 +79,7 @@ def paper_of(texts: Mapping[str, Any], consent: Agreed, view: CaseView, t: Texts
     return {
         "title": texts["title"],
         "sentences": said,
-        "signers": [{"who": signer_label(t, view.contract, one.person_id)} for one in consent.signers],
+        "signers": [{"who": signer_label(t, view.family, one.person_id)} for one in consent.signers],
         "answers": [t("Ja, til alt som står her"), t("Ja, men bare til en del"), t("Nei")],
         "foot": t(
             "Samtykke %(short)s, tekst %(version)s",
