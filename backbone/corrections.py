@@ -27,6 +27,7 @@ from schemas.correction import (
     RegistrationVoided,
     Resolved,
     changes_between,
+    texts_of,
     with_values,
 )
 from schemas.event import Event
@@ -95,7 +96,7 @@ def strike(found: Registration, reason: VoidReason) -> RegistrationVoided:
     if how is None:
         raise Refused("NOT_STRUCK", says.pointing(says.NOT_STRUCK, found.rule.instead))
     same = [
-        one.fact.envelope.id
+        one
         for one in found.since
         if about is not None
         and one.mark is not Mark.VOIDED
@@ -107,7 +108,10 @@ def strike(found: Registration, reason: VoidReason) -> RegistrationVoided:
         voided_id=found.event_id,
         voided_type=found.event.type,
         reason=reason,
-        with_ids=tuple(same) if how is Strike.WHOLE else (),
+        with_ids=tuple(one.fact.envelope.id for one in same) if how is Strike.WHOLE else (),
+        refs=tuple(
+            ref for event in (found.event, *(one.fact.event for one in same)) for ref in texts_of(event)
+        ),
     )
 
 
@@ -129,6 +133,7 @@ class Corrections(NamedTuple):
             corrected_type=right.type,
             changes=changes_between(found.event, right),
             reason=reason,
+            refs=tuple(ref for ref in texts_of(right) if ref not in texts_of(found.event)),
         )
         work.publish(case_id, event, caused_by=event_id)
         return {"case_id": case_id, "event_id": event_id}

@@ -37,16 +37,19 @@ class RegistrationCorrected(Event, frozen=True, kw_only=True):
     corrected_type: str
     changes: tuple[ChangedField, ...]
     reason: CorrectionReason
+    refs: tuple[str, ...] = ()
+    """The new texts among the right values, by name, so that the vault knows that an event names them."""
 
 
 @event("registration.voided")
 class RegistrationVoided(Event, frozen=True, kw_only=True):
-    """Something that had been registered was struck: it was never so. What had been registered about it since (`with_ids`) falls with it."""
+    """Something that had been registered was struck: it was never so. What had been registered about it since (`with_ids`) falls with it, and so do its texts (`refs`)."""
 
     voided_id: str
     voided_type: str
     reason: VoidReason
     with_ids: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
 
 
 CORRECTIONS = (RegistrationCorrected, RegistrationVoided)
@@ -104,6 +107,18 @@ def with_values(wrong: Event, right: Mapping[str, Any]) -> Event:
     """The event with other values for some of its fields. Raises msgspec.ValidationError where they do not fit."""
     payload: dict[str, Any] = msgspec.to_builtins(wrong)
     return msgspec.convert({**payload, **right}, type(wrong))
+
+
+def texts_of(event: Event) -> tuple[str, ...]:
+    """The references of the texts that an event names."""
+    found = []
+    for name in (field.name for field in msgspec.structs.fields(event)):
+        value = getattr(event, name)
+        if name.endswith("ref") and isinstance(value, str):
+            found.append(value)
+        elif name.endswith("refs") and isinstance(value, tuple):
+            found += value
+    return tuple(found)
 
 
 def changes_between(wrong: Event, right: Event) -> tuple[ChangedField, ...]:

@@ -6,6 +6,7 @@ from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.consent import ConsentWithdrawn
+from schemas.correction import CORRECTIONS, ReadersTold, RegistrationCorrected, RegistrationVoided
 from schemas.deadline import (
     DeadlineCancelled,
     DeadlineEscalated,
@@ -13,6 +14,7 @@ from schemas.deadline import (
     DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
+    DeadlineReopened,
     EscalationAddressed,
 )
 from schemas.deviation import DeviationReported
@@ -22,7 +24,8 @@ from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain.meeting_notices import MEETING_EVENTS
-from services.notifications.repository import CASES, case_of, keep_leader_notice, keep_notice
+from services.notifications.domain.notice import Notice
+from services.notifications.repository import CASES, case_of, keep_leader_notice, keep_notice, told_of
 
 FOLLOWED: tuple[type[Event], ...] = (
     CaseOpened,
@@ -44,6 +47,8 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeadlineMoved,
     DeadlineMet,
     DeadlineCancelled,
+    DeadlineReopened,
+    ReadersTold,
 )
 
 
@@ -63,7 +68,23 @@ def on_addressed(rows: Rows, fact: Fact) -> None:
         keep_leader_notice(rows, notice, fact.envelope)
 
 
+def on_corrected(rows: Rows, fact: Fact) -> None:
+    """Whoever was told of something that was wrong is told the right thing; what they were told before stays."""
+    for notice in corrections_in(rows, fact):
+        keep_notice(rows, notice, fact.envelope)
+
+
+def corrections_in(rows: Rows, fact: Fact) -> tuple[Notice, ...]:
+    """The notices that follow from a correction; the one who made it knows."""
+    event, envelope = fact.event, fact.envelope
+    assert isinstance(event, (RegistrationCorrected, RegistrationVoided))
+    wrong = event.corrected_id if isinstance(event, RegistrationCorrected) else event.voided_id
+    people = [person for person in told_of(rows, envelope.case_id, wrong) if person != envelope.actor]
+    return case_of(rows, envelope.case_id).corrections_for(people, wrong)
+
+
 FOLDS: dict[type[Event], Fold] = {
     **dict.fromkeys(FOLLOWED, on_followed),
     EscalationAddressed: on_addressed,
+    **dict.fromkeys(CORRECTIONS, on_corrected),
 }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from backbone.work import Reaction, Work
 from schemas.case import CaseClosed
 from schemas.codes import EscalationLevel
+from schemas.correction import CORRECTIONS
 from schemas.deadline import DeadlineEscalated
 from schemas.event import Event, Fact
 from schemas.network_group import MemberLeft
-from services.notifications.folds import FOLLOWED
+from services.notifications.domain.notice import Notice
+from services.notifications.folds import FOLLOWED, corrections_in
 from services.notifications.repository import cancel_mails, case_of, mark_read, notice_id, queue_mail
 from services.notifications.tables import EscalationRow
 
@@ -25,8 +28,17 @@ def long_past(work: Work) -> bool:
 
 def on_followed(work: Work, fact: Fact) -> None:
     """Queue a mail for each notice."""
+    _queue(work, fact, case_of(work, fact.envelope.case_id).notices(fact.event))
+
+
+def on_corrected(work: Work, fact: Fact) -> None:
+    """Queue a mail for each who is told the right thing."""
+    _queue(work, fact, corrections_in(work, fact))
+
+
+def _queue(work: Work, fact: Fact, notices: Iterable[Notice]) -> None:
     past = long_past(work)
-    for notice in case_of(work, fact.envelope.case_id).notices(fact.event):
+    for notice in notices:
         if past:
             mark_read(work, notice_id(fact.envelope.id, notice), work.moment.decided_at)
         elif notice.by_mail:
@@ -68,6 +80,7 @@ def on_escalated(work: Work, fact: Fact) -> None:
 
 REACTIONS: dict[type[Event], Reaction] = {
     **dict.fromkeys(FOLLOWED, on_followed),
+    **dict.fromkeys(CORRECTIONS, on_corrected),
     MemberLeft: on_member_left,
     CaseClosed: on_case_closed,
     DeadlineEscalated: on_escalated,

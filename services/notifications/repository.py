@@ -70,6 +70,16 @@ def keep_leader_notice(rows: Rows, notice: Notice, by: Envelope) -> None:
     )
 
 
+def told_of(rows: Rows, case_id: str, event_id: str) -> list[str]:
+    """Who has a notice that rests on an event, or on what was done because of it being wrong before."""
+    rows.flush()
+    found = rows.session.connection().exec_driver_sql(
+        "SELECT DISTINCT person_id FROM notice WHERE case_id = %s AND (event_id = %s OR about->>'event_id' = %s) ORDER BY 1",
+        (case_id, event_id, event_id),
+    )
+    return list(found.scalars())
+
+
 def preference_of(rows: Rows, person_id: str) -> Preference:
     """What a person has chosen, or the default; read once in a transaction."""
     slot = ("preference", person_id)

@@ -17,9 +17,10 @@ from services.portal.folds import FOLDS
 from services.portal.neighbours import Neighbours
 from services.portal.open_id import OpenId
 from services.portal.pages import ROUTERS
+from services.portal.remaking import remake
 from services.portal.tables import Table
 
-SERVICE = Service(name="portal", metadata=Table.metadata, folds=FOLDS, reactions={})
+SERVICE = Service(name="portal", metadata=Table.metadata, folds=FOLDS, reactions={}, remake=remake)
 STATIC = Path(__file__).parent / "static"
 
 

@@ -121,13 +121,22 @@ class Happened(NamedTuple):
     actor: str
     actor_agency: str | None
     said: dict[str, Any]
+    event_id: str
 
 
 def history_of(rows: Rows, case_id: str, *, limit: int) -> Sequence[Happened]:
     """The newest events of a case, the newest first."""
     event = table_of(CaseEventRow).c
     found = rows.query(
-        select(event.place, event.type, event.recorded_at, event.actor, event.actor_agency, event.said)
+        select(
+            event.place,
+            event.type,
+            event.recorded_at,
+            event.actor,
+            event.actor_agency,
+            event.said,
+            event.event_id,
+        )
         .where(event.case_id == case_id)
         .order_by(event.place.desc())
         .limit(limit)

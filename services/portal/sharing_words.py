@@ -204,6 +204,8 @@ NOT_SEEN_BECAUSE: dict[str, str] = {
     "CERTIFICATE_NOT_SHOWN": N_("mentoren hadde ikke vist politiattest"),
     "YOUTH_IS_ADULT": N_("du er fylt 18 år og bestemmer selv"),
     "UNKNOWN_REFERENCE": N_("det hørte ikke til saken din"),
+    "REDACTED": N_("teksten var sladdet"),
+    "PRIVATE_NOTE": N_("det var et privat notat"),
     "CONSENT_WITHDRAWN": N_("noen hadde tatt tilbake et ja"),
     "CONSENT_REFUSED": N_("noen hadde sagt nei"),
     "CONSENT_EXPIRED": N_("samtykket var gått ut"),

@@ -533,6 +533,8 @@ MUNICIPALITIES: dict[str, str] = {
 
 
 WHY: dict[str, str] = {
+    "REDACTED": N_("Teksten er sladdet og vises ikke for noen"),
+    "PRIVATE_NOTE": N_("Et privat notat vises bare for den som skrev det"),
     "CASE_HELD": N_("Saken er stanset mens noe blir undersøkt. Prøv igjen senere."),
     "STOPPED": N_("Tilgangen din til saken er stengt."),
     "NOT_MEMBER": N_("Du er ikke med i nettverksgruppen. Den som leder saken, kan ta deg inn."),
@@ -586,6 +588,9 @@ NOTICES: dict[str, str] = {
     "CASE_PAUSED": N_("Saken er satt på vent"),
     "CASE_RESUMED": N_("Saken er tatt opp igjen"),
     "CASE_CLOSED": N_("Saken er avsluttet"),
+    "DEADLINE_REOPENED": N_("En frist venter igjen, fordi det som innfridde den, er strøket"),
+    "REGISTRATION_CORRECTED": N_("Noe du har fått varsel om, er rettet eller strøket. Se hva som gjelder"),
+    "TEXT_CORRECTED": N_("Et dokument du har lest, er rettet, strøket eller sladdet. Se hva som gjelder"),
 }
 """What a notice in the inbox says; one that is not here says that there is something."""
 

@@ -18,6 +18,7 @@ from backbone.work import Service
 from services.scheduler.api import routes
 from services.scheduler.folds import FOLDS
 from services.scheduler.reactions import REACTIONS
+from services.scheduler.remaking import CORRECTION_FOLDS, remake
 from services.scheduler.repository import CASES, OVERDUE
 from services.scheduler.tables import Table
 from services.scheduler.ticking import Ticker
@@ -26,9 +27,10 @@ log = logger(__name__)
 SERVICE = Service(
     name="scheduler",
     metadata=Table.metadata,
-    folds=FOLDS,
+    folds={**FOLDS, **CORRECTION_FOLDS},
     reactions=REACTIONS,
     by_case=(CASES,),
+    remake=remake,
     numbers={"felles_deadline_steps_overdue": OVERDUE},
 )
 ROUTERS = [routes]

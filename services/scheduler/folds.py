@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from backbone.clock import derived_id
 from backbone.rows import Rows
 from backbone.work import Fold
@@ -33,6 +35,7 @@ from schemas.deadline import (
     DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
+    DeadlineReopened,
     DeadlineScheduled,
 )
 from schemas.deviation import (
@@ -71,7 +74,14 @@ from services.scheduler.domain.rule import Happened
 from services.scheduler.domain.steps import What
 from services.scheduler.meeting_rules import MEETING_FOLLOWED
 from services.scheduler.norwegian_calendar import NORWAY
-from services.scheduler.repository import CASES, case_of, keep_change, keep_raised, turn_of
+from services.scheduler.repository import (
+    CASES,
+    case_of,
+    forget_closing,
+    keep_change,
+    keep_raised,
+    turn_of,
+)
 
 FOLLOWED: tuple[type[Event], ...] = (
     ReferralReceived,
@@ -133,13 +143,23 @@ def deadline_id(case_id: str, kind: str, opened_by: str) -> str:
     return derived_id("deadline", case_id, kind, opened_by)
 
 
+def happened_in(fact: Fact) -> Happened:
+    """The fact as the rules see it."""
+    envelope = fact.envelope
+    return Happened(fact.event, envelope.id, NORWAY.local_day(envelope.time), envelope.actor)
+
+
+def book_at(recorded_at: datetime) -> Book:
+    """The rules that counted for what was recorded at this instant."""
+    catalogue = catalogue_at(recorded_at)
+    return Book(catalogue.version, catalogue.rules, NORWAY, deadline_id)
+
+
 def on_followed(rows: Rows, fact: Fact) -> None:
     """Bring the case and its deadlines to where the event leaves them."""
     envelope = fact.envelope
-    catalogue = catalogue_at(envelope.time)
-    happened = Happened(fact.event, envelope.id, NORWAY.local_day(envelope.time), envelope.actor)
-    book = Book(catalogue.version, catalogue.rules, NORWAY, deadline_id)
-    case = CASES.put(rows, after(case_of(rows, envelope.case_id), happened, book))
+    book = book_at(envelope.time)
+    case = CASES.put(rows, after(case_of(rows, envelope.case_id), happened_in(fact), book))
     for change in case.changes:
         keep_change(rows, change, envelope, zone=str(NORWAY.zone))
 
@@ -161,6 +181,9 @@ def on_raised(rows: Rows, fact: Fact) -> None:
             keep_raised(rows, which, What.MET, fact.envelope)
         case DeadlineCancelled(deadline_id=which):
             keep_raised(rows, which, What.CANCELLED, fact.envelope)
+        case DeadlineReopened(deadline_id=which):
+            forget_closing(rows, which)
+            keep_raised(rows, which, What.REOPENED, fact.envelope)
 
 
 RAISED: tuple[type[Event], ...] = (
@@ -171,6 +194,7 @@ RAISED: tuple[type[Event], ...] = (
     DeadlineEscalated,
     DeadlineMet,
     DeadlineCancelled,
+    DeadlineReopened,
 )
 FOLDS: dict[type[Event], Fold] = {
     **dict.fromkeys(FOLLOWED, on_followed),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from backbone.clock import derived_id
 from backbone.work import Reaction, Work
-from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineMoved, DeadlineScheduled
+from schemas.correction import CORRECTIONS
+from schemas.deadline import (
+    DeadlineCancelled,
+    DeadlineMet,
+    DeadlineMoved,
+    DeadlineReopened,
+    DeadlineScheduled,
+)
 from schemas.event import Event, Fact
 from services.scheduler.domain.case import Change, DeadlineState
 from services.scheduler.domain.steps import What
@@ -18,10 +25,18 @@ def on_followed(work: Work, fact: Fact) -> None:
     case_id = fact.envelope.case_id
     for change in case_of(work, case_id).changes:
         what, event = _said(change, fact.envelope.id)
-        turn = [fact.envelope.id] if what is What.MOVED else []
+        turn = _turn(what, change, fact.envelope.id)
         event_id = derived_id(change.deadline.deadline_id, what.value, *turn)
         work.publish(case_id, event, caused_by=fact.envelope.id, event_id=event_id)
         queue_steps(work, change, case_id)
+
+
+def _turn(what: What, change: Change, by: str) -> list[str]:
+    """What tells this event from another of its kind about the same deadline: a deadline moves often, and is closed once each time it is opened."""
+    again = change.deadline.reopened_by
+    if what is What.MOVED:
+        return [by]
+    return [again] if again is not None else []
 
 
 def _said(change: Change, by: str) -> tuple[What, Event]:
@@ -43,6 +58,15 @@ def _said(change: Change, by: str) -> tuple[What, Event]:
             was_owner_id=change.before.owner_id,
             moved_by=by,
         )
+    if deadline.reopened_by is not None:
+        return What.REOPENED, DeadlineReopened(
+            deadline_id=deadline.deadline_id,
+            kind=deadline.kind,
+            due_on=deadline.due_on,
+            passes_at=deadline.passes_at,
+            owner_id=deadline.owner_id,
+            reopened_by=by,
+        )
     return What.SCHEDULED, DeadlineScheduled(
         deadline_id=deadline.deadline_id,
         kind=deadline.kind,
@@ -56,4 +80,4 @@ def _said(change: Change, by: str) -> tuple[What, Event]:
     )
 
 
-REACTIONS: dict[type[Event], Reaction] = dict.fromkeys(FOLLOWED, on_followed)
+REACTIONS: dict[type[Event], Reaction] = dict.fromkeys((*FOLLOWED, *CORRECTIONS), on_followed)

@@ -64,6 +64,12 @@ def keep_raised(rows: Rows, deadline_id: str, what: What, by: Envelope, *, turn:
     )
 
 
+def forget_closing(rows: Rows, deadline_id: str) -> None:
+    """A deadline that was opened again is neither met nor cancelled."""
+    for what in (What.MET, What.CANCELLED):
+        rows.remove(RaisedRow, deadline_id, what.value, "")
+
+
 def queue_steps(rows: Rows, change: Change, case_id: str) -> None:
     """What an opened deadline will raise waits for its instant; what a closed one would have raised does not."""
     stale = change.before or (change.deadline if change.state is not DeadlineState.OPEN else None)

@@ -12,10 +12,12 @@ from pydantic import Field, StringConstraints
 
 from backbone.clock import new_id
 from backbone.fields import Id
+from backbone.refusal import Refused
 from backbone.web import Answer, Ask, Body, TheAsk
 from backbone.work import Work
-from schemas.codes import Category, Purpose, Role, StopReason
+from schemas.codes import Category, DocumentClass, Purpose, Role, StopReason
 from services.sharing import commands, gate
+from services.sharing.domain.document_sentences import NOTE_IS_INFORMATION
 from services.sharing.rim import STAFF, Code, Text, TheVault, decided
 from services.sharing.vault import Content, Deposit, Kind
 
@@ -40,6 +42,8 @@ class Recording(Body):
     about_id: Id
     category: Category
     content: dict[Code, Text] = Field(min_length=1, max_length=40)
+    document_class: DocumentClass = DocumentClass.WORKING
+    replaces: Id | None = None
 
 
 class AskingAgeBand(Body):
@@ -110,6 +114,9 @@ def deposit(body: Depositing, ask: TheAsk, vault: TheVault) -> Answer:
     """Lay content down in the vault."""
     ask.require(*STAFF, Role.SERVICE)
 
+    if body.kind is Kind.NOTE:
+        raise Refused("NOTE_IS_INFORMATION", NOTE_IS_INFORMATION, field="kind")
+
     def command(work: Work) -> Answer:
         laid = _deposit(ask, work, case_id=body.case_id, body=body, kind=body.kind)
         return commands.deposit(work, vault, deposit=laid)
@@ -123,8 +130,11 @@ def record_information(case_id: Id, body: Recording, ask: TheAsk, vault: TheVaul
     ask.require(*STAFF)
 
     def command(work: Work) -> Answer:
-        laid = _deposit(ask, work, case_id=case_id, body=body, kind=Kind.TEXT)
-        return commands.record_information(work, vault, deposit=laid)
+        note = body.document_class is DocumentClass.PRIVATE_NOTE
+        laid = _deposit(ask, work, case_id=case_id, body=body, kind=Kind.NOTE if note else Kind.TEXT)
+        return commands.record_information(
+            work, vault, deposit=laid, document_class=body.document_class, replaces=body.replaces
+        )
 
     return ask.perform(command, body)
 

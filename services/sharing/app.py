@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from backbone import running
+from backbone.corrections import correction_routes
+from backbone.history import remake
 from backbone.web import Desk
 from backbone.work import Service
 from services.sharing import (
@@ -13,12 +15,14 @@ from services.sharing import (
     consent_api,
     decision_api,
     disclosure_api,
+    document_api,
     follow_up_api,
     protection_api,
     retention_api,
     youth_api,
 )
 from services.sharing.clockwork import clockwork
+from services.sharing.corrections import CORRECTIONS
 from services.sharing.erasure import apply_ledger
 from services.sharing.folds import FOLDS
 from services.sharing.keys import KeyStore
@@ -27,7 +31,14 @@ from services.sharing.reactions import REACTIONS
 from services.sharing.tables import Table
 from services.sharing.unnamed import note_names
 
-SERVICE = Service(name="sharing", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, hears=note_names)
+SERVICE = Service(
+    name="sharing",
+    metadata=Table.metadata,
+    folds=FOLDS,
+    reactions=REACTIONS,
+    remake=remake,
+    hears=note_names,
+)
 ROUTERS = [
     api.routes,
     consent_api.routes,
@@ -37,6 +48,8 @@ ROUTERS = [
     protection_api.routes,
     retention_api.routes,
     youth_api.routes,
+    document_api.routes,
+    correction_routes(CORRECTIONS),
 ]
 
 

@@ -24,6 +24,7 @@ from services.sharing.domain.consent_answers import time_passes
 from services.sharing.erasure import finish_erasures
 from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
+from services.sharing.note_keys import destroy_note_keys
 from services.sharing.purging import finish_purges
 from services.sharing.repository import CONSENTS
 from services.sharing.rules import signing_rules
@@ -81,6 +82,7 @@ class Clockwork(threading.Thread):
         if not desk.inbox.ghosts:
             finish_purges(desk.engine, desk.service, self._keys, Ledger(desk.settings), moment)
             destroy_unnamed(desk.inbox, self._keys, moment=moment, log_ends=lambda: log_ends(desk.settings))
+        destroy_note_keys(desk.engine, self._keys, moment.decided_at)
         if moment.today != self._told_on:
             tell_ages(desk.engine, desk.service, Vault(self._keys), moment)
             self._told_on = moment.today

@@ -11,13 +11,13 @@ from backbone.refusal import Conflict, NotAllowed, NotFound, Refused
 from backbone.web import Answer
 from backbone.work import Actor, Work
 from schemas.access import AccessStopLifted, AccessStopped
-from schemas.codes import AgeBand, Agency, Purpose, Role, StopReason
+from schemas.codes import AgeBand, Agency, DocumentClass, Purpose, Role, StopReason
 from schemas.information import InformationRecorded
-from services.sharing.domain import sentences
+from services.sharing.domain import document_sentences, sentences
 from services.sharing.domain.ages import age_band
 from services.sharing.domain.gate import Question, Receiver, Why, receiver_of
 from services.sharing.gate import knowledge_from
-from services.sharing.repository import CASE_FILES, STOPS, known_of
+from services.sharing.repository import CASE_FILES, DOCUMENTS, STOPS, known_of
 from services.sharing.vault import Content, Deposit, Vault, identity_of
 
 CASE_MAKERS = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.SERVICE})
@@ -53,10 +53,18 @@ def deposit(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
     return {"ref": deposit.ref}
 
 
-def record_information(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
+def record_information(
+    work: Work,
+    vault: Vault,
+    *,
+    deposit: Deposit,
+    document_class: DocumentClass = DocumentClass.WORKING,
+    replaces: str | None = None,
+) -> Answer:
     """Lay a piece of information down, and tell that it lies there. Raises NotAllowed, NotFound, Conflict."""
     work.lock_case(deposit.case_id)
     check_part_of_case(work, vault, deposit.case_id)
+    _refuse_document(work, deposit, document_class, replaces)
     vault.lay(work, deposit, at=work.moment.decided_at)
     event = InformationRecorded(
         ref=deposit.ref,
@@ -64,9 +72,23 @@ def record_information(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
         category=deposit.category,
         from_agency=deposit.from_agency,
         author_id=deposit.author_id,
+        document_class=document_class,
+        replaces=replaces,
     )
     work.publish(deposit.case_id, event)
     return {"ref": deposit.ref}
+
+
+def _refuse_document(work: Work, deposit: Deposit, of_class: DocumentClass, replaces: str | None) -> None:
+    """No note in a closed case, and only one's own work in progress is replaced. Raises Conflict, NotFound, NotAllowed."""
+    case = CASE_FILES.find(work, deposit.case_id)
+    if of_class is DocumentClass.PRIVATE_NOTE and case is not None and case.closed_on is not None:
+        raise Conflict("NO_NOTES_AFTER_CLOSURE", document_sentences.NO_NOTES_AFTER_CLOSURE)
+    if replaces is not None:
+        earlier = DOCUMENTS.find(work, replaces)
+        if earlier is None or earlier.case_id != deposit.case_id:
+            raise NotFound("NO_SUCH_TEXT", document_sentences.NO_SUCH_TEXT, field="replaces")
+        earlier.refuse_replacing(by=work.actor.person_id)
 
 
 def check_part_of_case(work: Work, vault: Vault, case_id: str) -> Receiver:

@@ -57,6 +57,7 @@ from schemas.retention import (
     RetentionReviewed,
 )
 from schemas.sanction import SanctionReceived, YouthPlanAdopted, YouthPlanTerminated, YouthPlanTightened
+from services.sharing.document_folds import DOCUMENT_FOLDS
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
@@ -190,6 +191,7 @@ FOLDS: dict[type[Event], Fold] = {
     ReferralDeclined: on_case_event,
     ReferralRedirected: on_case_event,
     ReferralWithdrawn: on_case_event,
+    **DOCUMENT_FOLDS,
     CaseOpened: on_case_event,
     ContractRegistered: on_case_event,
     ContractSigned: on_case_event,

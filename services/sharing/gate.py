@@ -24,7 +24,17 @@ from services.sharing.keys import KeyTampered
 from services.sharing.repository import Known, StoredItem, known_of
 from services.sharing.rules import signing_rules
 from services.sharing.tables import ShownNameRow
-from services.sharing.vault import Content, ContentTampered, Keys, Sealed, Vault, identity_of, sealed
+from services.sharing.vault import (
+    Content,
+    ContentTampered,
+    Keys,
+    Kind,
+    Sealed,
+    Vault,
+    identity_of,
+    scope_of_note,
+    sealed,
+)
 
 log = logger(__name__)
 NOT_FOR_GROUP = frozenset({"national_id"})
@@ -61,7 +71,7 @@ def open_case(
     known = known_of(work, [case_id])[case_id]
     keys = _unlocked(vault, known)
     knowledge = knowledge_from(work, vault, known, keys)
-    everything = [item.ref for item in known.items if about_id in (None, item.about_id)]
+    everything = _everything(known, work.actor.person_id, about_id)
     question = _question(work, purpose=purpose, refs=everything if refs is None else refs)
     verdict = decide(question, knowledge)
     permitted = [one.ref for one in verdict.decisions if one.outcome is Outcome.PERMIT]
@@ -75,6 +85,13 @@ def open_case(
         deposits=deposits,
         keys=keys,
     )
+
+
+def _everything(known: Known, person_id: str, about_id: str | None) -> list[str]:
+    """What somebody means by everything: not what a newer version took over from, and not that others have notes."""
+    gone = {*known.superseded, *(one.ref for one in known.documents if one.replaced)}
+    gone |= {one.ref for one in known.documents if one.private_to_others_than(person_id)}
+    return [item.ref for item in known.items if about_id in (None, item.about_id) and item.ref not in gone]
 
 
 def knowledge_from(work: Work, vault: Vault, known: Known, keys: Keys | None = None) -> Knowledge:
@@ -91,6 +108,7 @@ def knowledge_from(work: Work, vault: Vault, known: Known, keys: Keys | None = N
         held=known.held,
         erased=known.erased,
         protection=known.protection,
+        documents={one.ref: one for one in known.documents},
         band=_band(work, vault, known.identity, keys),
     )
 
@@ -107,8 +125,9 @@ def _unlocked(vault: Vault, known: Known) -> Keys | None:
     """The data keys of the case, with one question; None when one of them was tampered with, and then each is
     asked for alone.
     """
+    notes = {scope_of_note(known.case_id, item.author_id) for item in known.items if item.kind == Kind.NOTE}
     try:
-        return vault.unlock((known.case_id, item.about_id) for item in known.items)
+        return vault.unlock({*((known.case_id, item.about_id) for item in known.items), *notes})
     except KeyTampered:
         return None
 

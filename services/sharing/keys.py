@@ -23,6 +23,8 @@ from backbone.settings import Settings
 DATABASE = "keys"
 Scope = tuple[str, str]
 """A case id and a person id: what a data key is for."""
+NOTES_OF = "notes of "
+"""What the person of a key for private notes begins with; their author comes after."""
 NONCE_BYTES = 12
 KEY_BYTES = 32
 REPLACED_AFTER = timedelta(days=31)
@@ -203,6 +205,16 @@ class KeyStore:
                 (case_id, person_id),
             )
             return bool(gone.rowcount)
+
+    def destroy_notes(self, case_ids: list[str], *, at: datetime) -> int:
+        """Destroy the keys of everybody's private notes in these cases for ever; gives how many were still there."""
+        with self.engine.begin() as connection:
+            gone = connection.exec_driver_sql(
+                "UPDATE data_key SET wrapped = NULL, destroyed_at = %s"
+                " WHERE case_id = ANY(%s) AND starts_with(person_id, %s) AND wrapped IS NOT NULL",
+                (at, case_ids, NOTES_OF),
+            )
+            return gone.rowcount
 
     def begun_at(self) -> datetime:
         """When the key-encryption key in use was begun."""

@@ -23,6 +23,7 @@ from backbone.memory_rows import MemoryRows
 from backbone.replay import Progress
 from backbone.settings import Settings
 from backbone.spreadsheet import as_csv, as_json
+from schemas.correction import CORRECTIONS, Mark, resolved
 from schemas.event import Envelope, Fact, Unreadable, open_event
 from schemas.information import OpeningDecided
 from schemas.operation import ParkedEventDiscarded
@@ -31,7 +32,15 @@ from services.sharing.domain.policy import Policy
 from services.sharing.domain.redecision import WHOLE_CASE, Other, decide_again, items_of
 from services.sharing.domain.signing import SigningRules
 from services.sharing.folds import FOLDS
-from services.sharing.repository import CASE_FILES, CONSENTS, DISCLOSURES, PROTECTIONS, RETENTIONS, STOPS
+from services.sharing.repository import (
+    CASE_FILES,
+    CONSENTS,
+    DISCLOSURES,
+    DOCUMENTS,
+    PROTECTIONS,
+    RETENTIONS,
+    STOPS,
+)
 from services.sharing.rules import POLICIES, rules_of
 
 US = "sharing"
@@ -62,6 +71,7 @@ class CaseAgain:
         self.case_id, self.rows = case_id, MemoryRows()
         self.own, self.hole = 0, False
         self._waiting: list[tuple[int, Envelope]] = []
+        self._told: list[Fact] = []
         self._on_log: dict[str, int] = {}
 
     def hear(self, offset: int, envelope: Envelope) -> None:
@@ -100,6 +110,16 @@ class CaseAgain:
         return None
 
     def _fold(self, fact: Fact) -> None:
+        self._told.append(fact)
+        if not isinstance(fact.event, CORRECTIONS):
+            self._write(fact)
+            return
+        self.rows = MemoryRows()
+        for told, mark in resolved(self._told):
+            if mark is not Mark.VOIDED:
+                self._write(told)
+
+    def _write(self, fact: Fact) -> None:
         fold = FOLDS.get(type(fact.event))
         if fold is not None:
             fold(self.rows, fact)
@@ -120,6 +140,7 @@ class CaseAgain:
             held=event.case_held,
             erased=retention is not None and retention.approved_by is not None,
             protection=PROTECTIONS.find(rows, case_id),
+            documents={one.ref: one for one in rows.shelf(DOCUMENTS.name)},
             band=event.age_band,
             policy=policy,
         )

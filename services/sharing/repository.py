@@ -17,6 +17,7 @@ from services.sharing.domain import sentences
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
 from services.sharing.domain.disclosure import Disclosure
+from services.sharing.domain.document import Document
 from services.sharing.domain.gate import Item, Stop
 from services.sharing.domain.protection import Protection
 from services.sharing.domain.retention import Retention
@@ -24,6 +25,7 @@ from services.sharing.tables import (
     CaseFileRow,
     ConsentRow,
     DisclosureRow,
+    DocumentRow,
     OpeningRow,
     ProtectionRow,
     ReceiptRow,
@@ -76,6 +78,7 @@ CONSENTS = Shelf(
 DISCLOSURES = Shelf(
     DisclosureRow, Disclosure, lambda given: {"disclosure_id": given.disclosure_id, "case_id": given.case_id}
 )
+DOCUMENTS = Shelf(DocumentRow, Document, lambda one: {"ref": one.ref, "case_id": one.case_id})
 PROTECTIONS = Shelf(ProtectionRow, Protection, lambda case: {"case_id": case.case_id})
 RECEIPTS = Shelf(
     ReceiptRow,
@@ -130,6 +133,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     held: bool = False
     erased: bool = False
     protection: Protection | None = None
+    documents: tuple[Document, ...] = ()
+    superseded: tuple[str, ...] = ()
     identity: Sealed | None = None
     heads: dict[str, int] = {}
 
@@ -158,6 +163,9 @@ SELECT json_build_object(
         FROM content JOIN case_file USING (case_id)
         WHERE content.case_id = asked.case_id AND about_id = youth_id AND kind = 'IDENTITY'
         ORDER BY recorded_at DESC, ref DESC LIMIT 1),
+    'documents', coalesce((SELECT json_agg(state ORDER BY ref) FROM document WHERE document.case_id = asked.case_id), '[]'),
+    'superseded', coalesce((SELECT json_agg(ref ORDER BY ref) FROM superseded
+        WHERE superseded.case_id = asked.case_id), '[]'),
     'protection', (SELECT state FROM protection WHERE protection.case_id = asked.case_id),
     'erased', EXISTS (SELECT 1 FROM retention WHERE retention.case_id = asked.case_id AND approved),
     'held', EXISTS (SELECT 1 FROM parked WHERE parked.case_id = asked.case_id),

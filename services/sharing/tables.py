@@ -142,6 +142,25 @@ class HeardRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     recorded_on: str = Field(primary_key=True)
 
 
+class DocumentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A text as a document: its class, and whether it is closed to everybody."""
+
+    __tablename__ = "document"
+    __table_args__ = REPLAYED
+    ref: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class SupersededRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A text that another service's correction took out of use. Written by others' events only."""
+
+    __tablename__ = "superseded"
+    __table_args__ = REPLAYED
+    ref: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+
+
 class ContentRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A deposit: ciphertext, and the codes that decide who may see it. Never changed once written.
 

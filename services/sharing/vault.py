@@ -22,7 +22,7 @@ from backbone.rows import Rows
 from schemas.codes import Agency, Category
 from services.sharing import youth_index
 from services.sharing.domain import sentences
-from services.sharing.keys import NONCE_BYTES, KeyDestroyed, KeyStore, Scope
+from services.sharing.keys import NONCE_BYTES, NOTES_OF, KeyDestroyed, KeyStore, Scope
 from services.sharing.tables import ContactRow, ContentRow
 
 DIRECTORY = "directory"
@@ -38,10 +38,12 @@ class ContentTampered(RuntimeError):
 
 
 class Kind(StrEnum):
-    """What a deposit is: who somebody is, or a text."""
+    """What a deposit is: who somebody is, a text, or somebody's own note."""
 
     IDENTITY = "IDENTITY"
     TEXT = "TEXT"
+    NOTE = "NOTE"
+    """A private note: sealed with a key of its own for its author, which ends with the case."""
 
 
 class Deposit(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +76,19 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def scope(self) -> Scope:
         """The case and person whose data key seals this."""
-        return self.case_id, self.about_id
+        return scope_of(self)
+
+
+def scope_of(deposit: Deposit | Sealed) -> Scope:
+    """The case and person whose data key seals a deposit; for a private note, its author in place of whom it is about."""
+    if deposit.kind is Kind.NOTE:
+        return scope_of_note(deposit.case_id, deposit.author_id)
+    return deposit.case_id, deposit.about_id
+
+
+def scope_of_note(case_id: str, author_id: str) -> Scope:
+    """Whose data key seals somebody's private notes in a case."""
+    return case_id, f"{NOTES_OF}{author_id}"
 
 
 def bound_to(deposit: Deposit | Sealed) -> bytes:
@@ -106,7 +120,8 @@ class Vault:
         if _erased(rows, deposit.case_id):
             raise Conflict("ERASED", sentences.KEY_DESTROYED)
         try:
-            key = self.keys.obtain(person_id=deposit.about_id, case_id=deposit.case_id, at=at)
+            case_id, person_id = scope_of(deposit)
+            key = self.keys.obtain(person_id=person_id, case_id=case_id, at=at)
         except KeyDestroyed:
             raise Conflict("ERASED", sentences.KEY_DESTROYED) from None
         (earlier,) = sealed(rows, [deposit.ref]) or (None,)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.codes import Agency, EndingReason, EscalationLevel, Function, Outcome
 from schemas.consent import ConsentWithdrawn
+from schemas.correction import ReadersTold
 from schemas.deadline import (
     DeadlineCancelled,
     DeadlineEscalated,
@@ -18,6 +19,7 @@ from schemas.deadline import (
     DeadlineMoved,
     DeadlinePassed,
     DeadlineReminded,
+    DeadlineReopened,
     EscalationAddressed,
 )
 from schemas.deviation import DeviationReported
@@ -117,6 +119,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             case ConsentWithdrawn(consent_id=consent_id):
                 told = dict.fromkeys([*self._lead(), *self.shown_to.get(consent_id, ())])
                 yield from _to(told, NoticeKind.CONSENT_WITHDRAWN, {"consent_id": consent_id})
+            case ReadersTold(person_ids=people, because_of=because_of):
+                yield from _to(people, NoticeKind.TEXT_CORRECTED, {"event_id": because_of})
             case YouthAgeBandChanged():
                 yield from _to(self._lead(), NoticeKind.OTHERS_DECIDE_NOW, {})
             case ReceiptRequested(person_id=person_id, receipt_id=receipt_id, consent_id=consent_id):
@@ -142,10 +146,22 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                     "due_on": event.due_on.isoformat(),
                 }
                 yield from _to(event.person_ids, NoticeKind.DEADLINE_ESCALATED, about)
-            case DeadlineReminded() | DeadlinePassed() | DeadlineEscalated() | DeadlineMoved():
+            case (
+                DeadlineReminded()
+                | DeadlinePassed()
+                | DeadlineEscalated()
+                | DeadlineMoved()
+                | DeadlineReopened()
+            ):
                 yield from self._about_deadline(event)
             case _:
                 yield from meeting_notices.notices(self, event)
+
+    def corrections_for(self, people: Iterable[str], corrected_id: str) -> tuple[Notice, ...]:
+        """Those who were told of something that was then put right or struck are told the right thing."""
+        about = {"event_id": corrected_id}
+        told = dict.fromkeys(people)
+        return () if self.silent else tuple(_to(told, NoticeKind.REGISTRATION_CORRECTED, about))
 
     def _lead(self) -> list[str]:
         return [self.lead_id] if self.lead_id else []
@@ -155,7 +171,7 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return [person for person in dict.fromkeys([*self._lead(), *self.staff]) if person not in than]
 
     def _about_deadline(
-        self, event: DeadlineReminded | DeadlinePassed | DeadlineEscalated | DeadlineMoved
+        self, event: DeadlineReminded | DeadlinePassed | DeadlineEscalated | DeadlineMoved | DeadlineReopened
     ) -> Iterator[Notice]:
         if event.kind.startswith(SILENT_DEADLINES):
             return
@@ -169,6 +185,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             yield from _to(owner, NoticeKind.DEADLINE_REMINDED, about)
         elif isinstance(event, DeadlinePassed):
             yield from _to(owner, NoticeKind.DEADLINE_PASSED, about)
+        elif isinstance(event, DeadlineReopened):
+            yield from _to(owner, NoticeKind.DEADLINE_REOPENED, about)
         elif isinstance(event, DeadlineMoved):
             if event.owner_id != event.was_owner_id or event.deadline_id in self.told_of:
                 yield from _to(owner, NoticeKind.DEADLINE_MOVED, about)

@@ -16,6 +16,7 @@ from schemas.codes import (
     ConsentEffect,
     ConsentKind,
     DeviationKind,
+    DocumentClass,
     EvaluationKind,
     Function,
     LadderStep,
@@ -234,6 +235,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     from_agency: Agency
     author_id: str
     recorded_at: datetime
+    document_class: DocumentClass = DocumentClass.WORKING
+    redacted: bool = False
+    gone: bool = False
+    """A newer version has taken over, or it was destroyed."""
+
+    def private_to_others_than(self, person_id: str) -> bool:
+        """True for somebody else's private note."""
+        return self.document_class is DocumentClass.PRIVATE_NOTE and self.author_id != person_id
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
@@ -379,6 +388,14 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     def member(self, person_id: str) -> Member | None:
         """This person's membership now, if any."""
         return next((member for member in self.active_members if member.person_id == person_id), None)
+
+    def item(self, ref: str) -> Item | None:
+        """The piece of information with this reference."""
+        return next((item for item in self.items if item.ref == ref), None)
+
+    def items_for(self, person_id: str) -> tuple[Item, ...]:
+        """The information that somebody may know lies there: the newest versions, and no note of others."""
+        return tuple(one for one in self.items if not one.gone and not one.private_to_others_than(person_id))
 
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting with this id."""

@@ -16,6 +16,7 @@ from schemas.case import (
     CaseTransferred,
     CaseWoundUp,
 )
+from schemas.codes import DocumentClass
 from schemas.consent import (
     ConsentExpired,
     ConsentGiven,
@@ -28,11 +29,13 @@ from schemas.consent import (
     EffectiveConsentChanged,
 )
 from schemas.contract import ContractRegistered, ContractStarted
+from schemas.correction import RegistrationRedacted
 from schemas.deadline import (
     DeadlineCancelled,
     DeadlineMet,
     DeadlineMoved,
     DeadlinePassed,
+    DeadlineReopened,
     DeadlineScheduled,
 )
 from schemas.decision import AftercareChecked
@@ -46,6 +49,7 @@ from schemas.deviation import (
     DeviationStepSkipped,
     YouthAccountRecorded,
 )
+from schemas.document import DocumentFinalised, PrivateNotesPurged
 from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
 from schemas.information import InformationRecorded
@@ -324,8 +328,37 @@ def _recorded(view: CaseView, event: InformationRecorded, fact: Fact) -> CaseVie
         from_agency=event.from_agency,
         author_id=event.author_id,
         recorded_at=fact.envelope.time,
+        document_class=event.document_class,
     )
+    if event.replaces is not None:
+        view = _item(view, event.replaces, gone=True)
     return replace(view, items=put(view.items, "ref", item))
+
+
+def _finalised(view: CaseView, event: DocumentFinalised, _: Fact) -> CaseView:
+    return _item(view, event.ref, document_class=DocumentClass.FINAL)
+
+
+def _redacted(view: CaseView, event: RegistrationRedacted, _: Fact) -> CaseView:
+    return _item(view, event.ref, redacted=True)
+
+
+def _purged(view: CaseView, event: PrivateNotesPurged, _: Fact) -> CaseView:
+    for ref in event.refs:
+        view = _item(view, ref, gone=True)
+    return view
+
+
+def _item(view: CaseView, ref: str, **changes: Any) -> CaseView:
+    def take(item: Item) -> Item:
+        return replace(item, **changes)
+
+    return replace(view, items=change_one(view.items, "ref", ref, take))
+
+
+def _reopened(view: CaseView, event: DeadlineReopened, _: Fact) -> CaseView:
+    changes = {"due_on": event.due_on, "passes_at": event.passes_at, "owner_id": event.owner_id}
+    return _deadline(view, event.deadline_id, standing=Standing.OPEN, **changes)
 
 
 def _scheduled(view: CaseView, event: DeadlineScheduled, _: Fact) -> CaseView:
@@ -415,6 +448,10 @@ CHANGES: dict[type[Event], Change] = {
     InformationRecorded: _recorded,
     DeadlineScheduled: _scheduled,
     DeadlineMoved: _moved,
+    DeadlineReopened: _reopened,
+    DocumentFinalised: _finalised,
+    RegistrationRedacted: _redacted,
+    PrivateNotesPurged: _purged,
     DeadlinePassed: _passed,
     DeadlineMet: _met,
     DeadlineCancelled: _cancelled,

@@ -20,6 +20,7 @@ from services.portal.pages import (
     members,
     operations,
     receipts,
+    registrations,
     sanctions,
     sharing,
 )
@@ -48,6 +49,7 @@ ROUTERS = [
             operations,
             first_codes,
             receipts,
+            registrations,
             demo_clock,
         )
     ),

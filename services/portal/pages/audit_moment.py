@@ -13,12 +13,14 @@ from starlette.responses import Response
 
 from backbone.clock import OSLO
 from schemas.codes import AuditPurpose, Role
+from schemas.correction import resolved
 from services.portal.audit_words import part_word
 from services.portal.domain.as_it_stood import Changed, Entry, changes, entries_of, number_at, view_at
 from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import Situation
 from services.portal.page import Page, ThePage
 from services.portal.pages.case import only_a_list, section_templates, told_in_place
+from services.portal.registrations import marks_in
 from services.portal.repository import Happened
 from services.portal.sentences import detail, plain
 
@@ -77,6 +79,7 @@ def _show(page: Page, case_id: str, entries: list[Entry], number: int, purpose: 
         purpose=purpose,
         changed=[(one.part, _change_words(page, one)) for one in changed],
         **_case_values(view, situation, history=_history(entries[:number])),
+        marks=marks_in(list(resolved([one.fact for one in entries[:number] if one.fact is not None]))),
         now=moment,
         today=today,
     )
@@ -116,6 +119,8 @@ def _case_values(view: CaseView, situation: Situation, *, history: list[Happened
         "history": history,
         "plain": plain,
         "detail": detail,
+        "items": [item for item in view.items if not item.gone],
+        "has_way": lambda _type, _said: False,
     }
 
 
@@ -129,6 +134,7 @@ def _history(entries: list[Entry]) -> list[Happened]:
             actor=entry.fact.envelope.actor,
             actor_agency=entry.fact.envelope.actor_agency,
             said=_said(entry),
+            event_id=entry.fact.envelope.id,
         )
         for entry in entries
         if entry.fact is not None

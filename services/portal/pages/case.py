@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from fastapi import APIRouter
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from backbone.refusal import Refused
 from backbone.rows import Rows
 from schemas.codes import Purpose
-from schemas.information import OpeningDecided
+from schemas.information import InformationRecorded, OpeningDecided
 from services.portal.case_forms import FORMS
 from services.portal.command_form import offers
 from services.portal.domain.case_view import CaseView, Member
@@ -19,6 +20,7 @@ from services.portal.domain.sections.plan import Plan
 from services.portal.domain.tasks import tasks
 from services.portal.neighbours import Opened
 from services.portal.page import Page, ThePage
+from services.portal.registrations import Marked, has_way, marks_of
 from services.portal.rendering import TEMPLATES
 from services.portal.repository import Happened, history_of
 from services.portal.sentences import detail, plain
@@ -52,8 +54,11 @@ def show_case(
     visitor, situation = page.person(), page.situation(view)
     names, _ = page.neighbours.names_if_any([view.case_id], page.actor)
 
-    def look(rows: Rows) -> list[Happened]:
-        return [one for one in history_of(rows, view.case_id, limit=IN_THE_HISTORY) if not only_a_list(one)]
+    def look(rows: Rows) -> tuple[list[Happened], Mapping[str, Marked]]:
+        lines = history_of(rows, view.case_id, limit=IN_THE_HISTORY)
+        return [one for one in lines if not only_a_list(one)], marks_of(rows, view.case_id)
+
+    history, marks = page.read(look)
 
     member = view.member(visitor.person_id)
     return page.show(
@@ -75,7 +80,10 @@ def show_case(
         areas=offers(FORMS, situation),
         sections=section_templates(),
         situation=situation,
-        history=page.read(look),
+        history=[one for one in history if not others_note(view, one, visitor.person_id)],
+        marks=marks,
+        has_way=has_way,
+        items=view.items_for(visitor.person_id),
         plain=plain,
         detail=detail,
     )
@@ -107,6 +115,14 @@ def told_in_plan(plan: Plan) -> list[str]:
 def only_a_list(happened: Happened) -> bool:
     """True for a name shown in a list: that stands in the log, and would drown everything else here."""
     return happened.type == OpeningDecided.type and happened.said.get("purpose") == Purpose.CASE_LIST
+
+
+def others_note(view: CaseView, happened: Happened, person_id: str) -> bool:
+    """True for the line that tells of somebody else's private note."""
+    if happened.type != InformationRecorded.type:
+        return False
+    item = view.item(str(happened.said.get("ref")))
+    return item is not None and item.private_to_others_than(person_id)
 
 
 def must_declare(view: CaseView, member: Member | None) -> bool:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import Category
+from schemas.codes import Category, DocumentClass
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -19,7 +19,7 @@ CATEGORIES = [category for category in Category if category is not Category.IDEN
 @routes.get("/saker/{case_id}/opplysning/ny")
 def new_information(page: ThePage, case_id: str) -> Response:
     """The form."""
-    return _form(page, page.case(case_id), page.form())
+    return _form(page, page.case(case_id), page.form({"document_class": DocumentClass.WORKING.value}))
 
 
 @routes.post("/saker/{case_id}/opplysning/ny")
@@ -28,12 +28,14 @@ def record(page: ThePage, case_id: str, fields: TheFields) -> Response:
     view, form = page.case(case_id), page.form(fields)
     category = form.choice("category", Category, N_("Velg hva opplysningen handler om."))
     text = form.text("text", N_("Skriv opplysningen."), longest=5000)
+    document_class = form.choice("document_class", DocumentClass, N_("Velg hva slags tekst det er."))
     if form.ok:
         body = {
             "ref": form.derived(page.person().person_id, "information"),
             "about_id": view.youth_id,
             "category": category,
             "content": {"text": text},
+            "document_class": document_class,
         }
         try:
             path = f"/cases/{case_id}/information"
@@ -45,4 +47,11 @@ def record(page: ThePage, case_id: str, fields: TheFields) -> Response:
 
 
 def _form(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:
-    return page.show("information_new.html", status=status, view=view, form=form, categories=CATEGORIES)
+    return page.show(
+        "information_new.html",
+        status=status,
+        view=view,
+        form=form,
+        categories=CATEGORIES,
+        classes=list(DocumentClass),
+    )

@@ -47,6 +47,8 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     passes_at: datetime
     catalogue_version: str
     steps: tuple[Step, ...]
+    reopened_by: str | None = None
+    """The correction after which it waits again."""
 
 
 class DeadlineState(StrEnum):

@@ -24,6 +24,7 @@ class What(StrEnum):
     MOVED = "MOVED"
     MET = "MET"
     CANCELLED = "CANCELLED"
+    REOPENED = "REOPENED"
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True):

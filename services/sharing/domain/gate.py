@@ -15,6 +15,7 @@ from schemas.information import ReferenceDecision
 from services.sharing.domain.case_file import CaseFile, Membership
 from services.sharing.domain.consent import Consent, Said, Standing
 from services.sharing.domain.disclosure import Disclosure
+from services.sharing.domain.document import Document
 from services.sharing.domain.policy import POLICY, Policy
 from services.sharing.domain.protection import Protection
 from services.sharing.domain.signing import SigningRules
@@ -44,6 +45,8 @@ class Why(StrEnum):
     CERTIFICATE_NOT_SHOWN = "CERTIFICATE_NOT_SHOWN"
     YOUTH_IS_ADULT = "YOUTH_IS_ADULT"
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
+    REDACTED = "REDACTED"
+    PRIVATE_NOTE = "PRIVATE_NOTE"
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
     CONSENT_REFUSED = "CONSENT_REFUSED"
     CONSENT_EXPIRED = "CONSENT_EXPIRED"
@@ -107,6 +110,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     erased: bool = False
     protection: Protection | None = None
     band: AgeBand | None = None
+    documents: dict[str, Document] = {}
     policy: Policy = POLICY
 
 
@@ -198,6 +202,11 @@ def decide_item(
     item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
 ) -> ReferenceDecision:
     """Decide one piece of content for somebody who may ask."""
+    document = knowledge.documents.get(item.ref)
+    if document is not None and document.redacted:
+        return _denied(item.ref, item, Why.REDACTED)
+    if document is not None and document.private_to_others_than(receiver.person_id):
+        return _denied(item.ref, item, Why.PRIVATE_NOTE)
     if knowledge.protection and knowledge.protection.closes(item.category, receiver.person_id):
         return _denied(item.ref, item, Why.PROTECTED)
     basis = _basis_without_consent(item, question, knowledge, receiver)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backbone.working_days import is_holiday
 from services.scheduler.domain.days import months_after
-from services.scheduler.norwegian_calendar import NORWAY, is_holiday
+from services.scheduler.norwegian_calendar import NORWAY
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 

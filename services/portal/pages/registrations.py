@@ -1,0 +1,234 @@
+"""Put something right that was registered: look at it, correct it, strike it, redact its text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
+
+from backbone.refusal import NotAllowed, NotFound, Refused
+from backbone.rows import Rows
+from backbone.web import NO_SUCH_PAGE, ROLE_MISSING
+from schemas.codes import Category, CorrectionReason, RedactionReason, VoidReason
+from schemas.information import InformationRecorded
+from services.portal.command_form import Who, permitted
+from services.portal.correction_fields import Asked, asked_of, proposed, right_values
+from services.portal.forms import Form
+from services.portal.page import Page, TheFields, ThePage
+from services.portal.registrations import Registration, details_now, registration_of
+from services.portal.sentences import detail, plain
+from services.portal.texts import N_
+
+routes = APIRouter(include_in_schema=False)
+BASE = "/saker/{case_id}/registrering/{event_id}"
+
+
+class Standing:
+    """Somebody before a registration of a case: what they may do about it."""
+
+    def __init__(self, page: Page, case_id: str, event_id: str) -> None:
+        self.page, self.view = page, page.case(case_id)
+        self.situation = page.situation(self.view)
+        self.leads = permitted(Who.LEAD, self.situation)
+        self.me = page.person().person_id
+
+        def look(rows: Rows) -> Registration:
+            return registration_of(rows, case_id, event_id)
+
+        self.found: Registration = page.read(look)
+        self.own = self.found.fact.envelope.actor == self.me
+        if isinstance(self.found.fact.event, InformationRecorded):
+            note = self.view.item(self.found.fact.event.ref)
+            if note is not None and note.private_to_others_than(self.me):
+                raise NotFound("NO_SUCH_REGISTRATION", NO_SUCH_PAGE)
+
+    @property
+    def may(self) -> bool:
+        """True for the one who registered it, and for those who lead the case."""
+        return self.own or self.leads
+
+    @property
+    def address(self) -> str:
+        """Where the registration is."""
+        return f"/saker/{self.view.case_id}/registrering/{self.found.event_id}"
+
+    @property
+    def asked(self) -> list[Asked]:
+        """What the form of a correction asks."""
+        t, people = self.page.t, {}
+        for member in self.view.members:
+            people[member.person_id] = self.situation.name_of(member.person_id)
+        event = self.found.fact.event
+        own_text = self.own or not isinstance(event, InformationRecorded)
+        return asked_of(t, event, self.found.rule.fields, people=people, own=own_text)
+
+    def show(self, template: str, form: Form | None = None, *, status: int = 200, **more: Any) -> Response:
+        """A page about the registration."""
+        type_name, said = details_now(self.found.fact.event)
+        first_type, first_said = details_now(self.found.first)
+        return self.page.show(
+            template,
+            status=status,
+            view=self.view,
+            one=self.found,
+            base=self.address,
+            title=plain(self.page.t, type_name),
+            counts=detail(self.page.t, type_name, said),
+            said_first=detail(self.page.t, first_type, first_said),
+            may=self.may,
+            leads=self.leads,
+            form=form,
+            people=self.situation.people,
+            plain=plain,
+            detail=detail,
+            details_now=details_now,
+            **more,
+        )
+
+    def post(self, service: str, path: str, form: Form, body: dict[str, Any]) -> Any:
+        """Send the command."""
+        return self.page.neighbours.calls.post(
+            service, f"/cases/{self.view.case_id}/{path}", actor=self.page.actor, body=body, key=form.key
+        )
+
+    def require(self, able: bool) -> None:
+        """Raise NotAllowed for others, NotFound for what cannot be done."""
+        if not self.may:
+            raise NotAllowed("ROLE", ROLE_MISSING)
+        if not able:
+            raise NotFound("NOT_PUT_RIGHT_SO", NO_SUCH_PAGE)
+
+
+@routes.get(BASE)
+def registration(page: ThePage, case_id: str, event_id: str) -> Response:
+    """What was registered, what counts, and what became of it."""
+    return Standing(page, case_id, event_id).show("registration.html")
+
+
+@routes.get(BASE + "/rett")
+def correct_form(page: ThePage, case_id: str, event_id: str) -> Response:
+    """The form of a correction, with what stands now."""
+    before = Standing(page, case_id, event_id)
+    before.require(before.found.correctable)
+    asked = before.asked
+    pairs: list[tuple[str, str | UploadFile]] = [*proposed(before.found.fact.event, asked)]
+    form = page.form(FormData(pairs))
+    return _correcting(before, form, asked)
+
+
+@routes.post(BASE + "/rett")
+def correct(page: ThePage, case_id: str, event_id: str, fields: TheFields) -> Response:
+    """Correct it; a new text goes to the vault first."""
+    before = Standing(page, case_id, event_id)
+    before.require(before.found.correctable)
+    asked, form = before.asked, page.form(fields)
+    event = before.found.fact.event
+    right = right_values(form, event, asked)
+    texts = {one.name: form.text(one.name, None, longest=5000) for one in asked if one.kind == "text"}
+    reason = form.choice("because", CorrectionReason, N_("Velg hvorfor det rettes."))
+    if form.ok:
+        try:
+            for name, text in texts.items():
+                if text:
+                    right[name] = _deposit(before, form, name, text, right)
+            if not right:
+                form.wrong(None, page.t("Ingenting er endret ennå."))
+                return _correcting(before, form, asked, status=422)
+            body = {"event_id": event_id, "fields": right, "reason": reason}
+            answer = before.post(before.found.fact.envelope.source, "corrections", form, body)
+            return page.go(before.address, "rettet", answer=answer)
+        except Refused as error:
+            form.refused(error)
+    return _correcting(before, form, asked, status=422)
+
+
+def _deposit(before: Standing, form: Form, name: str, text: str, right: dict[str, Any]) -> str:
+    """Lay a new text in the vault, under a reference that is the same whenever this form is sent."""
+    event, view = before.found.fact.event, before.view
+    ref = form.derived(before.me, "correction", name)
+    category = right.get("category", getattr(event, "category", Category.CASE_STATUS))
+    before.page.neighbours.deposit(
+        ref=ref,
+        case_id=view.case_id,
+        about_id=str(getattr(event, "about_id", None) or view.youth_id),
+        category=category,
+        content={"text": text},
+        kind="TEXT",
+        actor=before.page.actor,
+    )
+    return ref
+
+
+def _correcting(before: Standing, form: Form, asked: list[Asked], *, status: int = 200) -> Response:
+    return before.show(
+        "registration_correct.html", form, status=status, asked=asked, reasons=list(CorrectionReason)
+    )
+
+
+@routes.get(BASE + "/stryk")
+def strike_form(page: ThePage, case_id: str, event_id: str) -> Response:
+    """The form of a strike."""
+    before = Standing(page, case_id, event_id)
+    before.require(before.found.strikable)
+    return before.show("registration_strike.html", page.form(), reasons=list(VoidReason))
+
+
+@routes.post(BASE + "/stryk")
+def strike(page: ThePage, case_id: str, event_id: str, fields: TheFields) -> Response:
+    """Strike it."""
+    before = Standing(page, case_id, event_id)
+    before.require(before.found.strikable)
+    form = page.form(fields)
+    reason = form.choice("because", VoidReason, N_("Velg hvorfor det strykes."))
+    if form.ok:
+        try:
+            body = {"event_id": event_id, "reason": reason}
+            answer = before.post(before.found.fact.envelope.source, "voidings", form, body)
+            return page.go(before.address, "stroket", answer=answer)
+        except Refused as error:
+            form.refused(error)
+    return before.show("registration_strike.html", form, status=422, reasons=list(VoidReason))
+
+
+@routes.get(BASE + "/sladd")
+def redact_form(page: ThePage, case_id: str, event_id: str) -> Response:
+    """The form of a redaction."""
+    before = Standing(page, case_id, event_id)
+    _refuse_redaction(before)
+    return _redacting(before, page.form())
+
+
+@routes.post(BASE + "/sladd")
+def redact(page: ThePage, case_id: str, event_id: str, fields: TheFields) -> Response:
+    """Close the texts of the registration to everybody."""
+    before = Standing(page, case_id, event_id)
+    _refuse_redaction(before)
+    form = page.form(fields)
+    reason = form.choice("because", RedactionReason, N_("Velg hvorfor teksten sladdes."))
+    if form.ok:
+        try:
+            answer = None
+            for ref in before.found.texts:
+                answer = page.neighbours.calls.post(
+                    "sharing",
+                    f"/cases/{case_id}/redactions",
+                    actor=page.actor,
+                    body={"ref": ref, "reason": reason},
+                    key=form.derived(before.me, "redact", ref),
+                )
+            return page.go(before.address, "sladdet", answer=answer)
+        except Refused as error:
+            form.refused(error)
+    return _redacting(before, form, status=422)
+
+
+def _refuse_redaction(before: Standing) -> None:
+    before.require(bool(before.found.texts))
+    if not before.leads:
+        raise NotAllowed("ROLE", ROLE_MISSING)
+
+
+def _redacting(before: Standing, form: Form, *, status: int = 200) -> Response:
+    return before.show("registration_redact.html", form, status=status, reasons=list(RedactionReason))

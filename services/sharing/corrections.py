@@ -1,0 +1,39 @@
+"""What sharing adds to correcting: who leads a case, and what a right text must be."""
+
+from __future__ import annotations
+
+from backbone.corrections import Corrections
+from backbone.refusal import NotFound, Refused
+from backbone.work import Work
+from schemas.event import Event
+from schemas.information import InformationRecorded
+from services.sharing.domain import document_sentences as says
+from services.sharing.domain import sentences
+from services.sharing.repository import CASE_FILES
+from services.sharing.vault import sealed
+
+
+def leads(work: Work, case_id: str) -> bool:
+    """Whether the actor leads the case. Raises NotFound for somebody outside it."""
+    case, person = CASE_FILES.find(work, case_id), work.actor.person_id
+    if case is None or (person != case.lead_id and person not in case.members):
+        raise NotFound("NO_SUCH_CASE", sentences.NO_SUCH_CASE)
+    return person == case.lead_id
+
+
+def fit(work: Work, case_id: str, before: Event, right: Event) -> Event:
+    """A corrected text is a new deposit by the same agency, about the same person, under the category that is right. Raises Refused."""
+    if isinstance(before, InformationRecorded) and isinstance(right, InformationRecorded):
+        new = next(iter(sealed(work, [right.ref])), None)
+        fits = (
+            new is not None
+            and right.ref != before.ref
+            and (new.case_id, new.about_id, new.from_agency, new.category)
+            == (case_id, right.about_id, right.from_agency, right.category)
+        )
+        if not fits:
+            raise Refused("NEW_TEXT_MISSING", says.NEW_TEXT_MISSING, field="ref")
+    return right
+
+
+CORRECTIONS = Corrections(leads=leads, fit=fit)

@@ -1,0 +1,99 @@
+"""Putting right on the pages, over the real contracts service on real PostgreSQL: reached from the history, done, shown."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from schemas.correction import RegistrationCorrected, RegistrationVoided
+from tests.integration.test_case_forms import OURS, Desk, a_case_with_a_deviation, desk, hidden
+
+pytestmark = pytest.mark.integration
+__all__ = ["desk"]
+
+
+def shown(browser: TestClient, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, answer.text
+    return html.unescape(answer.text)
+
+
+def registration_in(page: str, of: str) -> str:
+    """The way from a line of the history to putting it right."""
+    (line,) = [line for line in re.findall(r"<li>.*?</li>", page, re.DOTALL) if f'"what">{of}<' in line]
+    (address,) = re.findall(r'href="(/saker/[^"]+/registrering/[^"]+)"', line)
+    return str(address)
+
+
+def sends(browser: TestClient, address: str, **fields: str) -> None:
+    page = browser.get(address).text
+    checked = dict(re.findall(r'name="(\w+)" value="([^"]*)" checked', page))
+    dates = dict(re.findall(r'name="(\w+)" type="date" value="([^"]*)"', page))
+    selected = dict(
+        re.findall(r'<select[^>]* name="(\w+)"[^>]*>.*?<option value="([^"]*)" selected', page, re.DOTALL)
+    )
+    data = {**hidden(page), **checked, **dates, **selected, **fields}
+    answer = browser.post(address, data=data, headers=OURS)
+    assert answer.status_code == 303, answer.text
+
+
+def test_a_deviation_is_corrected_from_the_history_and_shown_as_it_counts(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = registration_in(shown(browser, f"/saker/{case}"), "Et avvik ble meldt")
+    overview = shown(browser, address)
+    assert f'href="{address}/rett"' in overview
+    assert f'href="{address}/stryk"' in overview
+    sends(browser, f"{address}/rett", severity="4", kind="CURFEW", because="MISUNDERSTOOD")
+    corrected = desk.contracts.published()[-1]
+    assert isinstance(corrected, RegistrationCorrected)
+    assert [(c.field, c.was, c.now) for c in corrected.changes] == [
+        ("kind", "LATE", "CURFEW"),
+        ("severity", 2, 4),
+    ]
+    desk.told()
+    after = shown(browser, address)
+    assert "Først ført slik: Kom for sent" in re.sub(r"\s+", " ", after)
+    assert "fra «Kom for sent»" in after
+    assert "Misforstått" in after
+    page = shown(browser, f"/saker/{case}")
+    assert "Rettet</span>" in page
+    assert "En registrering ble rettet" in page
+
+
+def test_a_form_that_changes_nothing_says_so_and_sends_nothing(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = registration_in(shown(browser, f"/saker/{case}"), "Et avvik ble meldt") + "/rett"
+    with pytest.raises(AssertionError, match="Ingenting er endret"):
+        sends(browser, address, because="MISUNDERSTOOD")
+    page = browser.post(address, data=hidden(browser.get(address).text), headers=OURS)
+    assert page.status_code == 422
+    assert 'href="#because"' in page.text
+
+
+def test_a_struck_deviation_is_gone_from_the_case_and_stands_struck_in_the_history(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    browser = desk.browser(desk.lead)
+    address = registration_in(shown(browser, f"/saker/{case}"), "Et avvik ble meldt")
+    sends(browser, f"{address}/stryk", because="WRONG_CASE")
+    assert isinstance(desk.contracts.published()[-1], RegistrationVoided)
+    desk.told()
+    page = shown(browser, f"/saker/{case}")
+    assert "Ingen avvik er meldt." in page
+    assert "Strøket</span>" in page
+    assert "Registreringen er strøket og gjelder ikke." in shown(browser, address)
+    assert browser.get(f"{address}/rett").status_code == 404
+
+
+def test_somebody_who_neither_registered_it_nor_leads_gets_no_form(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    lead, other = desk.browser(desk.lead), desk.browser(desk.reporter)
+    address = registration_in(shown(lead, f"/saker/{case}"), "Et avvik ble meldt")
+    assert "Bare den som registrerte dette" in shown(other, address)
+    for form in ("rett", "stryk"):
+        assert other.get(f"{address}/{form}").status_code == 403
+    assert lead.get(f"/saker/{case}/registrering/ukjent").status_code == 404
