@@ -1,0 +1,217 @@
+"""What does not go as usual, each by its number in the catalogue of edge cases: many cases in one system, on real Kafka."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+
+from backbone.calls import CalledRefused
+from schemas.codes import Category
+from tests.stories.long_story import FullCast, LongStory
+from tests.system import System, a_system, eventually
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def cast(
+    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FullCast]:
+    folder = tmp_path_factory.mktemp("edges")
+    namespace = f"felles_edge_{folder.parent.name[-6:].replace('-', '_')}_{folder.stat().st_ino}"
+    system: System
+    with a_system(kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder) as system:
+        cast = FullCast(system)
+        cast.moves_in()
+        yield cast
+
+
+def turning(cast: FullCast, years: int, *, in_days: int) -> str:
+    """The birth date of somebody who turns so old in so many days."""
+    birthday = cast.system.clock.moment().today + timedelta(days=in_days)
+    return (birthday - relativedelta(years=years)).isoformat()
+
+
+def shared(case: LongStory) -> tuple[str, str]:
+    """The school's words about attendance that the police see on the strength of everyone's yes: reference and consent."""
+    ref = case.school_writes("Til stede fire av fem dager")
+    consent_id = case.everyone_consents()
+    police = case.cast.police
+    eventually(lambda: case.answer_for(police, ref)[0] == "PERMIT", what="the sharing on consent")
+    return ref, consent_id
+
+
+def test_01_six_months_from_the_31_august_end_on_the_last_day_of_february(cast: FullCast) -> None:
+    case = LongStory(cast)
+    assert case.registers_with(starts_on="2027-08-31")["ends_on"] == "2028-02-29"
+
+
+def test_02_who_turns_16_is_in_another_age_band_and_the_lead_is_told_to_look_over_the_consents(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast, born_on=turning(cast, 16, in_days=2)).runs()
+    case.time_passes(days=3)
+    case.comes_true("the birthday", "youth.age_band_changed")
+    eventually(
+        lambda: "OTHERS_DECIDE_NOW" in {notice["kind"] for notice in case.notices(cast.coordinator)},
+        what="the lead's notice",
+    )
+
+
+def test_03_guardians_who_disagree_make_no_consent(cast: FullCast) -> None:
+    case = LongStory(cast, guardians=2).runs()
+    ref, consent_id = case.school_writes("Borte to dager"), case.asks_consent()
+    case.says(consent_id, "given", case.youth_id, "YOUTH")
+    case.says(consent_id, "given", case.guardian_ids[0])
+    assert case.answer_for(cast.police, ref)[0] == "DENY"
+    case.says(consent_id, "refused", case.guardian_ids[1])
+    assert case.answer_for(cast.police, ref) == ("DENY", "CONSENT_REFUSED")
+    assert case.answer_for(cast.teacher, ref)[0] == "PERMIT", "the school goes on seeing its own"
+
+
+def test_04_when_one_guardian_takes_the_consent_back_sharing_stops_at_once_and_a_deadline_runs(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast, guardians=2).runs()
+    ref, consent_id = shared(case)
+    case.says(consent_id, "withdrawn", case.guardian_ids[1])
+    assert case.answer_for(cast.police, ref)[0] == "DENY"
+    eventually(lambda: case.deadlines("D-11"), what="the deadline for resolving it")
+
+
+def test_06_when_barnevern_has_the_care_a_leader_excuses_a_guardian_but_never_the_last_one(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast, guardians=2).runs()
+    ref, consent_id = case.school_writes("Til stede"), case.asks_consent()
+    case.says(consent_id, "given", case.youth_id, "YOUTH")
+    case.says(consent_id, "given", case.guardian_ids[1])
+    assert case.answer_for(cast.police, ref)[0] == "DENY"
+    grounds = case.deposit(case.youth_id, Category.FAMILY, "TEXT", text="Barnevernet har omsorgen.")
+    path = f"/consents/{consent_id}/excused"
+    excuse = {"why": "CHILD_WELFARE_HAS_CARE", "grounds_ref": grounds}
+    first, last = ({**excuse, "person_id": guardian} for guardian in case.guardian_ids)
+    with pytest.raises(CalledRefused) as refused:
+        case.post(cast.coordinator, "sharing", path, first)
+    assert refused.value.status == 403, "who asks does not confirm"
+    case.post(cast.leader, "sharing", path, first)
+    assert case.answer_for(cast.police, ref)[0] == "PERMIT"
+    with pytest.raises(CalledRefused) as refused:
+        case.post(cast.leader, "sharing", path, last)
+    assert refused.value.status in (409, 422)
+
+
+@pytest.mark.parametrize("level", ["CODE_7", "CODE_6"])
+def test_08_09_a_protected_case_is_opened_by_those_cleared_by_name_only(cast: FullCast, level: str) -> None:
+    case = LongStory(cast).runs()
+    ref = case.school_writes("Til stede")
+    eventually(lambda: case.answer_for(cast.teacher, ref)[0] == "PERMIT", what="the school's own words")
+    case.leads("sharing", f"/cases/{case.case_id}/protection", {"level": level})
+    answer = case.answer_for(cast.teacher, ref)
+    if level == "CODE_6":
+        assert answer == ("DENY", "PROTECTED")
+        cleared = {"person_id": cast.teacher.person_id}
+        case.post(cast.leader, "sharing", f"/cases/{case.case_id}/clearances", cleared)
+        assert case.answer_for(cast.teacher, ref)[0] == "PERMIT"
+    eventually(lambda: case.deadlines("D-37"), what="the deadline for checking the protection anew")
+    mails = b"".join(path.read_bytes() for path in cast.system.mail())
+    assert case.case_id.encode() not in mails
+
+
+def test_10_siblings_have_cases_of_their_own_and_nothing_is_read_across(cast: FullCast) -> None:
+    older, younger = LongStory(cast), LongStory(cast, born_on="2013-06-06")
+    younger.guardian_id, younger.guardian_ids = older.guardian_id, older.guardian_ids
+    older.runs()
+    younger.runs()
+    ref = older.school_writes("Til stede")
+    eventually(lambda: older.answer_for(cast.teacher, ref)[0] == "PERMIT", what="the older one's words")
+    assert younger.answer_for(cast.teacher, ref)[0] == "DENY", "not through the sibling's case"
+
+
+def test_16_who_moves_is_closed_here_and_can_begin_anew_elsewhere_with_nothing_carried_over(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast).runs()
+    ref, _ = shared(case)
+    moved = {"to_municipality_no": "1841", "to_agency": "KOMMUNE_SLT"}
+    assert case.leads("contracts", f"/cases/{case.case_id}/transferred", moved)["status"] == "CLOSED"
+    assert case.is_shut_for(cast.police, ref)
+    case.comes_true("the move on the log", "case.transferred", "contract.ended_early", "case.closed")
+    anew = LongStory(cast)
+    anew.is_also(case)
+    anew.runs(municipality_no="1841")
+    assert anew.answer_for(cast.teacher, ref)[0] == "DENY", "content crosses as new deposits only"
+
+
+def test_17_two_programmes_at_once_are_two_cases_and_a_second_case_in_the_same_is_refused(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast).runs()
+    other, same = LongStory(cast), LongStory(cast)
+    other.is_also(case)
+    same.is_also(case)
+    other.registers_with(programme="FA_SUBSTANCE_CONTRACT")
+    with pytest.raises(CalledRefused) as refused:
+        same.registers_with()
+    assert refused.value.rule == "ONE_CASE_PER_PROGRAMME"
+    ref = case.school_writes("Til stede")
+    other.has_a_group()
+    assert other.answer_for(cast.teacher, ref)[0] == "DENY"
+
+
+def test_18_who_changes_jobs_is_out_before_the_answer_comes(cast: FullCast) -> None:
+    case = LongStory(cast).runs()
+    ref, _ = shared(case)
+    path = f"/cases/{case.case_id}/members/{cast.police.person_id}/leave"
+    case.leads("network", path, {"reason": "JOB_CHANGED"})
+    outcome, why = case.answer_for(cast.police, ref)
+    assert (outcome, why) in {("DENY", "STOPPED"), ("DENY", "NOT_MEMBER")}
+
+
+def test_25_after_a_death_everything_stops_in_silence(cast: FullCast) -> None:
+    case = LongStory(cast).runs()
+    ref, _ = shared(case)
+    eventually(lambda: case.deadlines("D-01"), what="a deadline that runs")
+    before = len(case.notices(cast.teacher))
+    case.leads("contracts", f"/cases/{case.case_id}/closed", {"reason": "DEATH"})
+    assert case.is_shut_for(cast.police, ref)
+    eventually(lambda: case.deadlines("D-01")[0]["state"] == "CANCELLED", what="the deadlines fallen away")
+    assert case.deadlines("D-18") == [], "no evaluation of somebody who is dead"
+    case.system.quiet()
+    assert len(case.notices(cast.teacher)) == before
+    case.comes_true("the end on the log", "contract.ended_early", "case.closed")
+
+
+def test_25_a_case_of_the_wrong_person_is_closed_from_wherever_it_stands(cast: FullCast) -> None:
+    case = LongStory(cast)
+    case.registers_with()
+    closed = case.leads("contracts", f"/cases/{case.case_id}/closed", {"reason": "REGISTERED_BY_MISTAKE"})
+    assert closed["status"] == "CLOSED"
+    right = LongStory(cast)
+    right.is_also(case)
+    right.registers_with()
+
+
+def test_27_what_was_written_on_paper_is_entered_afterwards_with_its_own_dates(cast: FullCast) -> None:
+    case = LongStory(cast)
+    began: date = case.today() - timedelta(days=20)
+    answer = case.registers_with(starts_on=began.isoformat())
+    assert answer["ends_on"] == (began + relativedelta(months=6)).isoformat()
+    case.has_a_group()
+    case.everyone_signs(on=began)
+    (contract,) = cast.system.calls.get(
+        "contracts", f"/cases/{case.case_id}/contracts", actor=cast.coordinator
+    )
+    assert (contract["status"], contract["started_on"]) == ("STARTED", began.isoformat())
+    (first,) = eventually(lambda: case.deadlines("D-01"), what="the first deadline")
+    assert date.fromisoformat(first["due_on"]) < case.today(), (
+        "counted from the day itself, not from the entry"
+    )
+    too_long = LongStory(cast)
+    too_early = (case.today() - timedelta(days=200)).isoformat()
+    with pytest.raises(CalledRefused) as refused:
+        too_long.registers_with(starts_on=too_early)
+    assert refused.value.rule == "START_TOO_LONG_AGO"
