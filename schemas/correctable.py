@@ -172,7 +172,13 @@ CORRECTABLE: dict[type[Event], Rule] = {
     consultation.ConsultationLogged: NEW_STEP,
     survey.SurveyAnswered: ON_THE_LOG,
     recognition.ReferralPurged: FOLLOWS,
-    evaluation.EvaluationHeld: can("kind", "held_on", "text_ref", strike=WHOLE, about="evaluation_id"),
+    evaluation.EvaluationHeld: can(
+        "kind",
+        "held_on",
+        "text_ref",
+        strike=WHOLE,
+        about="evaluation_id",
+    ),
     evaluation.GoalAssessed: can("level", "by", strike=ALONE),
     # sanctions: what a person decided stands, and a new decision is made
     sanction.SanctionReceived: fixed(Instead.END),

@@ -38,7 +38,7 @@ class EvaluationHeld(Event, frozen=True, kw_only=True):
     held_on: date
     text_ref: str | None = None
     youth_answer_ref: str | None = None
-    guardian_answer_refs: tuple[str, ...] = ()
+    guardians_answer_ref: str | None = None
 
 
 @event("goal.assessed")

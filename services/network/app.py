@@ -5,7 +5,7 @@ from __future__ import annotations
 from backbone import running
 from backbone.history import remake
 from backbone.work import Service
-from services.network import api, corrections, group_api, meeting_api, record_api, task_api
+from services.network import api, corrections, group_api, local_contact_api, meeting_api, record_api, task_api
 from services.network.folds import FOLDS
 from services.network.reactions import REACTIONS
 from services.network.tables import Table
@@ -17,6 +17,7 @@ ROUTERS = [
     task_api.routes,
     group_api.routes,
     record_api.routes,
+    local_contact_api.routes,
     corrections.routes,
 ]
 

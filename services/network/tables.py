@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Field
@@ -112,3 +112,17 @@ class DirectoryPersonRow(Table, table=True):  # type: ignore[call-arg,valid-type
     roles: list[str] = jsonb()
     municipality_nos: list[str] = jsonb()
     registered_at: datetime
+
+
+class LocalContactRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """The office behind a function of a municipality. Belongs to no case and is nobody, so no event tells it."""
+
+    __tablename__ = "local_contact"
+    __table_args__ = WORKING
+    municipality_no: str = Field(primary_key=True)
+    function: str = Field(primary_key=True)
+    office: str
+    reached: str
+    open_when: str
+    reviewed_on: date
+    changed_by: str

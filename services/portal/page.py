@@ -166,6 +166,11 @@ class Page:
             ways.insert(1, Way("/ny-kontrakt", t("Ny kontrakt")))
         if Role.YOUTH_COORDINATOR in roles:
             ways.insert(2, Way("/ny-ungdomssak", t("Ny ungdomssak")))
+        if ways:
+            ways += [Way("/henvendelser", t("Henvendelser")), Way("/tiltak", t("Tiltak"))]
+            ways.append(Way("/hvem-er-hvem", t("Hvem er hvem")))
+        if self.visitor.coordinates:
+            ways.append(Way("/undersokelsen", t("Undersøkelsen")))
         if Role.UNIT_LEADER in roles:
             ways.append(Way("/slettinger", t("Slettinger")))
         if Role.AUDITOR in roles:

@@ -13,6 +13,7 @@ from schemas.register_codes import (
     Advice,
     ConsultationAge,
     EvaluationMeasure,
+    LocalFunction,
     OfferStatus,
     Respondent,
 )
@@ -51,6 +52,30 @@ REGISTER_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         Respondent.GUARDIAN: N_("Foresatt"),
         Respondent.GROUP_MEMBER: N_("Medlem i en nettverksgruppe"),
     },
+    LocalFunction: {
+        LocalFunction.PRIMARY_SCHOOL: N_("Grunnskole"),
+        LocalFunction.UPPER_SECONDARY: N_("Videregående skole"),
+        LocalFunction.PPT: N_("PP-tjenesten"),
+        LocalFunction.FOLLOW_UP_SERVICE: N_("Oppfølgingstjenesten (OT)"),
+        LocalFunction.BUP: N_("BUP"),
+        LocalFunction.NAV: N_("Nav"),
+        LocalFunction.HEALTH_CENTRE: N_("Helsestasjon for ungdom og skolehelsetjeneste"),
+        LocalFunction.FAMILY_COUNSELLING: N_("Familievernkontor"),
+        LocalFunction.CHILD_WELFARE: N_("Barneverntjenesten"),
+        LocalFunction.CHILD_WELFARE_DUTY: N_("Barnevernvakt"),
+        LocalFunction.SUBSTANCE_AND_MENTAL_HEALTH: N_("Rus og psykisk helse"),
+        LocalFunction.REFUGEE_SERVICE: N_("Flyktningtjenesten"),
+        LocalFunction.SLT_COORDINATOR: N_("SLT-koordinator"),
+        LocalFunction.POLICE_PREVENTION: N_("Politiet, forebyggende"),
+        LocalFunction.POLICE_CONTACT: N_("Politikontakt"),
+        LocalFunction.POLICE_OPERATIONS: N_("Politiets operasjonssentral"),
+        LocalFunction.MEDIATION_SERVICE: N_("Konfliktrådet"),
+        LocalFunction.VICTIM_SUPPORT: N_("Støttesenter for kriminalitetsutsatte"),
+        LocalFunction.CHILDRENS_HOUSE: N_("Statens barnehus"),
+        LocalFunction.LEISURE: N_("Fritidstilbud"),
+        LocalFunction.OUTREACH: N_("Utekontakt"),
+        LocalFunction.VOLUNTEERS: N_("Frivillige organisasjoner"),
+    },
     OfferStatus: {
         OfferStatus.OPEN: N_("I bruk"),
         OfferStatus.ENDED: N_("Tatt ut"),
@@ -63,3 +88,33 @@ REGISTER_EVENTS: dict[type[Event], str] = {
     SurveyAnswered: N_("Noen svarte på brukerundersøkelsen"),
     ReferralPurged: N_("Det henvendelsen hadde lagt i arkivet, ble slettet"),
 }
+REFERRAL_STATUS: dict[str, str] = {
+    "RECEIVED": N_("Mottatt"),
+    "SCREENING": N_("Siles"),
+    "ACCEPTED": N_("Tatt imot"),
+    "DECLINED": N_("Avslått"),
+    "REDIRECTED": N_("Sendt videre"),
+    "WITHDRAWN": N_("Trukket"),
+}
+"""Where a referral stands, as contracts tells it."""
+LEVELS: dict[int, str] = {
+    0: N_("Ikke nådd"),
+    1: N_("Litt på vei"),
+    2: N_("Nesten nådd"),
+    3: N_("Nådd"),
+}
+"""How far a goal was reached. The goal is judged, never the youth."""
+AGREEMENT: dict[int, str] = {
+    1: N_("Ikke i det hele tatt"),
+    2: N_("Litt"),
+    3: N_("Ganske mye"),
+    4: N_("Svært mye"),
+}
+"""The answers of the short survey."""
+QUESTIONS: dict[str, str] = {
+    "was_heard": N_("Ble du hørt?"),
+    "was_useful": N_("Var hjelpen til nytte?"),
+    "was_clear": N_("Visste du hva som skulle skje?"),
+    "would_advise_others": N_("Ville du rådet andre til å si ja?"),
+}
+"""The questions of the short survey."""

@@ -12,10 +12,25 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from schemas.codes import Agency, AuditQuestion, Category, SignerRole, SigningMethod
+from schemas.codes import (
+    Agency,
+    AuditQuestion,
+    Category,
+    ClauseKind,
+    Programme,
+    Reason,
+    ReferralOrigin,
+    SignerRole,
+    SigningMethod,
+    Urgency,
+)
+from schemas.register_codes import Advice, LocalFunction
 from services.portal import sentences, sharing_words, words
-from services.portal.domain.case_view import Contract, DeviationState, Family, Standing, Status
-from services.portal.neighbours import Colleague
+from services.portal.domain.case_view import CaseView, Contract, DeviationState, Family, Standing, Status
+from services.portal.domain.sections.evaluations import Evaluations
+from services.portal.domain.sections.waiting import Waiting
+from services.portal.neighbours import Colleague, Opened
+from services.portal.register_words import LEVELS
 from services.portal.sanction_words import in_programme
 from services.portal.texts import LANGUAGES, N_, Texts
 
@@ -84,6 +99,13 @@ def environment(language: str) -> Environment:
         short=lambda identifier: str(identifier)[-8:],
     )
     env.filters.update(
+        origin_word=lambda code: t(words.word(ReferralOrigin(code))),
+        urgency_word=lambda code: t(words.word(Urgency(code))),
+        programme_word=lambda code: t(words.word(Programme(code))),
+        clause_word=lambda code: t(words.word(ClauseKind(code))),
+        function_word=lambda code: t(words.word(LocalFunction(code))),
+        reason_words=lambda codes: sentences.listed(t, [Reason(code) for code in codes]),
+        advice_words=lambda codes: sentences.listed(t, [Advice(code) for code in codes]),
         category_word=lambda code: t(words.word(Category(code))),
         agency_word=lambda code: t(words.word(Agency(code))),
         field_word=lambda name: t(words.IDENTITY_FIELDS.get(str(name), str(name))),
@@ -100,6 +122,10 @@ def environment(language: str) -> Environment:
     env.filters.update(sharing_words.filters(t))
     env.globals.update(
         t=t,
+        levels=LEVELS,
+        waiting_of=lambda view: view.section(Waiting),
+        evaluations_of=lambda view: view.section(Evaluations),
+        goal_words=lambda view, opened, ref: goal_words(t, view, opened, ref),
         languages=LANGUAGES,
         words=lambda codes: [(code, t(words.word(code))) for code in codes],
         yes=lambda methods: [(method, t(YES[method])) for method in methods],
@@ -111,6 +137,13 @@ def environment(language: str) -> Environment:
         who=lambda people, event: who(t, event),
     )
     return env
+
+
+def goal_words(t: Texts, view: CaseView, opened: Opened | None, ref: str) -> str:
+    """A goal in its own words when they were opened, else by its number."""
+    refs = view.contract.goal_refs if view.contract else ()
+    number = refs.index(ref) + 1 if ref in refs else "–"
+    return (opened.text(ref) if opened else None) or t("Mål %(number)s", number=number)
 
 
 def parsed(at: datetime | str | None) -> datetime | None:

@@ -51,6 +51,7 @@ from schemas.codes import (
     WithdrawalConsequence,
     YouthKnows,
 )
+from schemas.municipalities import NORDLAND
 from services.portal.audit_words import AUDIT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.domain.case_view import DeviationState, Standing, Status
@@ -515,21 +516,8 @@ DEADLINES: dict[str, tuple[str, str]] = {
 }
 """Catalogue ids: what the deadline is called, and why it runs. One that is not here is shown by its id."""
 
-MUNICIPALITIES: dict[str, str] = {
-    "1804": "Bodø",
-    "1836": "Rødøy",
-    "1837": "Meløy",
-    "1838": "Gildeskål",
-    "1839": "Beiarn",
-    "1840": "Saltdal",
-    "1841": "Fauske",
-    "1845": "Sørfold",
-    "1848": "Steigen",
-    "1856": "Røst",
-    "1857": "Værøy",
-    "1875": "Hamarøy",
-}
-"""The municipalities of Salten by number; proper names, the same in both languages."""
+MUNICIPALITIES: dict[str, str] = NORDLAND
+"""The municipalities of Nordland by number; proper names, the same in both languages."""
 
 
 WHY: dict[str, str] = {

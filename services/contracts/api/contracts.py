@@ -176,7 +176,7 @@ class HoldEvaluation(Seen):
     goals: list[GoalAsked] = Field(max_length=60)
     text_ref: Ref | None = None
     youth_answer_ref: Ref | None = None
-    guardian_answer_refs: list[Ref] = Field(default=[], max_length=8)
+    guardians_answer_ref: Ref | None = None
 
 
 @routes.post("/contracts", status_code=201)
@@ -275,7 +275,7 @@ def hold_evaluation(contract_id: str, body: HoldEvaluation, ask: TheAsk) -> Answ
     """Enter an evaluation, midway or at the end."""
     ask.require(*LEADS)
     goals = tuple(GoalLevel(**dict(goal)) for goal in body.goals)
-    asked = {**dict(body), "goals": goals, "guardian_answer_refs": tuple(body.guardian_answer_refs)}
+    asked = {**dict(body), "goals": goals}
     return ask.perform(lambda work: commands.hold_evaluation(work, contract_id, **asked), body)
 
 

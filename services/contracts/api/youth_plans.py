@@ -237,7 +237,7 @@ def evaluate(plan_id: str, body: HoldEvaluation, ask: TheAsk) -> Answer:
                 goals=goals,
                 text_ref=body.text_ref,
                 youth_answer_ref=body.youth_answer_ref,
-                guardian_answer_refs=tuple(body.guardian_answer_refs),
+                guardians_answer_ref=body.guardians_answer_ref,
                 today=ask.moment.today,
             ),
             seen_version=body.seen_version,

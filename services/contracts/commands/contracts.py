@@ -179,7 +179,7 @@ def hold_evaluation(
     goals: tuple[evaluations.GoalLevel, ...],
     text_ref: str | None,
     youth_answer_ref: str | None,
-    guardian_answer_refs: tuple[str, ...],
+    guardians_answer_ref: str | None,
     seen_version: int | None,
 ) -> Answer:
     """Enter that a contract was evaluated with the youth."""
@@ -192,7 +192,7 @@ def hold_evaluation(
         goals=goals,
         text_ref=text_ref,
         youth_answer_ref=youth_answer_ref,
-        guardian_answer_refs=guardian_answer_refs,
+        guardians_answer_ref=guardians_answer_ref,
         today=work.moment.today,
     )
     work.publish(contract.case_id, *held)

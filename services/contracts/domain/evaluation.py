@@ -35,7 +35,7 @@ def hold(
     text_ref: str | None,
     today: date,
     youth_answer_ref: str | None = None,
-    guardian_answer_refs: tuple[str, ...] = (),
+    guardians_answer_ref: str | None = None,
 ) -> list[Event]:
     """An evaluation of a contract or a youth plan was held with the youth. Raises Refused and Conflict."""
     if contract.started_on is None:
@@ -60,7 +60,7 @@ def hold(
         held_on=held_on,
         text_ref=text_ref,
         youth_answer_ref=youth_answer_ref,
-        guardian_answer_refs=guardian_answer_refs,
+        guardians_answer_ref=guardians_answer_ref,
     )
     return [
         held,

@@ -190,6 +190,21 @@ SAYS: dict[str, Sentence] = {
         "Berre medlemmer av nettverksgruppa kan førast opp. Legg personen til i gruppa først.",
         "Only members of the network group can be listed. Add the person to the group first.",
     ),
+    "OTHER_MUNICIPALITY": Sentence(
+        "Du kan bare føre inn kontorer i en kommune du arbeider for.",
+        "Du kan berre føre inn kontor i ein kommune du arbeider for.",
+        "You can only enter offices of a municipality that you work for.",
+    ),
+    "OFFICE_MISSING": Sentence(
+        "Skriv hva kontoret eller tjenesten heter.",
+        "Skriv kva kontoret eller tenesta heiter.",
+        "Write what the office or service is called.",
+    ),
+    "NUMBER_IN_DIRECTORY": Sentence(
+        "Teksten har elleve siffer etter hverandre. Katalogen har kontorer, ikke enkeltpersoner.",
+        "Teksten har elleve siffer etter kvarandre. Katalogen har kontor, ikkje enkeltpersonar.",
+        "The text has eleven digits in a row. The directory holds offices, not individuals.",
+    ),
 }
 
 

@@ -20,9 +20,12 @@ from services.portal.pages import (
     members,
     operations,
     receipts,
+    referrals,
+    registers,
     registrations,
     sanctions,
     sharing,
+    surveys,
 )
 
 ROUTERS = [
@@ -50,6 +53,9 @@ ROUTERS = [
             first_codes,
             receipts,
             registrations,
+            referrals,
+            registers,
+            surveys,
             demo_clock,
         )
     ),

@@ -16,6 +16,7 @@ from schemas.register_codes import EvaluationMeasure
 from services.portal.domain.case_view import CaseView, Signature
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
+from services.portal.pages.referrals import one_of_mine
 from services.portal.pages.registration import (
     FAMILY_FIELDS,
     Family,
@@ -72,6 +73,27 @@ def end_date(page: ThePage, starts_on: str = "") -> Response:
     """The end date that follows from a start date, to be shown while the form is filled in."""
     page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
     return rendered("parts/end_date.html", page.language, ends_on=ends_on(starts_on))
+
+
+@routes.get("/ny-kontrakt/{referral_id}")
+def from_referral(page: ThePage, referral_id: str) -> Response:
+    """The form with what the referral has told already; opening its identity is recorded."""
+    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    found = one_of_mine(page, referral_id)
+    told = page.neighbours.open(found["case_id"], page.actor)
+    identity: dict[str, str] = next((i["content"] for i in told.shown if "birth_on" in i["content"]), {})
+    proposed = {
+        "starts_on": page.moment.today.isoformat(),
+        "programme": Programme.FA_YOUTH_CONTRACT,
+        "measure1": EvaluationMeasure.YOUTHS_OWN_VIEW,
+        "measure2": EvaluationMeasure.YOUTHS_OWN_VIEW,
+        "municipality_no": found["municipality_no"],
+        "referral_id": referral_id,
+        "youth_name": identity.get("name", ""),
+        "youth_birth_on": identity.get("birth_on", ""),
+        "youth_national_id": identity.get("national_id", ""),
+    }
+    return _form_page(page, page.form(proposed))
 
 
 @routes.post("/ny-kontrakt")

@@ -11,6 +11,7 @@ from services.portal.forms import Form
 from services.portal.page import Page
 from services.portal.pages.log_in import by_agency
 from services.portal.pages.members import FUNCTIONS, joins_groups
+from services.portal.pages.referrals import one_of_mine
 from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
 
@@ -79,9 +80,13 @@ def _guardians(form: Form) -> list[Person]:
 
 
 def lay_down(page: Page, form: Form, family: Family) -> LaidDown:
-    """Names and birth date go to the vault, under ids that are the same however often the form is sent. Raises Refused."""
+    """Names and birth date go to the vault, under ids that are the same however often the form is sent; those of the referral
+    that the form goes on from. Raises Refused."""
     me = page.person().person_id
     case_id, youth_id = form.derived(me, "case"), form.derived(me, "youth")
+    if form.value("referral_id"):
+        found = one_of_mine(page, form.value("referral_id"))
+        case_id, youth_id = found["case_id"], found["youth_id"] or youth_id
     laid = LaidDown(case_id, youth_id, [], [form.derived(me, "youth-identity")])
     identity = {"name": family.youth_name, "birth_on": family.birth_on.isoformat()}
     if family.national_id:
