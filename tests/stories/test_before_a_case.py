@@ -208,13 +208,14 @@ def answers_the_survey(kim: Story) -> None:
     for code in sheet["codes"][:5]:
         body = {"code": code, "respondent": "YOUTH", "was_heard": 4, "was_useful": 3}
         kim.system.calls.post("contracts", "/surveys/answers", actor=portal, body=body)
+    again = {"code": sheet["codes"][0], "respondent": "YOUTH", "was_heard": 1}
     with pytest.raises(CalledRefused, match="SURVEY_CODE_UNKNOWN"):
-        body = {"code": sheet["codes"][0], "respondent": "YOUTH", "was_heard": 1}
-        kim.system.calls.post("contracts", "/surveys/answers", actor=portal, body=body)
-    results = {"actor": lead, "municipality_no": BODO}
-    assert kim.system.calls.get("contracts", "/surveys/results", **results) == []
+        kim.system.calls.post("contracts", "/surveys/answers", actor=portal, body=again)
+
+    def results() -> Any:
+        return kim.system.calls.get("contracts", "/surveys/results", actor=lead, municipality_no=BODO)
+
+    assert results() == []
     kim.time_passes(days=95)
-    (quarter,) = eventually(
-        lambda: kim.system.calls.get("contracts", "/surveys/results", **results), what="the quarter's sums"
-    )
+    (quarter,) = eventually(results, what="the quarter's sums")
     assert (quarter["count"], quarter["was_heard"], quarter["was_useful"]) == (5, 4.0, 3.0)

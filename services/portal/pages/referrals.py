@@ -21,7 +21,6 @@ from schemas.codes import (
     YouthKnows,
 )
 from services.portal.forms import Form
-from services.portal.neighbours import Colleague
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.register_words import REFERRAL_STATUS
 from services.portal.texts import N_
@@ -248,11 +247,15 @@ def one_of_mine(page: Page, referral_id: str) -> dict[str, Any]:
     raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)
 
 
-def coordinators(page: Page) -> dict[str, Colleague]:
-    """Those whom a referral can be assigned to."""
+def coordinators(page: Page) -> dict[str, str]:
+    """Those whom a referral can be assigned to, by name; a coordinator can always take it on, also when the directory is away."""
     wanted = {Role.COORDINATOR, Role.YOUTH_COORDINATOR}
     people = page.neighbours.colleagues_if_any()
-    return {key: person for key, person in people.items() if person.roles & wanted}
+    found = {key: one.name or key[-8:] for key, one in people.items() if one.roles & wanted}
+    visitor = page.person()
+    if visitor.coordinates:
+        found.setdefault(visitor.person_id, page.t("Meg selv"))
+    return found
 
 
 def _one_of(page: Page, form: Form, name: str, known: Any, missing: str) -> str:
@@ -274,7 +277,7 @@ def _form(page: Page, form: Form, *, status: int = 200) -> Response:
         knows=list(YouthKnows),
         municipalities=MUNICIPALITIES,
         own=visitor.municipality_nos[0] if len(visitor.municipality_nos) == 1 else None,
-        coordinators=[(key, one.name or key[-8:]) for key, one in coordinators(page).items()],
+        coordinators=list(coordinators(page).items()),
     )
 
 

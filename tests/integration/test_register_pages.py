@@ -1,0 +1,138 @@
+"""The pages around the cases on real PostgreSQL, with a contracts service behind them: what is typed arrives, and is shown again."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from backbone.clock import new_id
+from services.contracts.youths import Municipalities, municipalities_of_the_asker
+from tests.integration.test_case_forms import OURS, Desk, desk
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.integration
+
+
+def sent(browser: TestClient, path: str, **fields: Any) -> Any:
+    """Open the page, and send its form with these fields."""
+    key = re.search(r'name="key" value="([^"]+)"', browser.get(path).text)
+    assert key is not None
+    return browser.post(path, data={"key": key.group(1), **fields}, headers=OURS)
+
+
+@pytest.fixture(autouse=True)
+def works_for_bodo(desk: Desk) -> None:
+    def answered() -> Municipalities:
+        return lambda: frozenset({"1804"})
+
+    desk.contracts.process.app.dependency_overrides[municipalities_of_the_asker] = answered
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/henvendelser",
+        "/henvendelser/ny",
+        "/konsultasjoner",
+        "/tiltak",
+        "/tiltak/nytt",
+        "/undersokelsen",
+        "/sporsmal",
+    ],
+)
+def test_every_page_is_there_in_both_languages(desk: Desk, path: str, language: str) -> None:
+    browser = desk.browser(desk.lead)
+    browser.cookies.set("sprak", language)
+    shown = browser.get(path)
+    assert shown.status_code == 200
+    assert f'<html lang="{language}"' in shown.text
+
+
+def test_a_referral_without_a_name_is_registered_taken_up_and_declined(desk: Desk) -> None:
+    browser = desk.browser(desk.lead)
+    facts = {
+        "origin": "SCHOOL",
+        "reasons": ["SCHOOL_ABSENCE", "THREATS"],
+        "urgency": "SOON",
+        "youth_knows": "NO",
+        "municipality_no": "1804",
+        "assigned_to": desk.lead.person_id,
+    }
+    incomplete = sent(browser, "/henvendelser/ny", **{**facts, "reasons": []})
+    assert (incomplete.status_code, "Velg minst én grunn." in incomplete.text) == (422, True)
+    assert sent(browser, "/henvendelser/ny", **facts).headers["location"].startswith("/henvendelser?melding=")
+    found = re.search(r'href="(/henvendelser/[0-9a-f-]{36})"', browser.get("/henvendelser").text)
+    assert found is not None
+    one = found.group(1)
+    assert "Ta den opp til siling" in browser.get(one).text
+    assert browser.post(f"{one}/sil", data={"key": new_id()}, headers=OURS).status_code == 303
+    assert "Ta imot, og opprett en sak" in browser.get(one).text
+    refused = browser.post(f"{one}/ta-imot", data={"programme": "FA_YOUTH_CONTRACT"}, headers=OURS)
+    assert refused.status_code == 422
+    declined = browser.post(f"{one}/avsla", data={"reason": "HELPED_ELSEWHERE"}, headers=OURS)
+    assert declined.status_code == 303
+    assert desk.contracts.types() == ["referral.received", "referral.screened", "referral.declined"]
+    assert desk.browser(desk.reporter).get(one).status_code == 404
+
+
+def test_a_consultation_is_logged_without_a_name_and_a_number_is_refused_before_it_is_sent(
+    desk: Desk,
+) -> None:
+    browser = desk.browser(desk.reporter)
+    facts = {
+        "held_on": desk.contracts.process.desk.clock.moment().today.isoformat(),
+        "municipality_no": "1804",
+        "themes": "SCHOOL_ABSENCE",
+        "age": "AGE_12_14",
+        "agencies": "PPT",
+        "advice": "TALK_WITH_YOUTH",
+    }
+    refused = sent(browser, "/konsultasjoner", **facts, note="Gjelder 318810 90050")
+    assert (refused.status_code, "Ta bort nummeret" in refused.text) == (422, True)
+    assert sent(browser, "/konsultasjoner", **facts).status_code == 303
+    assert desk.contracts.types() == ["consultation.logged"]
+    assert "Snakke med ungdommen" in browser.get("/konsultasjoner").text
+
+
+def test_an_offer_is_entered_found_gone_through_and_taken_out(desk: Desk) -> None:
+    browser = desk.browser(desk.lead)
+    facts = {
+        "municipality_no": "1804",
+        "kind": "LEISURE",
+        "title": "Mekkekveld",
+        "provider": "Ungdomshuset",
+        "provider_agency": "FRITID",
+        "age_from": "13",
+        "age_to": "18",
+    }
+    wrong = sent(browser, "/tiltak/nytt", **{**facts, "age_to": "12"})
+    assert (wrong.status_code, "Alderen må gå fra yngst til eldst" in wrong.text) == (422, True)
+    assert sent(browser, "/tiltak/nytt", **facts).status_code == 303
+    assert "Mekkekveld" in browser.get("/tiltak?sok=mekke").text
+    assert "Mekkekveld" not in browser.get("/tiltak?sok=fotball").text
+    found = re.search(r'href="(/tiltak/[0-9a-f-]{36})\?', browser.get("/tiltak").text)
+    assert found is not None
+    one = f"{found.group(1)}?kommune=1804"
+    changed = {**facts, "title": "Kodeklubb", "seen_version": "1"}
+    assert sent(browser, one, **changed).status_code == 303
+    stale = sent(browser, one, **changed)
+    assert stale.status_code == 422
+    assert sent(browser, one, **facts, deed="ended").status_code == 303
+    assert "Kodeklubb" not in browser.get("/tiltak").text
+
+
+def test_the_survey_is_answered_without_logging_in_with_a_code_from_a_sheet(desk: Desk) -> None:
+    lead = desk.browser(desk.lead)
+    sheet = sent(lead, "/undersokelsen", municipality_no="1804")
+    codes = re.findall(r"<code>([A-Z2-9]{5} [A-Z2-9]{5})</code>", sheet.text)
+    assert len(codes) == 20
+    anybody = TestClient(desk.portal.process.app, follow_redirects=False)
+    answers = {"code": codes[0], "respondent": "YOUTH", "was_heard": "4"}
+    thanks = anybody.post("/sporsmal", data=answers, headers=OURS)
+    assert (thanks.status_code, "Takk for svaret" in thanks.text) == (200, True)
+    again = anybody.post("/sporsmal", data=answers, headers=OURS)
+    assert (again.status_code, "Koden er brukt" in again.text) == (422, True)
