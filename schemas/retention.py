@@ -24,10 +24,11 @@ class RetentionReviewed(Event, frozen=True, kw_only=True):
 
 @event("case.archived")
 class CaseArchived(Event, frozen=True, kw_only=True):
-    """The archive has said that it has received the case."""
+    """The archive has said that it has received the case; `reference_ref` is where it put it, in the vault."""
 
     receipt_id: str
     archived_on: date
+    reference_ref: str | None = None
 
 
 @event("erasure.proposed")

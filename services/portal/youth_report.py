@@ -38,7 +38,7 @@ def _group(t: Texts, group: list[Mapping[str, Any]], view: CaseView, people: Map
     rows = [
         [
             person_label(t, view.family, people, one["person_id"]),
-            t(word(Agency(one["agency"]))),
+            _place(t, one),
             t(word(Function(one["function"]))),
         ]
         for one in group
@@ -46,10 +46,17 @@ def _group(t: Texts, group: list[Mapping[str, Any]], view: CaseView, people: Map
     return {
         "title": t("Hvem er med i gruppen din?"),
         "intro": t("Disse kan komme på møtene dine. De får bare vite det du og dine har sagt ja til."),
-        "columns": [t("Navn"), t("Hvor de arbeider"), t("Hva de gjør i gruppen")],
+        "columns": [t("Navn"), t("Hvor de hører til"), t("Hva de gjør i gruppen")],
         "rows": rows,
         "nothing": t("Ingen er med i gruppen ennå."),
     }
+
+
+def _place(t: Texts, one: Mapping[str, Any]) -> str:
+    """Where somebody in the group belongs: the family is not an agency."""
+    if one["function"] in (Function.YOUTH, Function.GUARDIAN):
+        return t("Familien din")
+    return t(word(Agency(one["agency"])))
 
 
 def _agreed(t: Texts, consents: list[Mapping[str, Any]], view: CaseView) -> Part:

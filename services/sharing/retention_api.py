@@ -29,9 +29,10 @@ class Reviewing(Body):
 
 
 class Archiving(Body):
-    """The archive's receipt."""
+    """The archive's receipt, and where it put the case: a text in the vault."""
 
     receipt_id: Id
+    reference_ref: Id | None = None
 
 
 @routes.post("/cases/{case_id}/retention/reviewed")
@@ -46,7 +47,7 @@ def review(case_id: Id, body: Reviewing, ask: TheAsk) -> Answer:
 def archive(case_id: Id, body: Archiving, ask: TheAsk) -> Answer:
     """Record the archive's receipt."""
     ask.require(*COORDINATORS)
-    received = CaseArchived(receipt_id=body.receipt_id, archived_on=ask.moment.today)
+    received = CaseArchived(**body.model_dump(), archived_on=ask.moment.today)
     return ask.perform(lambda work: erasure.archive(work, case_id=case_id, received=received), body)
 
 

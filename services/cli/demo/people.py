@@ -77,6 +77,11 @@ CHILD_WELFARE = _member("ann", "Ann Omsorgvik", "kontaktperson i barnevernet", A
 PPT = _member("geir", "Geir Greiesen", "rådgivar i PPT", Agency.PPT, "nn")
 BUP = _member("mona", "Mona Lyttesen", "behandler i BUP", Agency.BUP)
 LEISURE = _member("jon", "Jon Fritidlund", "leder for fritidsklubben", Agency.FRITID)
+LEADER = frozenset({Role.UNIT_LEADER})
+MUNICIPAL_LEADER = Person(
+    "siv", "Siv Avgjerdmo", "leder for forebygging i kommunen", Agency.KOMMUNE_SLT, LEADER
+)
+HEAD_TEACHER = Person("per", "Per Rektorhaug", "rektor ved ungdomsskolen", Agency.SKOLE_GRUNN, LEADER)
 AUDITOR = Person(
     "runa",
     "Runa Kontrollnes",
@@ -95,5 +100,5 @@ OPERATOR = Person(
 )
 STAFF = (
     *(BODO, FAUSKE, YOUTH_COORDINATOR, SCHOOL, COLLEGE, POLICE, CHILD_WELFARE),
-    *(PPT, BUP, LEISURE, AUDITOR, OPERATOR),
+    *(PPT, BUP, LEISURE, MUNICIPAL_LEADER, HEAD_TEACHER, AUDITOR, OPERATOR),
 )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from backbone.clock import derived_id
 from schemas.codes import Agency, Category, ConsentKind, Purpose, SigningMethod
+from services.cli.demo import sharing_decisions
 from services.cli.demo.asking import Asked
 from services.cli.demo.people import BUP, CHILD_WELFARE, POLICE, Person
 
@@ -42,6 +44,7 @@ def told(case: CaseStory) -> Iterator[Asked]:
         yield from _consent(
             case, "health", kind, BUP, case.school, categories, case.starts_on + timedelta(days=12)
         )
+    yield from sharing_decisions.told(case)
     for days in (40, 75, 130):
         yield _opening(case, case.chance.choice(case.members), case.starts_on + timedelta(days=days))
 
@@ -59,6 +62,8 @@ def _attendance_to_police(case: CaseStory, asked_on: date) -> Iterator[Asked]:
         path = f"/consents/{case.id('consent', 'attendance')}/withdrawn"
         yield case.ask(case.at(withdrawn_on), case.lead, "sharing", path, person_id=person_id, role=role)
         yield _opening(case, POLICE, withdrawn_on + timedelta(days=2))
+        if case.number % 6 == 0 and case.number % 10 != 7:
+            yield _receipt(case, case.id("consent", "attendance"), POLICE, withdrawn_on + timedelta(days=3))
 
 
 def _consent(
@@ -95,7 +100,8 @@ def _consent(
     giving = case.signers()[: 1 if case.number % 10 == 7 else None]
     for place, (person_id, role) in enumerate(giving):
         given_at = case.at(asked_on + timedelta(days=2), hour=14, minute=place)
-        method = SigningMethod.PAPER
+        oral = place == 0 and case.number % 4 == 2
+        method = SigningMethod.ORAL_IN_MEETING if oral else SigningMethod.PAPER
         told_of = {
             "person_id": person_id,
             "role": role,
@@ -103,6 +109,17 @@ def _consent(
             "given_on": given_at.date().isoformat(),
         }
         yield case.ask(given_at, case.lead, "sharing", f"/consents/{consent_id}/given", **told_of)
+        if oral and case.number % 8 == 2:
+            written_at = case.at(asked_on + timedelta(days=9), hour=10)
+            path, on = f"/consents/{consent_id}/confirmed", written_at.date().isoformat()
+            who = {"person_id": person_id, "role": role}
+            yield case.ask(written_at, case.lead, "sharing", path, **who, confirmed_on=on)
+
+
+def _receipt(case: CaseStory, consent_id: str, who: Person, on: date) -> Asked:
+    """Somebody who had seen something says what they did with it; the receipt's id follows from what it is about."""
+    receipt_id = derived_id("receipt", consent_id, who.person_id, who.agency)
+    return case.ask(case.at(on), who, "sharing", f"/receipts/{receipt_id}/given", answer="COPIES_DESTROYED")
 
 
 def _recorded(

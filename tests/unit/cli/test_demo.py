@@ -118,6 +118,15 @@ def test_consents_are_given_taken_back_and_opened_after() -> None:
     assert len(after) >= 5
 
 
+def test_there_is_a_no_something_without_consent_a_duty_a_receipt_and_a_report() -> None:
+    assert asked("/refused")
+    assert {body["basis"] for body in asked("/disclosures")} == {"DANGER"}
+    assert len(asked("/duties")) > len(asked("/answered")) > 0
+    assert [body for body in asked("/given") if "answer" in body]
+    assert {body.get("method") for body in asked("/given")} >= {"PAPER", "ORAL_IN_MEETING"}
+    assert asked("/reports")
+
+
 def test_deviations_are_of_several_kinds() -> None:
     assert len({body["kind"] for body in asked("/deviations")}) >= 4
 
@@ -133,6 +142,7 @@ def test_there_is_somebody_for_every_page() -> None:
         Role.COORDINATOR,
         Role.YOUTH_COORDINATOR,
         Role.AGENCY_MEMBER,
+        Role.UNIT_LEADER,
         Role.AUDITOR,
         Role.OPERATOR,
     } <= roles

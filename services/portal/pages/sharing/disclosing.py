@@ -66,6 +66,7 @@ def disclose(page: ThePage, case_id: str, code: str, fields: TheFields) -> Respo
     bases, basis = _of(page, code)
     told = _read(page, view, basis, filled)
     texts = dict(_texts(basis, filled))
+    filled.problems.sort(key=lambda problem: _place(basis, problem.field))
     if filled.ok:
         try:
             refs = {
@@ -80,6 +81,17 @@ def disclose(page: ThePage, case_id: str, code: str, fields: TheFields) -> Respo
         except Refused as error:
             filled.refused(error, FIELDS)
     return _form(page, view, bases, basis, filled, status=422)
+
+
+def _place(basis: Basis, field: str | None) -> int:
+    """Where a field stands on the page, so that what is wrong is told from the top."""
+    page = (
+        *("to_agency", "category", "purpose", "asked_by", "grounds"),
+        *(*basis.texts, *basis.codes, *basis.persons),
+        *("necessity", "less_intrusive", "proportionality", "despite"),
+        *("given_how", "given_on", "opens_until", "told", "youth_told_on", "deferral", "tell_review_on"),
+    )
+    return page.index(field) if field in page else len(page)
 
 
 FIELDS = {

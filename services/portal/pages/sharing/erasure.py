@@ -74,7 +74,8 @@ def archived(page: ThePage, case_id: str, fields: TheFields) -> Response:
     except Refused as error:
         form.refused(error)
         return _page(page, view, form, status=422)
-    return _ask(page, view, form, "retention/archived", {"receipt_id": ref}, note="arkivert")
+    body = {"receipt_id": form.derived(page.person().person_id, "receipt"), "reference_ref": ref}
+    return _ask(page, view, form, "retention/archived", body, note="arkivert")
 
 
 @routes.post(HERE + "/foresla")
