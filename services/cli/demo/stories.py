@@ -1,4 +1,4 @@
-"""A year of thirty cases, as what is asked of which service, by whom and when. Pure: the same seed, the same year."""
+"""A year of thirty contracts and a few sanctions, as what is asked of which service, by whom and when. Pure: the same seed, the same year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from services.cli.demo.asking import Asked
 from services.cli.demo.case_story import CaseStory, Shape
 from services.cli.demo.people import BODO, FAUSKE, INNER, OUTER, SALTEN, YOUTH_COORDINATOR
+from services.cli.demo.sanction_story import sanctions
 
 DAYS = 365
 LARGEST, SECOND = "1804", "1841"
@@ -41,6 +42,7 @@ def a_year(until: datetime, *, seed: int) -> list[Asked]:
         for number, plan in enumerate(PLANS)
         for each in _case(number, plan, places[number % len(places)], until, chance)
     ]
+    asked += sanctions(until, municipality_no=LARGEST, seed=seed)
     return sorted((each for each in asked if each.at <= until), key=lambda each: each.at)
 
 

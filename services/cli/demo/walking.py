@@ -17,6 +17,8 @@ from services.cli.demo.people import OPERATOR, STAFF, Person
 
 NOT_YET = (403, 404, 503)
 """What a service answers while it has not read yet what another has published."""
+NOT_HEARD = ("PLAN_MEETING_MISSING", "PARTICIPATION_CONSENT_MISSING")
+"""What contracts answers while it has not read yet that the meeting was held, or that everybody has said yes."""
 PATIENCE = 20.0
 SEEN_BY_ALL = 0.2
 """Seconds after which every service sees that the clock has moved; a refusal before that may rest on the day
@@ -90,7 +92,8 @@ class Walk:
                 return
             except Refused as refused:
                 fresh = monotonic() - self._moved_at < SEEN_BY_ALL
-                if not fresh and (refused.status not in NOT_YET or monotonic() > until):
+                waits = refused.status in NOT_YET or refused.rule in NOT_HEARD
+                if not fresh and (not waits or monotonic() > until):
                     place = f"{asked.service} {asked.path} at {asked.at:%Y-%m-%d} by {asked.who.key}"
                     raise NotLaid(f"{place}: {refused}") from None
             pause(0.1)

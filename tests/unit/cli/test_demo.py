@@ -74,12 +74,28 @@ def test_every_state_is_there() -> None:
     assert min(standing.values()) >= 2
 
 
+def test_sanctions_wait_are_tightened_fulfilled_and_sent_on() -> None:
+    sanctions = {body["case_id"]: body for body in asked("/sanctions")}
+    assert {body["programme"] for body in sanctions.values()} == {"YOUTH_FOLLOW_UP", "YOUTH_PENALTY"}
+    youths = [body for body in asked("/deposits") if "birth_on" in body["content"]]
+    born = {body["case_id"]: date.fromisoformat(body["content"]["birth_on"]) for body in youths}
+    for case_id, body in sanctions.items():
+        assert 15 <= full_years(born[case_id], date.fromisoformat(body["offence_on"])) <= 17
+    what = {each.path.rsplit("/", 1)[1] for each in year() if each.path.startswith("/youth-plans/")}
+    assert {"suitability", "adopted", "tightened", "fulfilled", "sent-on", "decisions", "complaints"} <= what
+    plans = [each.path.split("/")[2] for each in year() if each.path.endswith("/adopted")]
+    assert len(plans) == len(sanctions) - 1, "one waits for its plan"
+
+
 def test_ages_run_from_twelve_to_seventeen_and_one_is_about_to_turn_eighteen() -> None:
-    born = [date.fromisoformat(identity["birth_on"]) for identity in identities()]
-    starts = [date.fromisoformat(case["starts_on"]) for case in asked("/contracts")]
-    assert {full_years(one, on) for one, on in zip(born, starts, strict=True)} == {12, 13, 14, 15, 16, 17}
+    starts = {case["case_id"]: date.fromisoformat(case["starts_on"]) for case in asked("/contracts")}
+    youths = [body for body in asked("/deposits") if "birth_on" in body["content"]]
+    born = {body["case_id"]: date.fromisoformat(body["content"]["birth_on"]) for body in youths}
+    assert {full_years(born[case], on) for case, on in starts.items()} == {12, 13, 14, 15, 16, 17}
     soon = UNTIL.date() + timedelta(days=30)
-    assert sum(full_years(one, UNTIL.date()) == 17 and full_years(one, soon) == 18 for one in born) >= 1
+    assert (
+        sum(full_years(one, UNTIL.date()) == 17 and full_years(one, soon) == 18 for one in born.values()) >= 1
+    )
 
 
 def test_every_identity_number_is_a_synthetic_one_of_that_birth_date() -> None:
@@ -161,9 +177,9 @@ def test_it_can_be_told_on_any_day(day: date) -> None:
 def test_a_case_is_registered_before_anything_else_happens_in_it(days: int, seed: int) -> None:
     registered: set[str] = set()
     for each in year(seed, UNTIL + timedelta(days=days)):
-        if each.path == "/contracts" and each.body is not None:
-            registered |= {each.body["case_id"], each.body["contract_id"]}
-        elif each.path.startswith(("/cases/", "/contracts/")):
+        if each.path in ("/contracts", "/sanctions") and each.body is not None:
+            registered |= {each.body["case_id"], each.body.get("contract_id") or each.body["plan_id"]}
+        elif each.path.startswith(("/cases/", "/contracts/", "/youth-plans/")):
             assert each.path.split("/")[2] in registered, each.path
 
 
