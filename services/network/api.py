@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 
-from backbone.fields import Id, MunicipalityNo, Ref
+from backbone.fields import Id, MunicipalityNo, Ref, TextVersion
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import (
@@ -61,7 +61,7 @@ class EndMembership(Body):
 class DeclareSecrecy(Body):
     """The version of the text that was declared on; whose it is, when it was on paper."""
 
-    text_version: str = Field(min_length=1, max_length=40)
+    text_version: TextVersion
     person_id: Id | None = None
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import select
 
-from backbone.fields import Id, Ref
+from backbone.fields import Id, Ref, TextVersion
 from backbone.rows import table_of
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
@@ -75,7 +75,7 @@ class JoinForum(Body):
 class DeclareForumSecrecy(Body):
     """The version of the text that was declared on."""
 
-    text_version: str = Field(min_length=1, max_length=40)
+    text_version: TextVersion
 
 
 class HoldSession(Body):

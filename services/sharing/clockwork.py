@@ -22,6 +22,7 @@ from backbone.work import Service, service_actor, work_on
 from services.sharing.ages import tell_ages
 from services.sharing.domain.consent_answers import time_passes
 from services.sharing.erasure import finish_erasures
+from services.sharing.key_commands import overdue
 from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
 from services.sharing.note_keys import destroy_note_keys
@@ -85,6 +86,8 @@ class Clockwork(threading.Thread):
         destroy_note_keys(desk.engine, self._keys, moment.decided_at)
         if moment.today != self._told_on:
             tell_ages(desk.engine, desk.service, Vault(self._keys), moment)
+            for alarm in overdue(self._keys, moment.real_at):
+                log.error(alarm)
             self._told_on = moment.today
 
     def stop(self) -> None:

@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from backbone.settings import Settings
-from services.sharing.keys import KeyStore, kek_of
+from services.sharing.keys import REPLACED_AFTER, KeyStore
+from services.sharing.wrapping import LocalKey
 
 
 def replace_key(settings: Settings, new_file: Path, *, at: datetime) -> int:
@@ -25,12 +26,11 @@ def replace_key(settings: Settings, new_file: Path, *, at: datetime) -> int:
     file = settings.key_encryption_key_file
     if file is None:
         raise RuntimeError("FELLES_KEY_ENCRYPTION_KEY_FILE is not set")
-    new = settings.model_copy(update={"key_encryption_key_file": new_file}).key_encryption_key()
-    old = settings.key_encryption_key()
-    _copy(file, ended_file(file, kek_of(old).fingerprint))
+    new = LocalKey(settings.model_copy(update={"key_encryption_key_file": new_file}).key_encryption_key())
+    _copy(file, ended_file(file, LocalKey(settings.key_encryption_key()).fingerprint))
     store = KeyStore(settings)
     store.prepare_database()
-    wrapped = 0 if store.in_use() == kek_of(new).fingerprint else store.replace(new, at=at)
+    wrapped = 0 if store.in_use() == new.fingerprint else store.replace(new, at=at)
     store.engine.dispose()
     os.replace(new_file, file)
     return wrapped
@@ -49,6 +49,16 @@ def destroy_ended_keys(settings: Settings, *, at: datetime) -> list[str]:
         store.mark_destroyed(fingerprint, at=at)
     store.engine.dispose()
     return ended
+
+
+def overdue(keys: KeyStore, at: datetime) -> list[str]:
+    """What operations should have done with the keys by now, as the names of alarms."""
+    alarms = []
+    if at > keys.begun_at() + REPLACED_AFTER:
+        alarms.append("key_encryption_key_not_replaced")
+    if keys.ended(at):
+        alarms.append("replaced_key_not_destroyed")
+    return alarms
 
 
 def ended_file(file: Path, fingerprint: str) -> Path:

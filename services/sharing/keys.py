@@ -6,27 +6,26 @@ A destroyed data key stays as a tombstone, so that nothing is ever written again
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Engine
 
 from backbone.database import connect, ensure_database
 from backbone.settings import Settings
+from services.sharing.wrapping import KEY_BYTES as KEY_BYTES
+from services.sharing.wrapping import NONCE_BYTES as NONCE_BYTES
+from services.sharing.wrapping import HeldKey, KeyEncryptionKey, KeyFile, KeySource, NotUnwrapped
+from services.sharing.wrapping import WrongKeyEncryptionKey as WrongKeyEncryptionKey
 
 DATABASE = "keys"
 Scope = tuple[str, str]
 """A case id and a person id: what a data key is for."""
 NOTES_OF = "notes of "
 """What the person of a key for private notes begins with; their author comes after."""
-NONCE_BYTES = 12
-KEY_BYTES = 32
 REPLACED_AFTER = timedelta(days=31)
 """How long a key-encryption key is in use."""
 DESTROYED_AFTER = timedelta(days=35)
@@ -52,12 +51,6 @@ STEPS = (
 """The migrations of the key store, in order; a step that has run anywhere is never changed."""
 
 
-class WrongKeyEncryptionKey(RuntimeError):
-    """The key-encryption key given is not the one that wrapped the data keys: nothing may be opened or
-    written.
-    """
-
-
 class KeyTampered(RuntimeError):
     """A wrapped data key does not open under its person and case: it was moved or changed."""
 
@@ -75,29 +68,14 @@ class KeyRow(NamedTuple):
     wrapped: bytes | None
 
 
-class Kek(NamedTuple):
-    """A key-encryption key, and what it is known by."""
-
-    secret: bytes
-    fingerprint: str
-
-
-def kek_of(secret: bytes) -> Kek:
-    """The key with its fingerprint, which says nothing of the key itself. Raises WrongKeyEncryptionKey."""
-    if len(secret) != KEY_BYTES:
-        raise WrongKeyEncryptionKey(
-            f"the key-encryption key must be {KEY_BYTES} bytes, written as {2 * KEY_BYTES} hex digits"
-        )
-    digest = hashlib.blake2b(b"felles-ansvar key-encryption key", key=secret, digest_size=16)
-    return Kek(secret, digest.hexdigest())
-
-
 class KeyStore:
-    """The data keys. Give it the key-encryption key; one that did not wrap what lies here is refused."""
+    """The data keys, wrapped by the key that `source` has (the file of the settings, unless told otherwise); one that did not wrap what lies
+    here is refused.
+    """
 
-    def __init__(self, settings: Settings, *, key_encryption_key: bytes | None = None) -> None:
-        self._settings, self._from_file = settings, key_encryption_key is None
-        self._kek = kek_of(key_encryption_key or settings.key_encryption_key())
+    def __init__(self, settings: Settings, *, source: KeySource | None = None) -> None:
+        self._settings, self._source = settings, source or KeyFile(settings)
+        self._kek = self._source.current()
         self.engine: Engine = connect(settings.database(DATABASE), size=4)
         self._lock, self._prepared = threading.Lock(), False
 
@@ -173,9 +151,9 @@ class KeyStore:
             raise WrongKeyEncryptionKey("the key-encryption key has been replaced")
 
     def _adopt(self, wanted: str | None) -> bool:
-        """Take the key that now lies in the file, if it is the one that is wanted."""
-        if self._from_file and (kek := kek_of(self._settings.key_encryption_key())).fingerprint == wanted:
-            self._kek = kek
+        """Take the key that the source has now, if it is the one that is wanted."""
+        if (key := self._source.current()).fingerprint == wanted:
+            self._kek = key
             return True
         return False
 
@@ -223,13 +201,13 @@ class KeyStore:
             begun: datetime = found.scalar_one()
         return begun
 
-    def replace(self, new_key: bytes, *, at: datetime) -> int:
+    def replace(self, new_key: KeyEncryptionKey, *, at: datetime) -> int:
         """Wrap every live data key with a new key-encryption key, in one transaction; gives how many. Give
         this store's key away afterwards.
 
         Raises WrongKeyEncryptionKey when this store's key is not in use, KeyTampered.
         """
-        successor = KeyStore(self._settings, key_encryption_key=new_key)
+        successor = KeyStore(self._settings, source=HeldKey(new_key))
         with self.engine.begin() as connection:
             self._check_key(connection, at)
             connection.exec_driver_sql("LOCK TABLE data_key IN EXCLUSIVE MODE")
@@ -286,16 +264,14 @@ class KeyStore:
         return [KeyRow(*row) for row in found]
 
     def _wrap(self, key: bytes, person_id: str, case_id: str) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + AESGCM(self._kek.secret).encrypt(nonce, key, _bound_to(person_id, case_id))
+        return self._kek.wrap(key, bound=_bound_to(person_id, case_id))
 
     def _unwrap(self, row: KeyRow) -> bytes:
         if row.wrapped is None:
             raise KeyDestroyed
-        nonce, wrapped = row.wrapped[:NONCE_BYTES], row.wrapped[NONCE_BYTES:]
         try:
-            return AESGCM(self._kek.secret).decrypt(nonce, wrapped, _bound_to(row.person_id, row.case_id))
-        except InvalidTag:
+            return self._kek.unwrap(row.wrapped, bound=_bound_to(row.person_id, row.case_id))
+        except NotUnwrapped:
             if row.fingerprint == self.fingerprint:
                 raise KeyTampered from None
             if self._adopt(row.fingerprint):

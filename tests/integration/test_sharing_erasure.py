@@ -4,13 +4,16 @@ key-encryption key is gone.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
 from backbone.clock import new_id
 from backbone.work import work_on
@@ -20,9 +23,10 @@ from schemas.retention import CaseContentErased
 from services.sharing import erasure
 from services.sharing.app import SERVICE, the_right_key
 from services.sharing.erasure import finish_erasures
-from services.sharing.key_commands import destroy_ended_keys, ended_file, replace_key
+from services.sharing.key_commands import destroy_ended_keys, ended_file, overdue, replace_key
 from services.sharing.keys import DESTROYED_AFTER, KeyStore, WrongKeyEncryptionKey
 from services.sharing.ledger import Ledger
+from services.sharing.wrapping import HeldKey, LocalKey, NotUnwrapped
 from services.sharing.youth_index import INDEX
 from tests.integration.sharing_office import (
     LEAD,
@@ -170,7 +174,7 @@ def test_a_replacement_that_a_crash_cut_short_can_be_done_again(office: Office, 
     new = a_new_key(tmp_path)
     keys = office.vault.keys
     at = office.clock.moment().real_at
-    assert keys.replace(bytes.fromhex(new.read_text()), at=at) == 2
+    assert keys.replace(LocalKey(bytes.fromhex(new.read_text())), at=at) == 2
     with pytest.raises(WrongKeyEncryptionKey), the_right_key(office.process.desk):
         pass
     assert replace_key(office.settings, new, at=at) == 0
@@ -192,7 +196,7 @@ def test_an_earlier_copy_of_the_key_store_opens_nothing_once_its_key_is_destroye
     scope = (case.case_id, case.youth_id)
     with pytest.raises(WrongKeyEncryptionKey):
         KeyStore(office.settings).many([scope])
-    still_kept = KeyStore(office.settings, key_encryption_key=old_secret)
+    still_kept = KeyStore(office.settings, source=HeldKey(LocalKey(old_secret)))
     assert still_kept.many([scope]), "until its days are over, the old key with an old copy opens it"
     assert destroy_ended_keys(office.settings, at=at + DESTROYED_AFTER / 2) == []
     assert ended_file(kek, old).exists()
@@ -212,3 +216,58 @@ def a_new_key(folder: Path) -> Path:
     new = folder / "new-key"
     new.write_text(secrets.token_hex(32), encoding="utf-8")
     return new
+
+
+class KeyService:
+    """A key service as others have them: it wraps and unwraps, and the key never leaves it. It can be told to make a new one."""
+
+    def __init__(self) -> None:
+        self.fingerprint, self._secret, self.asked = secrets.token_hex(8), secrets.token_bytes(16), 0
+
+    def current(self) -> KeyService:
+        return self
+
+    def wrap(self, key: bytes, *, bound: bytes) -> bytes:
+        stretched = hashlib.shake_256(self._secret + bound).digest(len(key))
+        mixed = bytes(one ^ other for one, other in zip(key, stretched, strict=True))
+        return hashlib.blake2b(mixed + bound, key=self._secret).digest() + mixed
+
+    def unwrap(self, wrapped: bytes, *, bound: bytes) -> bytes:
+        self.asked += 1
+        mac, mixed = wrapped[:64], wrapped[64:]
+        if mac != hashlib.blake2b(mixed + bound, key=self._secret).digest():
+            raise NotUnwrapped
+        stretched = hashlib.shake_256(self._secret + bound).digest(len(mixed))
+        return bytes(one ^ other for one, other in zip(mixed, stretched, strict=True))
+
+
+def test_a_key_service_can_take_the_files_place(office: Office) -> None:
+    case = office.a_case()
+    at, scope = office.clock.moment().real_at, (case.case_id, case.youth_id)
+    held = office.vault.keys.many([scope])[scope]
+    service = KeyService()
+    assert office.vault.keys.replace(service, at=at) == 2
+    store = KeyStore(office.settings, source=service)
+    store.prepare(at)
+    assert store.many([scope])[scope] == held
+    assert service.asked == 1
+    with pytest.raises(WrongKeyEncryptionKey):
+        KeyStore(office.settings).many([scope])
+    with pytest.raises(WrongKeyEncryptionKey):
+        KeyStore(office.settings, source=KeyService()).prepare(at)
+    back = LocalKey(bytes.fromhex((office.settings.key_encryption_key_file or Path()).read_text()))
+    with pytest.raises(IntegrityError):
+        store.replace(back, at=at)  # a key that was ended once is never used again
+    store.engine.dispose()
+
+
+def test_a_key_that_should_have_been_replaced_is_told_of_once_a_day(office: Office) -> None:
+    keys, at = office.vault.keys, office.clock.moment().real_at
+    assert overdue(keys, at + timedelta(days=30)) == []
+    assert overdue(keys, at + timedelta(days=32)) == ["key_encryption_key_not_replaced"]
+    keys.replace(LocalKey(secrets.token_bytes(32)), at=at + timedelta(days=32))
+    assert overdue(keys, at + timedelta(days=33)) == []
+    assert overdue(keys, at + timedelta(days=32) + DESTROYED_AFTER) == [
+        "key_encryption_key_not_replaced",
+        "replaced_key_not_destroyed",
+    ]
