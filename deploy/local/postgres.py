@@ -63,7 +63,7 @@ class PostgresServer:
         """Start the server; it is up when `answers` says so. SIGINT ends it cleanly at once."""
         settings = SETTINGS | ({} if self.durable else FOR_TESTS)
         options = [f"--{name}={value}" for name, value in settings.items()]
-        command = [_program("postgres"), "-D", str(self._data), "-k", str(self._socket_folder), *options]
+        command = [program("postgres"), "-D", str(self._data), "-k", str(self._socket_folder), *options]
         return children.start(
             command, log=log, user=self._user, folder=Path("/"), signal_when_orphaned=signal.SIGINT
         )
@@ -124,7 +124,7 @@ class PostgresServer:
         for leftover in self._data.iterdir():  # of an attempt that was cut short
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
         command = [
-            *(_program("initdb"), "-D", str(self._data), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"),
+            *(program("initdb"), "-D", str(self._data), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"),
             *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync"),
         ]
         done = subprocess.run(
@@ -165,7 +165,8 @@ def _programs() -> Path:
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """The path of one of the programs that came with the server."""
     return str(_programs() / name)
 
 

@@ -24,10 +24,12 @@ from services.sharing import erasure
 from services.sharing.app import SERVICE, the_right_key
 from services.sharing.erasure import finish_erasures
 from services.sharing.key_commands import destroy_ended_keys, ended_file, overdue, replace_key
-from services.sharing.keys import DESTROYED_AFTER, KeyStore, WrongKeyEncryptionKey
+from services.sharing.keys import DESTROYED_AFTER, REPLACED_AFTER, KeyStore, WrongKeyEncryptionKey
 from services.sharing.ledger import Ledger
+from services.sharing.vault import sealed
 from services.sharing.wrapping import HeldKey, LocalKey, NotUnwrapped
 from services.sharing.youth_index import INDEX
+from tests.canaries import dump, restore_dump
 from tests.integration.sharing_office import (
     LEAD,
     LEADER,
@@ -135,6 +137,35 @@ def test_a_restored_back_up_is_erased_again_before_anything_is_opened(office: Of
         left = {row["case_id"]: row["wrapped"] for row in back_up(keys.engine, "data_key")}
         assert left.pop(INDEX) is not None, "the key of the youth index is nobody's"
         assert left == {case.case_id: None}
+
+
+def test_a_dump_restored_by_the_servers_own_program_is_erased_again_before_anything_is_opened(
+    office: Office,
+) -> None:
+    """The twin is a start that does not apply the ledger: there the content opens as if nothing had happened."""
+    case = a_closed_case(office)
+    dumps = {name: dump(office.settings, name, "--clean", "--if-exists") for name in ("sharing", "keys")}
+    erase(office, case)
+    erased_on = office.published(case.case_id)[-1].event
+    assert isinstance(erased_on, CaseContentErased)
+    for name, content in dumps.items():
+        restore_dump(office.settings, name, content)
+    with work_on(office.engine, SERVICE, moment=office.clock.moment(), actor=LEAD) as work:
+        assert office.vault.open(sealed(work, [case.name_ref]))[case.name_ref]["name"] == NAME
+    with the_right_key(office.process.desk):
+        assert back_up(office.engine, "content") == []
+        left = {row["case_id"]: row["wrapped"] for row in back_up(office.vault.keys.engine, "data_key")}
+        assert left[case.case_id] is None
+    assert office.call("POST", "/deposits", a_body(case)).json()["title"] == "ERASED"
+    days = (erased_on.no_backup_opens_after - erased_on.erased_on).days
+    assert days == (REPLACED_AFTER + DESTROYED_AFTER).days + 1, (
+        "the key in use is as young as this installation"
+    )
+
+
+def a_body(case: Case) -> dict[str, Any]:
+    about = {"ref": new_id(), "case_id": case.case_id, "about_id": case.youth_id}
+    return {**about, "category": "FAMILY", "content": {"text": TEXT}}
 
 
 def test_a_crash_after_the_approval_is_finished_by_the_clockwork_once(office: Office) -> None:
