@@ -19,7 +19,5 @@ Ref = Annotated[
 """The reference of a piece in the vault."""
 MunicipalityNo = Annotated[str, Field(pattern=r"^[0-9]{4}$", examples=["1804"])]
 """Four digits, as Statistics Norway numbers municipalities."""
-TextVersion = Annotated[
-    str, Field(pattern=r"^[0-9]{1,4}([.-][0-9]{1,2}){0,2}$", examples=["2026-11"])
-]
+TextVersion = Annotated[str, Field(pattern=r"^[0-9]{1,4}([.-][0-9]{1,2}){0,2}$", examples=["2026-11"])]
 """The version of a text that somebody declared on or agreed to: digits only, since it stands on the log."""
