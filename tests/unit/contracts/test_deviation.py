@@ -79,9 +79,9 @@ def test_when_the_last_step_is_taken_or_skipped_the_ladder_is_exhausted_and_that
     )
     assert [each.type for each in second_last] == ["deviation.step_skipped"]
     before = judged.after(second_last[0])
-    ends = before.take(last, Programme.FA_YOUTH_CONTRACT, today=LATER)
+    ends = before.follow_up(last, Programme.FA_YOUTH_CONTRACT, today=LATER)
     assert [each.type for each in ends] == ["deviation.followed_up", "deviation.ladder_exhausted"]
     after = before.after(ends[0]).after(ends[1])
     assert after.version == before.version + 2
-    again = after.take(last, Programme.FA_YOUTH_CONTRACT, today=LATER)
+    again = after.follow_up(last, Programme.FA_YOUTH_CONTRACT, today=LATER)
     assert [each.type for each in again] == ["deviation.followed_up"]
