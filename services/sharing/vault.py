@@ -111,9 +111,11 @@ class Vault:
     def __init__(self, keys: KeyStore) -> None:
         self.keys = keys
 
-    def lay(self, rows: Rows, deposit: Deposit, *, at: datetime) -> None:
+    def lay(self, rows: Rows, deposit: Deposit, *, at: datetime, lapses: bool = True) -> None:
         """Lay a deposit down once for its reference. Raises Conflict for other content under it, or for an
         erased case.
+
+        It is destroyed after seven days when no event names it by then, unless it is told not to lapse.
         """
         check_identity(deposit)
         deposits_wait(rows, deposit.case_id)
@@ -135,7 +137,14 @@ class Vault:
         nonce = secrets.token_bytes(NONCE_BYTES)
         ciphertext = AESGCM(key).encrypt(nonce, msgspec.json.encode(deposit.content), bound_to(deposit))
         codes = {name: getattr(deposit, name) for name in deposit.__struct_fields__ if name != "content"}
-        rows.add(ContentRow, **codes, recorded_at=at, nonce=nonce, ciphertext=ciphertext, lapses_from=at)
+        rows.add(
+            ContentRow,
+            **codes,
+            recorded_at=at,
+            nonce=nonce,
+            ciphertext=ciphertext,
+            lapses_from=at if lapses else None,
+        )
         if deposit.kind is Kind.IDENTITY:
             who = {"case_id": deposit.case_id, "person_id": deposit.about_id}
             youth_index.keep(rows, self.keys, **who, content=deposit.content, at=at)

@@ -73,7 +73,9 @@ def keep_note(body: KeepingNote, ask: TheAsk, vault: TheVault) -> Answer:
     )
 
     def command(work: Work) -> Answer:
-        vault.lay(work, note, at=work.moment.decided_at)
+        vault.lay(
+            work, note, at=work.moment.decided_at, lapses=False
+        )  # its event is about it, and has no field for it
         return {"ref": note.ref}
 
     return ask.perform(command)
