@@ -15,7 +15,8 @@ from typing import Any
 
 import msgspec
 
-from backbone.log import LogRecord, end_offsets, read, reader
+from backbone.bulk_reading import read_bulk
+from backbone.log import LogRecord, end_offsets, reader
 from backbone.settings import Settings
 
 Told = Callable[[int, int], None]
@@ -46,7 +47,7 @@ def from_kafka(settings: Settings, told: Told) -> Iterator[list[LogRecord]]:
     finally:
         consumer.close()
     done, whole = 0, sum(ends.values())
-    for batch in read(settings, until=ends):
+    for batch in read_bulk(settings, until=ends):
         yield batch
         done += len(batch)
         told(done, whole)

@@ -23,11 +23,12 @@ import psycopg
 from sqlalchemy import Connection, Engine, Table, create_engine, pool
 from sqlalchemy.exc import OperationalError
 
+from backbone.bulk_reading import read_bulk
 from backbone.clock import Clock, monotonic, new_id, pause
 from backbone.comparison import Difference, Sides, compare, digest, rows_of
 from backbone.database import plain_url
 from backbone.inbox import Application, Parking, Read
-from backbone.log import LogRecord, LogUnfit, end_offsets, read, reader, topic_id
+from backbone.log import LogRecord, LogUnfit, end_offsets, reader, topic_id
 from backbone.prefix import NoSuchEvent, Prefix, add_arguments, chosen
 from backbone.rows import table_of
 from backbone.settings import Settings
@@ -51,7 +52,7 @@ def command(settings: Settings, service: Service, arguments: Sequence[str]) -> i
     parser.add_argument("--show", action="store_true", help="print every row that the replay makes, as JSON")
     asked = parser.parse_args(arguments)
     try:
-        part = chosen(asked, lambda: read(settings))
+        part = chosen(asked, lambda: read_bulk(settings))
     except (NoSuchEvent, LogUnfit) as error:
         print(f"{service.name}: not replayed: {error}")
         return 1
@@ -220,7 +221,7 @@ class Replay:
         finally:
             consumer.close()
         self._progress.total += sum(ends.values()) - sum(since.values())
-        for batch in read(self._settings, since=since, until=ends):
+        for batch in read_bulk(self._settings, since=since, until=ends):
             part = self._part.of(batch)
             self.left_out += self._later(batch, part)
             if part:

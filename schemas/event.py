@@ -127,49 +127,71 @@ def read_envelope(raw: bytes | None) -> Envelope:
 
 
 def _storable(envelope: Envelope, raw: bytes) -> bool:
-    """True when every attribute fits a database: numbers and years in range, text of some length and without NUL."""
-    if not (
-        1 <= envelope.sequence < 2**63 and 0 < envelope.version < 2**31 and 1970 <= envelope.time.year < 9000
-    ):
-        return False
+    """True when every attribute fits a database: numbers and years in range, text of some length and without NUL.
+
+    Written out, since it is run for every event that anybody reads.
+    """
+    agency, cause = envelope.actor_agency, envelope.caused_by
+    return (
+        1 <= envelope.sequence < 2**63
+        and 0 < envelope.version < 2**31
+        and 1970 <= envelope.time.year < 9000
+        and 0 < len(envelope.case_id) <= LONGEST
+        and 0 < len(envelope.id) <= LONGEST
+        and 0 < len(envelope.source) <= LONGEST
+        and 0 < len(envelope.type) <= LONGEST
+        and 0 < len(envelope.actor) <= LONGEST
+        and (agency is None or len(agency) <= LONGEST)
+        and (cause is None or len(cause) <= LONGEST)
+        and (b"\\u0000" not in raw or not _has_nul(envelope))
+    )
+
+
+def _has_nul(envelope: Envelope) -> bool:
     texts = (envelope.case_id, envelope.id, envelope.source, envelope.type, envelope.actor)
-    optional = (envelope.actor_agency, envelope.caused_by)
-    if any(not 0 < len(text) <= LONGEST for text in texts):
-        return False
-    if any(text is not None and len(text) > LONGEST for text in optional):
-        return False
-    return b"\\u0000" not in raw or not any("\0" in text for text in (*texts, *optional) if text is not None)
+    return any("\0" in text for text in (*texts, envelope.actor_agency or "", envelope.caused_by or ""))
 
 
 def open_event(envelope: Envelope) -> Event:
     """The event inside, as the newest class of its type. Raises Unreadable for a payload or a version that nobody declared."""
-    from schemas.upcasts import upcast
-
     known = NEWEST.get(envelope.type)
     if known is None:
         raise Unreadable(f"no event type {envelope.type[:80]!r} is declared")
+    if envelope.version == known.version:
+        try:
+            return _decoder(known).decode(envelope.data)  # type: ignore[no-any-return]
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise _does_not_fit(envelope, error) from None
     if envelope.version > known.version or (envelope.type, envelope.version) not in REGISTRY:
         raise Unreadable(
             f"{envelope.type} version {envelope.version} is newer than this program knows, or was never published"
         )
+    return _opened_as_newest(envelope, known)
+
+
+def _opened_as_newest(envelope: Envelope, known: type[Event]) -> Event:
+    """An event of an older version, brought up to the newest one."""
+    from schemas.upcasts import upcast
+
     try:
-        if envelope.version == known.version:
-            return _decoder(known).decode(envelope.data)  # type: ignore[no-any-return]
         payload = msgspec.json.decode(envelope.data)
         return msgspec.convert(
             upcast(envelope.type, payload, since=envelope.version, until=known.version), known
         )
     except (
         msgspec.DecodeError,
-        msgspec.ValidationError,
         UnicodeDecodeError,
         RecursionError,
         KeyError,
         TypeError,
     ) as error:
-        raise Unreadable(
-            f"the payload of {envelope.type} version {envelope.version} does not fit: {type(error).__name__}"
-        ) from None
+        raise _does_not_fit(envelope, error) from None
+
+
+def _does_not_fit(envelope: Envelope, error: Exception) -> Unreadable:
+    return Unreadable(
+        f"the payload of {envelope.type} version {envelope.version} does not fit: {type(error).__name__}"
+    )
 
 
 def decode(raw: bytes | None) -> Fact:

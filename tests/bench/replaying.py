@@ -14,9 +14,10 @@ from eventsourcing.domain import Aggregate, event
 from kafka import KafkaProducer
 from sqlalchemy.engine import make_url
 
+from backbone.bulk_reading import read_bulk
 from backbone.clock import monotonic
 from backbone.database import drop_database, ensure_database
-from backbone.log import delete_topics, ensure_topics, read
+from backbone.log import delete_topics, ensure_topics
 from backbone.settings import Settings
 from schemas import catalogue  # noqa: F401  (declares every event)
 from schemas.event import NEWEST, Fact, open_event, read_envelope
@@ -81,7 +82,7 @@ def in_turn(kafka: str, database: str) -> list[tuple[float, float, float]]:
 
 def _folded(settings: Settings) -> float:
     began, views, count = monotonic(), dict[str, CaseView](), 0
-    for batch in read(settings):
+    for batch in read_bulk(settings):
         for record in batch:
             envelope = read_envelope(record.value)
             view = views.get(envelope.case_id) or CaseView(case_id=envelope.case_id)
@@ -95,7 +96,7 @@ def _folded(settings: Settings) -> float:
 
 def _decoded(settings: Settings) -> float:
     began, count = monotonic(), 0
-    for batch in read(settings):
+    for batch in read_bulk(settings):
         for record in batch:
             open_event(read_envelope(record.value))
         count += len(batch)

@@ -44,6 +44,13 @@ class Scene:
 
         Signer(TreeClient(chosen.audit_url), memory, memory.key(chosen.log_origin), give).round()
 
+    def forget_what_was_signed(self) -> None:
+        """As somebody does who has the signer's machine."""
+        folder = self.auditing.settings.signer_folder
+        assert folder is not None
+        for remembered in folder.glob("*.checkpoint"):
+            remembered.unlink()
+
     def size(self, partition: int) -> int:
         """How many records of a partition are kept."""
         return sum(row[0] == partition for row in self.auditing.kept())

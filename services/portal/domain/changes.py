@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntFlag
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -86,23 +88,44 @@ Change = Callable[[CaseView, Any, Fact], CaseView]
 
 def after(view: CaseView, fact: Fact) -> CaseView:
     """The view when this event has happened too."""
-    change = CHANGES.get(type(fact.event))
+    kind = type(fact.event)
+    change = CHANGES.get(kind)
     changed = view if change is None else change(view, fact.event, fact)
-    for section, change_section in SECTION_CHANGES.get(type(fact.event), ()):
+    for section, change_section in SECTION_CHANGES.get(kind, ()):
         changed = changed.with_section(change_section(changed.section(section), fact.event, fact))
-    return replace(_counted(changed, fact.event), events=view.events + 1)
+    counts = _counts(kind)
+    if counts:
+        changed = _counted(changed, fact.event, counts)
+    return replace(changed, events=view.events + 1)
 
 
-def _counted(view: CaseView, event: Event) -> CaseView:
+class Counts(IntFlag):
+    """Whose version an event makes one higher."""
+
+    NOTHING = 0
+    CASE = 1
+    CONTRACT = 2
+    DEVIATION = 4
+
+
+@cache
+def _counts(kind: type[Event]) -> Counts:
+    found = Counts.CASE if issubclass(kind, CASE_VERSION) else Counts.NOTHING
+    if kind is EvaluationHeld or (kind.type.startswith("contract.") and kind is not ContractRegistered):
+        return found | Counts.CONTRACT
+    if kind.type.startswith(OF_DEVIATIONS) and kind is not DeviationReported:
+        return found | Counts.DEVIATION
+    return found
+
+
+def _counted(view: CaseView, event: Event, counts: Counts) -> CaseView:
     """Versions go up as the owners count them: the case's, its contracts' and its deviations'."""
-    if isinstance(event, CASE_VERSION):
+    if Counts.CASE in counts:
         view = replace(view, version=view.version + 1)
-    if isinstance(event, EvaluationHeld) or (
-        event.type.startswith("contract.") and not isinstance(event, ContractRegistered)
-    ):
+    if Counts.CONTRACT in counts:
         contract_id = getattr(event, "contract_id", "")
         return replace(view, contracts=change_one(view.contracts, "contract_id", contract_id, _one_higher))
-    if event.type.startswith(OF_DEVIATIONS) and not isinstance(event, DeviationReported):
+    if Counts.DEVIATION in counts:
         deviation_id = getattr(event, "deviation_id", "")
         return replace(
             view, deviations=change_one(view.deviations, "deviation_id", deviation_id, _one_higher)

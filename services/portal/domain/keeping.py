@@ -13,11 +13,15 @@ S = TypeVar("S", bound=msgspec.Struct)
 def put(kept: tuple[S, ...], key: str, one: S) -> tuple[S, ...]:
     """With this one in the place of the one with the same key, or last."""
     wanted = getattr(one, key)
-    if any(getattr(other, key) == wanted for other in kept):
-        return tuple(one if getattr(other, key) == wanted else other for other in kept)
+    for place, other in enumerate(kept):
+        if getattr(other, key) == wanted:
+            return (*kept[:place], one, *kept[place + 1 :])
     return (*kept, one)
 
 
 def change_one(kept: tuple[S, ...], key: str, wanted: str, change: Callable[[S], S]) -> tuple[S, ...]:
     """With the one that has this key changed, if it is there."""
-    return tuple(change(other) if getattr(other, key) == wanted else other for other in kept)
+    for place, other in enumerate(kept):
+        if getattr(other, key) == wanted:
+            return (*kept[:place], change(other), *kept[place + 1 :])
+    return kept

@@ -57,7 +57,7 @@ def questions(
     elif sporsmal:
         form.wrong("sporsmal", page.t("Velg et spørsmål."))
     rows = list(answer["rows"]) if answer else []
-    columns = list(dict.fromkeys(name for row in rows for name in row if any(r.get(name) for r in rows)))
+    columns = _columns(rows)
     return page.show(
         "audit_questions.html",
         status=200 if form.ok else 422,
@@ -93,6 +93,12 @@ def file(
     name = f"{sporsmal.lower().replace('_', '-')}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(write(answer["rows"]), media_type=kind, headers=headers)
+
+
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    """Those that any row fills; where a record stands on the log is for the files."""
+    filled = dict.fromkeys(name for row in rows for name, value in row.items() if value not in (None, ""))
+    return [name for name in filled if name not in ("partition", "offset")]
 
 
 def _cell(page: Page, name: str, value: Any) -> tuple[str, str]:
