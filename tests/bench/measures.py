@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Callable, Iterator
 from statistics import median
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from tests.bench import (
     projecting,
     relaying,
     replaying,
+    signing,
     starting,
     verifying,
 )
@@ -78,6 +80,10 @@ def b5(kafka: str, database: str) -> Iterator[Result]:
     )
     yield of_pairs("replay 200,000 events into case views ÷ only decode them (events/s)", decoded, 0.5)
     yield of_pairs("the same ÷ the eventsourcing library on PostgreSQL (events/s)", library, 5.0)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield Result(
+        "the most memory that the process of all this ever had (MB)", peak, 1.0, 300.0, at_least=False
+    )
 
 
 def b6(kafka: str, database: str) -> Iterator[Result]:
@@ -134,6 +140,14 @@ def b9(kafka: str, database: str) -> Iterator[Result]:
     yield Result("the same, 99th percentile at 50 openings/s ÷ 25 ms", p99, 25.0, 1.0, at_least=False)
 
 
+def b12(kafka: str, database: str) -> Iterator[Result]:
+    took = signing.seconds(kafka, database)
+    yield Result(
+        "commit → signed checkpoint at 50 events/s, median (s)", median(took), 1.0, 10.0, at_least=False
+    )
+    yield Result("the same, the slowest of 1,500 (s)", took[-1], 1.0, 10.0, at_least=False)
+
+
 ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {
     "B1": b1,
     "B2": b2,
@@ -144,4 +158,5 @@ ROWS: dict[str, Callable[[str, str], Iterator[Result]]] = {
     "B8": b8,
     "B9": b9,
     "B11": b11,
+    "B12": b12,
 }
