@@ -61,6 +61,8 @@ class Story:
             new_id(),
         )
         self.born_on = born_on
+        self.name = f"Kim {self.youth_id[-6:]} Demosen"
+        """Each story's youth has a name of its own: two of one name and birth date are taken for the same."""
 
     def post(self, actor: Actor, service: str, path: str, body: Any = None, *, key: str | None = None) -> Any:
         """Ask for something, once for its key."""
@@ -95,7 +97,7 @@ class Story:
                 self.youth_id,
                 Category.IDENTITY_CONTACT,
                 "IDENTITY",
-                name="Kim Demosen",
+                name=self.name,
                 birth_on=self.born_on,
             ),
             self.deposit(self.guardian_id, Category.IDENTITY_CONTACT, "IDENTITY", name="Bo Demosen"),

@@ -104,7 +104,7 @@ def refers(kim: Story) -> str:
         "about_id": kim.youth_id,
         "category": Category.IDENTITY_CONTACT,
         "kind": "IDENTITY",
-        "content": {"name": "Kim Demosen", "birth_on": kim.born_on},
+        "content": {"name": kim.name, "birth_on": kim.born_on},
     }
     kim.post(kim.cast.teacher, "sharing", "/deposits", body)
     referral_id = new_id()
@@ -130,7 +130,7 @@ def is_screened_and_taken_on(kim: Story, referral_id: str) -> None:
     """The coordinator reads who it is about, screens, and takes it on; the deadline for that is met."""
     names = {"case_ids": [kim.case_id]}
     eventually(
-        lambda: kim.post(kim.cast.coordinator, "sharing", "/names", names)[0]["name"] == "Kim Demosen",
+        lambda: kim.post(kim.cast.coordinator, "sharing", "/names", names)[0]["name"] == kim.name,
         what="the name that the one who screens may see",
     )
     path = f"/referrals/{referral_id}"
@@ -150,7 +150,7 @@ def known_to(kim: Story, who: Actor) -> Any:
         "about_id": other.youth_id,
         "category": Category.IDENTITY_CONTACT,
         "kind": "IDENTITY",
-        "content": {"name": "DEMOSEN, Kim", "birth_on": kim.born_on},
+        "content": {"name": kim.name.upper(), "birth_on": kim.born_on},
     }
     kim.post(who, "sharing", "/deposits", body)
     asked = {"case_id": other.case_id, "youth_id": other.youth_id}
@@ -167,7 +167,7 @@ def is_known_here_and_nowhere_else(kim: Story) -> None:
 def cannot_be_opened_twice(kim: Story) -> None:
     """Under another reference, in the same programme: no, and without saying where."""
     again = Story(kim.cast)
-    again.contract_id = new_id()
+    again.name = kim.name
     with pytest.raises(CalledRefused, match="ONE_CASE_PER_PROGRAMME"):
         again.registers()
 
