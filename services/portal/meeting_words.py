@@ -50,6 +50,7 @@ from schemas.minutes import (
     MinutesIssued,
     NoTasksDeclared,
 )
+from services.portal.domain.sections.tasks import TaskState
 from services.portal.texts import N_
 
 MEETING_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -106,6 +107,13 @@ MEETING_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         MediationOutcome.NO_AGREEMENT: N_("Ingen avtale"),
         MediationOutcome.VICTIM_DECLINED: N_("Den fornærmede ønsket ikke å møtes"),
         MediationOutcome.NOT_HELD: N_("Ble ikke holdt"),
+    },
+    TaskState: {
+        TaskState.OPEN: N_("Venter"),
+        TaskState.STARTED: N_("I gang"),
+        TaskState.DONE: N_("Gjort"),
+        TaskState.NOT_DONE: N_("Ikke gjort"),
+        TaskState.CANCELLED: N_("Avlyst"),
     },
     ForumKind: {ForumKind.KOG: N_("Tverrfaglig koordineringsgruppe (KOG)")},
     ForumAdvice: {

@@ -159,6 +159,7 @@ class Page:
         if self.visitor.coordinates or Role.AGENCY_MEMBER in roles or Role.UNIT_LEADER in roles:
             ways += [
                 Way("/saker", t("Mine saker")),
+                Way("/oppgaver", t("Oppgaver")),
                 Way("/frister", t("Frister")),
                 Way("/varsler", t("Varsler")),
             ]
@@ -171,6 +172,7 @@ class Page:
             ways.append(Way("/hvem-er-hvem", t("Hvem er hvem")))
         if self.visitor.coordinates:
             ways.append(Way("/undersokelsen", t("Undersøkelsen")))
+            ways.append(Way("/mekling", t("Mekling")))
         if Role.UNIT_LEADER in roles:
             ways.append(Way("/slettinger", t("Slettinger")))
         if Role.AUDITOR in roles:

@@ -27,6 +27,7 @@ from schemas.codes import (
 from schemas.register_codes import Advice, LocalFunction
 from services.portal import sentences, sharing_words, words
 from services.portal.domain.case_view import CaseView, Contract, DeviationState, Family, Standing, Status
+from services.portal.domain.sections import SECTIONS
 from services.portal.domain.sections.evaluations import Evaluations
 from services.portal.domain.sections.waiting import Waiting
 from services.portal.neighbours import Colleague, Opened
@@ -128,6 +129,7 @@ def environment(language: str) -> Environment:
         goal_words=lambda view, opened, ref: goal_words(t, view, opened, ref),
         languages=LANGUAGES,
         words=lambda codes: [(code, t(words.word(code))) for code in codes],
+        section_of={name: section.state for name, section in SECTIONS.items()},
         yes=lambda methods: [(method, t(YES[method])) for method in methods],
         severity_words=lambda levels: [(level, t(words.SEVERITY[level])) for level in levels],
         signer_label=lambda contract, person_id: signer_label(t, contract, person_id),

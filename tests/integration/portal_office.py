@@ -171,11 +171,11 @@ def query_of(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def a_portal_office(settings: Settings) -> Iterator[PortalOffice]:
+def a_portal_office(settings: Settings, kind: type[PortalOffice] | None = None) -> Iterator[PortalOffice]:
     """All three in databases of their own, gone afterwards."""
     for service in ("sharing", "portal", "network"):
         migrate(settings, service)
-    office = PortalOffice(settings)
+    office = (kind or PortalOffice)(settings)
     try:
         yield office
     finally:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from schemas.codes import DeviationKind, LeavingReason, MeetingKind, MeetingMode
+from schemas.codes import AbsenceReason, DeviationKind, LeavingReason, MeetingKind, MeetingMode
+from services.cli.demo import minutes_story
 from services.cli.demo.asking import Asked
 from services.cli.demo.people import Person
 
@@ -62,13 +63,22 @@ def _meeting(case: CaseStory, place: int, on: date) -> Iterator[Asked]:
         starts_local=starts.replace(tzinfo=None).isoformat(timespec="minutes"),
         minutes=60,
         invited=invited,
+        items=minutes_story.agenda(case, place),
     )
     absent = invited[2:3] if case.chance.random() < 0.25 else []
     present = [person_id for person_id in invited if person_id not in absent]
     held_on = starts.date().isoformat()
     path = f"/meetings/{meeting_id}/held"
     held_at = starts + timedelta(minutes=75)
-    yield case.ask(held_at, case.lead, "network", path, held_on=held_on, present=present, absent=absent)
+    reasons = dict.fromkeys(absent, AbsenceReason.ILL)
+    yield case.ask(
+        held_at, case.lead, "network", path, held_on=held_on, present=present, absent=absent, reasons=reasons
+    )
+    written_at = case.at(starts.date() + timedelta(days=1), hour=10, minute=5)
+    group = [
+        m for m in members if leaving is None or m is not case.members[-1] or written_at.date() < leaving
+    ]
+    yield from minutes_story.told(case, place, meeting_id, written_at, group)
 
 
 def _deviations(case: CaseStory) -> Iterator[Asked]:

@@ -9,8 +9,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from schemas.codes import (
+    AbsenceReason,
     AgeBand,
     Agency,
+    AgendaItemKind,
+    AgendaOutcome,
+    CancelReason,
     CaseOutcome,
     Category,
     ConsentEffect,
@@ -26,6 +30,7 @@ from schemas.codes import (
     Programme,
     Purpose,
     Reason,
+    Reply,
     SignerRole,
     SigningMethod,
 )
@@ -136,8 +141,24 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
         return self.function in (Function.YOUTH, Function.GUARDIAN)
 
 
+class AgendaEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An item of an agenda; `outcome` once it is settled, `carried_on` when it went on to another meeting."""
+
+    item_id: str
+    kind: AgendaItemKind
+    text_ref: str | None = None
+    outcome: AgendaOutcome | None = None
+    settled_ref: str | None = None
+    carried_on: bool = False
+
+    @property
+    def open(self) -> bool:
+        """True while nothing has come of it here."""
+        return self.outcome is None and not self.carried_on
+
+
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting that was called, and perhaps held."""
+    """A meeting that was called, and perhaps held; `version` counts its events as its owner does."""
 
     meeting_id: str
     kind: MeetingKind
@@ -150,7 +171,24 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     held_on: date | None = None
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    reasons: dict[str, AbsenceReason] = {}
+    cancelled_for: CancelReason | None = None
+    replies: dict[str, Reply] = {}
+    items: tuple[AgendaEntry, ...] = ()
+    interpreted: tuple[str, ...] = ()
+    interpreter_comes: bool | None = None
+    minutes_issued: bool = False
     version: int = 1
+
+    @property
+    def waits(self) -> bool:
+        """True while it is called and neither held nor cancelled."""
+        return self.held_on is None and self.cancelled_for is None
+
+    @property
+    def open_items(self) -> tuple[AgendaEntry, ...]:
+        """What waits for its outcome."""
+        return tuple(item for item in self.items if item.open)
 
 
 class ConsentAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -376,8 +414,10 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def waiting_deadlines(self) -> tuple[Deadline, ...]:
-        """Deadlines that are not met, the first due first."""
-        return tuple(sorted((d for d in self.deadlines if d.waits), key=lambda d: (d.due_on, d.kind)))
+        """Deadlines that are not met, the first due first; talking about an overdue task waits until it is overdue."""
+        in_time = {d.about_id for d in self.deadlines if d.kind == "D-12" and d.standing is Standing.OPEN}
+        waiting = (d for d in self.deadlines if d.waits and not (d.kind == "D-13" and d.about_id in in_time))
+        return tuple(sorted(waiting, key=lambda d: (d.due_on, d.kind)))
 
     @property
     def next_due_on(self) -> date | None:
@@ -397,7 +437,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         """The information that somebody may know lies there: the newest versions, and no note of others."""
         return tuple(one for one in self.items if not one.gone and not one.private_to_others_than(person_id))
 
-    def meeting(self, meeting_id: str) -> Meeting | None:
+    def meeting(self, meeting_id: str | None) -> Meeting | None:
         """The meeting with this id."""
         return next((meeting for meeting in self.meetings if meeting.meeting_id == meeting_id), None)
 

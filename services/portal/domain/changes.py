@@ -55,7 +55,6 @@ from schemas.document import DocumentFinalised, PrivateNotesPurged
 from schemas.evaluation import EvaluationHeld
 from schemas.event import Event, Fact
 from schemas.information import InformationRecorded
-from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import (
     MemberFunctionChanged,
     MemberJoined,
@@ -72,12 +71,12 @@ from services.portal.domain.case_view import (
     Deviation,
     DeviationState,
     Item,
-    Meeting,
     Member,
     Standing,
 )
 from services.portal.domain.contract_changes import CONTRACT_CHANGES
 from services.portal.domain.keeping import change_one, put
+from services.portal.domain.meeting_changes import MEETING_CHANGES
 from services.portal.domain.plan_changes import PLAN_CHANGES
 from services.portal.domain.sections import SECTION_CHANGES
 
@@ -203,28 +202,6 @@ def _declared(view: CaseView, event: SecrecyDeclared, fact: Fact) -> CaseView:
         return replace(member, secrecy_declared_at=fact.envelope.time)
 
     return replace(view, members=change_one(view.members, "person_id", event.person_id, declare))
-
-
-def _called(view: CaseView, event: MeetingCalled, _: Fact) -> CaseView:
-    meeting = Meeting(
-        meeting_id=event.meeting_id,
-        kind=event.kind,
-        mode=event.mode,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        invited=event.invited,
-        place_ref=event.place_ref,
-        agenda_ref=event.agenda_ref,
-    )
-    return replace(view, meetings=put(view.meetings, "meeting_id", meeting))
-
-
-def _held(view: CaseView, event: MeetingHeld, _: Fact) -> CaseView:
-    known = view.meeting(event.meeting_id) or Meeting(meeting_id=event.meeting_id, kind=event.kind, version=0)
-    held = replace(
-        known, held_on=event.held_on, present=event.present, absent=event.absent, version=known.version + 1
-    )
-    return replace(view, meetings=put(view.meetings, "meeting_id", held))
 
 
 def _requested(view: CaseView, event: ConsentRequested, _: Fact) -> CaseView:
@@ -449,8 +426,7 @@ CHANGES: dict[type[Event], Change] = {
     MemberLeft: _left,
     MemberFunctionChanged: _function_changed,
     SecrecyDeclared: _declared,
-    MeetingCalled: _called,
-    MeetingHeld: _held,
+    **MEETING_CHANGES,
     ConsentRequested: _requested,
     ConsentGiven: _given,
     ConsentWithdrawn: _withdrawn,

@@ -56,7 +56,7 @@ def _meetings(view: CaseView, now: datetime) -> list[Task]:
     return [
         Task(TaskKind.RECORD_MEETING, meeting.meeting_id, due_on=meeting.ends_at.date())
         for meeting in view.meetings
-        if meeting.held_on is None and meeting.ends_at is not None and meeting.ends_at < now
+        if meeting.waits and meeting.ends_at is not None and meeting.ends_at < now
     ]
 
 
@@ -70,7 +70,7 @@ def _first_meeting(view: CaseView) -> list[Task]:
     contract = view.contract
     if contract is None or contract.signed_on is None:
         return []
-    called = any(meeting.kind is MeetingKind.NETWORK for meeting in view.meetings)
+    called = any(m.kind is MeetingKind.NETWORK and m.cancelled_for is None for m in view.meetings)
     return [] if called else [Task(TaskKind.CALL_FIRST_MEETING, contract.contract_id)]
 
 

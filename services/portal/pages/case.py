@@ -16,7 +16,10 @@ from services.portal.case_forms import FORMS
 from services.portal.command_form import offers
 from services.portal.domain.case_view import CaseView, Member
 from services.portal.domain.sections import SECTIONS
+from services.portal.domain.sections.coordination import Coordination
+from services.portal.domain.sections.minutes import MinutesOfCase
 from services.portal.domain.sections.plan import Plan
+from services.portal.domain.sections.tasks import TasksOfCase
 from services.portal.domain.tasks import tasks
 from services.portal.neighbours import Opened
 from services.portal.page import Page, ThePage
@@ -27,7 +30,7 @@ from services.portal.sentences import detail, plain
 
 routes = APIRouter(include_in_schema=False)
 IN_THE_HISTORY = 80
-FIRST_SECTIONS = ("plan", "minutes", "tasks", "evaluations", "sharing", "corrections")
+FIRST_SECTIONS = ("plan", "tasks", "coordination", "evaluations", "sharing", "corrections")
 """The order of the sections of other modules on the page; those that are not named come after."""
 
 
@@ -102,6 +105,18 @@ def told_in_place(view: CaseView) -> frozenset[str]:
     refs = [ref for contract in view.contracts for ref in contract.goal_refs]
     refs += [ref for meeting in view.meetings for ref in (meeting.place_ref, meeting.agenda_ref) if ref]
     refs += [clause.text_ref for contract in view.contracts for clause in contract.clauses if clause.text_ref]
+    refs += [
+        ref
+        for meeting in view.meetings
+        for item in meeting.items
+        for ref in (item.text_ref, item.settled_ref)
+        if ref
+    ]
+    refs += [task.text_ref for task in view.section(TasksOfCase).tasks if task.text_ref]
+    for minutes in view.section(MinutesOfCase).minutes:
+        refs += [*minutes.draft_refs, *(ref for version in minutes.versions for ref in version.text_refs)]
+        refs += [comment.text_ref for comment in minutes.comments]
+    refs += [ref for ref in (view.section(Coordination).plan_ref,) if ref]
     refs += [ref for one in view.deviations for ref in (one.text_ref, one.account_ref) if ref]
     return frozenset([*refs, *told_in_plan(view.section(Plan))])
 

@@ -11,15 +11,24 @@ from starlette.responses import Response
 
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import Category, MeetingKind, MeetingMode
+from schemas.codes import AbsenceReason, AgendaItemKind, Category, MeetingKind, MeetingMode, ProtectionLevel
 from services.portal.domain.case_view import CaseView, Meeting
+from services.portal.domain.sections.coordination import Coordination
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.texts import N_, soonest
 
 routes = APIRouter(include_in_schema=False)
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-FIELDS = {"starts_local": "time", "place_ref": "place", "agenda_ref": "agenda"}
+FIELDS = {"starts_local": "time", "place_ref": "place", "agenda_ref": "agenda", "person_ids": "interpreted"}
+PROPOSED_ITEMS = (
+    AgendaItemKind.YOUTHS_OWN_WORDS,
+    AgendaItemKind.SINCE_LAST_TIME,
+    AgendaItemKind.GOALS,
+    AgendaItemKind.CLAUSES,
+    AgendaItemKind.TASKS,
+)
+"""What is put on an agenda by a tick; "who may say what" comes by itself."""
 
 
 @routes.get("/saker/{case_id}/mote/nytt")
@@ -64,18 +73,22 @@ def _read(view: CaseView, form: Form) -> dict[str, Any]:
         form.wrong("invited", form.t("Velg hvem som skal inviteres."))
     form.text("place", None, longest=300)
     form.text("agenda", None)
+    items = [kind for kind in PROPOSED_ITEMS if kind.value in form.values("items")]
     return {
         "kind": kind,
         "mode": mode,
         "starts_local": f"{day.isoformat()}T{clock}",
         "minutes": minutes,
         "invited": invited,
+        "items": items,
+        "interpreted": [person_id for person_id in form.values("interpreted") if person_id in invited],
     }
 
 
 def _call(page: Page, view: CaseView, form: Form, body: dict[str, Any]) -> Any:
     me = page.person().person_id
     refs = {}
+    protected = view.section(Coordination).protected is not None
     for name in ("place", "agenda"):
         if form.value(name):
             refs[f"{name}_ref"] = ref = form.derived(me, name)
@@ -83,13 +96,14 @@ def _call(page: Page, view: CaseView, form: Form, body: dict[str, Any]) -> Any:
                 ref=ref,
                 case_id=view.case_id,
                 about_id=str(view.youth_id),
-                category=Category.CASE_STATUS,
+                category=Category.ADDRESS if protected and name == "place" else Category.CASE_STATUS,
                 content={"text": form.value(name)},
                 kind="TEXT",
                 actor=page.actor,
             )
     path = f"/cases/{view.case_id}/meetings"
-    command = {"meeting_id": form.derived(me, "meeting"), **body, **refs}
+    items = [{"item_id": form.derived(me, "item", kind), "kind": kind} for kind in body["items"]]
+    command = {**body, **refs, "meeting_id": form.derived(me, "meeting"), "items": items}
     return page.neighbours.calls.post("network", path, actor=page.actor, body=command, key=form.key)
 
 
@@ -104,6 +118,8 @@ def _meeting_form(
         everybody=everybody,
         kinds=list(MeetingKind),
         modes=list(MeetingMode),
+        items=list(PROPOSED_ITEMS),
+        no_place=view.section(Coordination).protected is ProtectionLevel.CODE_6,
         people=page.neighbours.colleagues_if_any(),
     )
 
@@ -132,6 +148,7 @@ def held(page: ThePage, case_id: str, meeting_id: str, fields: TheFields) -> Res
             "held_on": held_on.isoformat(),
             "present": present,
             "absent": [person_id for person_id in meeting.invited if person_id not in present],
+            "reasons": _reasons(form, [one for one in meeting.invited if one not in present]),
             "seen_version": int(form.value("seen_version")) if form.value("seen_version").isdigit() else None,
         }
         try:
@@ -141,6 +158,12 @@ def held(page: ThePage, case_id: str, meeting_id: str, fields: TheFields) -> Res
         except Refused as error:
             form.refused(error)
     return _held_form(page, view, meeting, form, status=422)
+
+
+def _reasons(form: Form, absent: list[str]) -> dict[str, str]:
+    """Why each of those who were away did not come, as far as it was said."""
+    said = {person_id: form.value(f"reason-{person_id}") for person_id in absent}
+    return {person_id: reason for person_id, reason in said.items() if reason in set(AbsenceReason)}
 
 
 def _meeting(view: CaseView, meeting_id: str) -> Meeting:
@@ -162,4 +185,5 @@ def _held_form(
         form=form,
         everybody=everybody,
         people=people,
+        reasons=list(AbsenceReason),
     )

@@ -26,6 +26,8 @@ FUNCTIONS = [
     Function.SECRETARY,
     Function.DEPUTY,
     Function.ADVISER,
+    Function.MENTOR,
+    Function.CHILD_COORDINATOR,
     Function.OBSERVER,
 ]
 
