@@ -6,9 +6,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from backbone.refusal import Refused
 from schemas.agenda import AgendaItemCarriedOver
@@ -73,12 +80,17 @@ class State:
 class MeetingsOfACase(RuleBasedStateMachine):
     """Calls, moves, holds, settles, writes, issues, corrects; and lets time pass."""
 
-    @initialize()
-    def nothing_yet(self) -> None:
+    @initialize(ahead=st.booleans())
+    def a_case(self, ahead: bool) -> None:
         self.today, self.state = TODAY, State()
         self.history: list[Event] = []
         self.number = 0
         self.first_texts: dict[str, tuple[str, ...]] = {}
+        if ahead:  # half of the cases have a first meeting with a draft already, so that what comes after is tried too
+            self.somebody_calls(MeetingKind.NETWORK, 1, 10, 1)
+            self.it_is_held(0, {POLICE}, AbsenceReason.ILL)
+            self.everything_is_settled(0)
+            self.minutes_are_written(0)
 
     def new(self) -> str:
         self.number += 1
@@ -87,6 +99,10 @@ class MeetingsOfACase(RuleBasedStateMachine):
     @property
     def now(self) -> datetime:
         return datetime.combine(self.today, time(8), UTC)
+
+    def known(self) -> list[Meeting]:
+        """The meetings that a new call must fit in with."""
+        return list(self.state.meetings.values())
 
     def attempt(self, decide: Callable[[], list[Event]]) -> None:
         """Let it happen, unless a rule says no: then nothing has changed."""
@@ -100,8 +116,10 @@ class MeetingsOfACase(RuleBasedStateMachine):
             if isinstance(event, MinutesIssued):
                 self.first_texts[event.meeting_id] = event.text_refs
 
-    def meeting(self, which: int) -> Meeting | None:
-        known = list(self.state.meetings.values())
+    def meeting(self, which: int, *, held: bool | None = None) -> Meeting | None:
+        """One of the meetings; of those that were held, or that wait, where the test is to get on."""
+        known = [m for m in self.state.meetings.values() if held is None or (m.held if held else m.waits)]
+        known = known or list(self.state.meetings.values())
         return known[which % len(known)] if known else None
 
     @rule(
@@ -115,8 +133,7 @@ class MeetingsOfACase(RuleBasedStateMachine):
             invited=PEOPLE,
             items=tuple(AgendaItem(item_id=self.new(), kind=AgendaItemKind.OTHER) for _ in range(items)),
         )
-        meetings = list(self.state.meetings.values())
-        self.attempt(lambda: call(asked, a_group(), meetings, now=self.now))
+        self.attempt(lambda: call(asked, a_group(), self.known(), now=self.now))
 
     @rule(which=some_meeting, days=st.integers(0, 6), hour=st.integers(8, 18))
     def somebody_moves(self, which: int, days: int, hour: int) -> None:
@@ -146,7 +163,8 @@ class MeetingsOfACase(RuleBasedStateMachine):
         reason=st.sampled_from(AbsenceReason),
     )
     def it_is_held(self, which: int, away: set[str], reason: AbsenceReason) -> None:
-        if meeting := self.meeting(which):
+        if meeting := self.meeting(which, held=False):
+            self.today = max(self.today, meeting.starts_at.date())
             present = tuple(person for person in PEOPLE if person not in away)
             absent = tuple(person for person in PEOPLE if person in away)
             self.attempt(
@@ -166,9 +184,17 @@ class MeetingsOfACase(RuleBasedStateMachine):
             item = AgendaItem(item_id=self.new(), kind=AgendaItemKind.GOALS)
             self.attempt(lambda: agenda.add(meeting, item))
 
+    @rule(which=some_meeting)
+    def everything_is_settled(self, which: int) -> None:
+        meeting = self.meeting(which, held=True)
+        for item in meeting.items if meeting else ():
+            now, today = self.state.meetings[meeting.meeting_id], self.today  # type: ignore[union-attr]
+            said = {"outcome": AgendaOutcome.AGREED, "text_ref": "t", "today": today}
+            self.attempt(lambda i=item, m=now, s=said: agenda.settle(m, i.item_id, **s))  # type: ignore[misc]
+
     @rule(which=some_meeting, item=st.integers(0, 3), outcome=st.sampled_from(AgendaOutcome))
     def an_item_is_settled(self, which: int, item: int, outcome: AgendaOutcome) -> None:
-        meeting = self.meeting(which)
+        meeting = self.meeting(which, held=True)
         if meeting and meeting.items:
             item_id = meeting.items[item % len(meeting.items)].item_id
             self.attempt(
@@ -177,13 +203,13 @@ class MeetingsOfACase(RuleBasedStateMachine):
 
     @rule(which=some_meeting)
     def minutes_are_written(self, which: int) -> None:
-        if meeting := self.meeting(which):
+        if meeting := self.meeting(which, held=True):
             minutes = self.state.minutes.get(meeting.meeting_id)
             self.attempt(lambda: all_minutes.draft(meeting, minutes, (self.new(),)))
 
     @rule(which=some_meeting, tasks=st.integers(0, 2), none=st.booleans(), owner=st.sampled_from(PEOPLE))
     def minutes_are_issued(self, which: int, tasks: int, none: bool, owner: str) -> None:
-        if not (meeting := self.meeting(which)):
+        if not (meeting := self.meeting(which, held=True)):
             return
         new = tuple(NewTask(task_id=self.new(), owner_id=owner, due_on=self.today) for _ in range(tasks))
         known = [t for t in self.state.tasks.values() if t.source_id == meeting.meeting_id]
@@ -203,10 +229,10 @@ class MeetingsOfACase(RuleBasedStateMachine):
 
     @rule(which=some_meeting, what=st.sampled_from(["comment", "confirm", "considered", "correct"]))
     def minutes_go_on(self, which: int, what: str) -> None:
-        meeting = self.meeting(which)
-        minutes = self.state.minutes.get(meeting.meeting_id) if meeting else None
-        if minutes is None:
+        all_of_them = list(self.state.minutes.values())
+        if not all_of_them:
             return
+        minutes = all_of_them[which % len(all_of_them)]
         new, today = self.new(), self.today
         deeds: dict[str, Callable[[], list[Event]]] = {
             "comment": lambda: minutes.comment(TEACHER, comment_id=new, text_ref=new, today=today),
@@ -289,5 +315,30 @@ class MeetingsOfACase(RuleBasedStateMachine):
         assert (again.meetings, again.minutes, again.tasks) == mine
 
 
-MeetingsOfACase.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+MeetingsOfACase.TestCase.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
 TestMeetingsOfACase = MeetingsOfACase.TestCase
+
+
+class Forgetful(MeetingsOfACase):
+    """Broken on purpose: calls without looking at the meetings that have been called."""
+
+    def known(self) -> list[Meeting]:
+        return []
+
+
+def test_a_service_that_forgets_what_was_called_is_found_out() -> None:
+    tried = settings(max_examples=200, deadline=None, database=None, report_multiple_bugs=False)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Forgetful, settings=tried)
+
+
+def test_the_machine_gets_as_far_as_corrected_minutes_and_tasks_that_are_done() -> None:
+    reached: set[str] = set()
+
+    class Noting(MeetingsOfACase):
+        def teardown(self) -> None:
+            reached.update(event.type for event in self.history)
+
+    tried = settings(max_examples=150, stateful_step_count=50, deadline=None, database=None)
+    run_state_machine_as_test(Noting, settings=tried)
+    assert {"minutes.issued", "minutes.corrected", "no_tasks.declared", "task.completed"} <= reached
