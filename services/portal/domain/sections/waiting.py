@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from backbone.clock import OSLO
 from schemas.case import CaseOpened
 from schemas.codes import ConsentEffect
 from schemas.consent import EffectiveConsentChanged
@@ -19,6 +19,7 @@ from schemas.sanction import SanctionReceived, YouthPlanAdopted
 from services.portal.domain.sections.declaring import Section
 
 replace = msgspec.structs.replace
+OSLO = ZoneInfo("Europe/Oslo")
 
 
 class Milestone(NamedTuple):
