@@ -44,6 +44,8 @@ class Way(NamedTuple):
 
     address: str
     text: str
+    rare: bool = False
+    """Whether it stands under "Mer": what is not for every day."""
 
 
 class Page:
@@ -168,13 +170,17 @@ class Page:
         if Role.YOUTH_COORDINATOR in roles:
             ways.insert(2, Way("/ny-ungdomssak", t("Ny ungdomssak")))
         if ways:
-            ways += [Way("/henvendelser", t("Henvendelser")), Way("/tiltak", t("Tiltak"))]
-            ways.append(Way("/hvem-er-hvem", t("Hvem er hvem")))
+            ways.append(Way("/henvendelser", t("Henvendelser")))
+            ways += [
+                Way("/konsultasjoner", t("Konsultasjon uten navn"), rare=True),
+                Way("/tiltak", t("Tiltak"), rare=True),
+                Way("/hvem-er-hvem", t("Hvem er hvem"), rare=True),
+            ]
         if self.visitor.coordinates:
-            ways.append(Way("/undersokelsen", t("Undersøkelsen")))
-            ways.append(Way("/mekling", t("Mekling")))
+            ways.append(Way("/mekling", t("Mekling"), rare=True))
+            ways.append(Way("/undersokelsen", t("Undersøkelsen"), rare=True))
         if Role.UNIT_LEADER in roles:
-            ways.append(Way("/slettinger", t("Slettinger")))
+            ways.append(Way("/slettinger", t("Slettinger"), rare=True))
         if Role.AUDITOR in roles:
             ways.append(Way("/kontroll", t("Kontroll")))
         if Role.OPERATOR in roles:
