@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,10 +46,19 @@ def tasks(view: CaseView, *, now: datetime) -> list[Task]:
 
 
 def _passed(view: CaseView) -> list[Task]:
+    """One for each kind of deadline that has passed, with how many of it and the day of the first."""
+    passed = [deadline for deadline in view.waiting_deadlines if deadline.standing is Standing.PASSED]
+    of_each = Counter(deadline.kind for deadline in passed)
+    first = {deadline.kind: deadline for deadline in reversed(passed)}
     return [
-        Task(TaskKind.DEADLINE_PASSED, d.deadline_id, due_on=d.due_on, deadline=d.kind)
-        for d in view.waiting_deadlines
-        if d.standing is Standing.PASSED
+        Task(
+            TaskKind.DEADLINE_PASSED,
+            first[kind].deadline_id,
+            number=number,
+            due_on=first[kind].due_on,
+            deadline=kind,
+        )
+        for kind, number in of_each.items()
     ]
 
 

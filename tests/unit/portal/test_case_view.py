@@ -236,6 +236,21 @@ def test_a_passed_deadline_waits_until_it_is_met() -> None:
     assert told(OPENED, scheduled, passed, met).next_due_on is None
 
 
+def test_deadlines_of_one_kind_that_have_passed_are_one_thing_to_do() -> None:
+    happened: list[Event] = [OPENED]
+    for number, day in enumerate((START + timedelta(days=9), START), start=1):
+        which = {"deadline_id": f"deadline-{number}", "kind": "D-06", "due_on": day, "owner_id": "lead"}
+        more = {
+            "zone": "Europe/Oslo",
+            "passes_at": NOON,
+            "opened_by": "event",
+            "catalogue_version": "2026-11",
+        }
+        happened += [DeadlineScheduled(**which, **more), DeadlinePassed(**which)]  # type: ignore[arg-type]
+    (task,) = tasks(told(*happened), now=NOON)
+    assert (task.number, task.due_on, task.about) == (2, START, "deadline-2")
+
+
 @pytest.mark.parametrize("event", EVENTS, ids=[event.type for event in EVENTS])
 def test_an_event_about_something_unknown_fails_nothing(event: type[Event]) -> None:
     view = after(CaseView(case_id="case"), decode(example_of(event)))
