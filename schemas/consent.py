@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.codes import (
+    AgeBand,
     Agency,
     Category,
     ConsentEffect,
@@ -48,7 +49,7 @@ class ConsentGiven(Event, frozen=True, kw_only=True):
     """One required person said yes: to the whole of a consent, or only to some receivers or categories.
 
     What several people agree to together is what each of them agreed to. `evidence_ref` is the signed paper
-    in the vault.
+    in the vault; `age_band` is the youth's on the day it was given, None where no birth date is known.
     """
 
     consent_id: str
@@ -61,6 +62,7 @@ class ConsentGiven(Event, frozen=True, kw_only=True):
     explained_by: str | None = None
     interpreter_used: bool = False
     evidence_ref: str | None = None
+    age_band: AgeBand | None = None
 
 
 @event("consent.confirmed")

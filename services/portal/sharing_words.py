@@ -18,6 +18,11 @@ STANDINGS: dict[str, tuple[str, str, str]] = {
         "warning",
         N_("Ikke alle som må, har sagt ja ennå. Så lenge én mangler, deles ingenting."),
     ),
+    "TO_BE_RENEWED": (
+        N_("Må fornyes"),
+        "warning",
+        N_("Ungdommen er fylt 18 år og bestemmer alene. Ingenting deles før ungdommen har sagt ja på nytt."),
+    ),
     "NOT_YET_VALID": (
         N_("Gjelder ikke ennå"),
         "info",
@@ -212,6 +217,7 @@ NOT_SEEN_BECAUSE: dict[str, str] = {
     "CONSENT_SUPERSEDED": N_("et nyere samtykke hadde tatt over"),
     "CONSENT_LAPSED": N_("ikke alle hadde svart i tide"),
     "CONSENT_INCOMPLETE": N_("ikke alle hadde sagt ja"),
+    "CONSENT_TO_BE_RENEWED": N_("du er fylt 18 år og hadde ikke sagt ja på nytt selv"),
     "CONSENT_NOT_YET_VALID": N_("samtykket hadde ikke begynt å gjelde"),
     "NO_BASIS": N_("ingen har sagt ja til å dele det"),
 }

@@ -540,6 +540,9 @@ WHY: dict[str, str] = {
     "CONSENT_SUPERSEDED": N_("Et nyere samtykke har tatt over."),
     "CONSENT_LAPSED": N_("Ingen svarte i tide. Det må bes om samtykke på nytt."),
     "CONSENT_INCOMPLETE": N_("Ikke alle som må samtykke, har sagt ja ennå."),
+    "CONSENT_TO_BE_RENEWED": N_(
+        "Ungdommen er fylt 18 år siden samtykket ble gitt, og må selv si ja på nytt. Be om et nytt samtykke."
+    ),
     "CONSENT_NOT_YET_VALID": N_("Samtykket har ikke begynt å gjelde ennå."),
     "NO_BASIS": N_("Det finnes ikke noe samtykke til å dele dette med tjenesten din."),
     "CONTENT_GONE": N_("Innholdet er slettet eller kan ikke leses."),

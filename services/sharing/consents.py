@@ -49,13 +49,16 @@ def give_consent(work: Work, vault: Vault, *, answer: ConsentGiven, seen_version
     """Register one signer's yes. Raises Refused, Stale, NotAllowed, NotFound."""
     consent = _locked(work, answer.consent_id)
     check_registers_consents(work, vault, consent.case_id)
+    case = case_file(work, consent.case_id)
+    given_at = band_of_youth(work, vault, case, answer.given_on)
     events = answers.give(
         consent,
-        answer,
+        msgspec.structs.replace(answer, age_band=given_at),
         today=work.moment.today,
         rules=signing_rules(),
         seen=seen_version,
         earlier=_earlier(work, consent),
+        decides_today=_decides(work, vault, consent, answer.role),
     )
     return _publish(work, consent, events)
 
@@ -64,7 +67,9 @@ def refuse_consent(work: Work, vault: Vault, *, consent_id: str, person_id: str,
     """Register one signer's no. Raises Refused, NotAllowed, NotFound."""
     consent = _locked(work, consent_id)
     check_part_of_case(work, vault, consent.case_id)
-    return _publish(work, consent, answers.refuse(consent, person_id=person_id, role=role))
+    decides = _decides(work, vault, consent, role)
+    events = answers.refuse(consent, person_id=person_id, role=role, decides_today=decides)
+    return _publish(work, consent, events)
 
 
 def withdraw_consent(
@@ -176,6 +181,11 @@ def _about(work: Work, vault: Vault, case: CaseFile) -> dict[str, Any]:
     """What decides whose word counts today."""
     band: AgeBand | None = band_of_youth(work, vault, case)
     return {"band": band, "rules": signing_rules(), "municipality_no": case.municipality_no}
+
+
+def _decides(work: Work, vault: Vault, consent: Consent, role: SignerRole) -> bool:
+    about = _about(work, vault, case_file(work, consent.case_id))
+    return withdrawal.decides(role, consent=consent, **about)
 
 
 def _locked(work: Work, consent_id: str) -> Consent:

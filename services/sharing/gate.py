@@ -5,6 +5,7 @@ content opened and handed out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
@@ -113,12 +114,12 @@ def knowledge_from(work: Work, vault: Vault, known: Known, keys: Keys | None = N
     )
 
 
-def band_of_youth(work: Work, vault: Vault, case: CaseFile) -> AgeBand | None:
-    """The youth's age band on the day that rules see; None when no birth date is known, and then the
-    strictest rules hold.
+def band_of_youth(work: Work, vault: Vault, case: CaseFile, on: date | None = None) -> AgeBand | None:
+    """The youth's age band on a day, today as rules see it when none is named; None when no birth date is known,
+    and then the strictest rules hold.
     """
     identity = identity_of(work, case_id=case.case_id, about_id=case.youth_id) if case.youth_id else None
-    return _band(work, vault, identity, None)
+    return _band(work, vault, identity, None, on)
 
 
 def _unlocked(vault: Vault, known: Known) -> Keys | None:
@@ -132,13 +133,15 @@ def _unlocked(vault: Vault, known: Known) -> Keys | None:
         return None
 
 
-def _band(work: Work, vault: Vault, identity: Sealed | None, keys: Keys | None) -> AgeBand | None:
+def _band(
+    work: Work, vault: Vault, identity: Sealed | None, keys: Keys | None, on: date | None = None
+) -> AgeBand | None:
     try:
         born = vault.birth_on(identity, keys)
     except (ContentTampered, KeyTampered):
         log.error("identity_does_not_open", case_ref=identity.ref if identity else None)
         return None
-    return age_band(born, work.moment.today) if born else None
+    return age_band(born, on or work.moment.today) if born else None
 
 
 def _question(work: Work, *, purpose: Purpose, refs: Sequence[str]) -> Question:

@@ -216,7 +216,9 @@ def what_if(text: str) -> WhatIf:
     told: dict[str, Any] = tomllib.loads(text)
     signing = told.pop("signing", {})
     policy = msgspec.convert({"version": "what if", **told}, Policy)
-    rules = {**msgspec.to_builtins(rules_of(policy)), **signing}
+    rules = msgspec.to_builtins(rules_of(policy))
+    bands = {**rules["bands"], **signing.pop("bands", {})}
+    rules = {**rules, **signing, "bands": bands}
     return WhatIf(policy, msgspec.convert(rules, SigningRules))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from dateutil.relativedelta import relativedelta
 from kafka import KafkaProducer
 
 from backbone.clock import new_id
@@ -51,6 +52,7 @@ def told(
         a_member_leaves_and_comes_back(office)
         names_in_a_list(office)
         a_protected_case(office)
+        a_birthday(office)
         an_end(office)
         yield office, office.the_log()
 
@@ -104,6 +106,16 @@ def a_protected_case(office: Office) -> None:
     office.opening(case, actor=TEACHER)
 
 
+def a_birthday(office: Office) -> None:
+    born = office.today + timedelta(days=2) - relativedelta(years=18)
+    case = office.a_case(birth_on=born.isoformat())
+    ref = office.a_text(case)
+    office.a_consent(case, valid_to=office.today + timedelta(days=30))
+    office.opening(case, ref)
+    forward(office, days=2)
+    office.opening(case, ref)
+
+
 def an_end(office: Office) -> None:
     case = office.a_case()
     office.a_text(case)
@@ -130,7 +142,14 @@ def test_every_decision_made_again_from_the_log_is_the_same(told: tuple[Office, 
     assert [answer for answer in answers if answer.others or answer.not_made] == []
     reasons = {decision.basis or decision.reason for one in answers for decision in one.event.decisions}
     assert reasons >= {
-        *("CONSENT", "CONSENT_WITHDRAWN", "CONSENT_EXPIRED", "OWN_CONTENT", "PARTICIPATION"),
+        *(
+            "CONSENT",
+            "CONSENT_WITHDRAWN",
+            "CONSENT_EXPIRED",
+            "CONSENT_TO_BE_RENEWED",
+            "OWN_CONTENT",
+            "PARTICIPATION",
+        ),
         *("NOT_MEMBER", "STOPPED", "SECRECY_NOT_DECLARED", "CASE_CLOSED", "UNKNOWN_REFERENCE", "NO_BASIS"),
     }
     assert len(answers) >= 20
@@ -212,7 +231,7 @@ def test_a_decision_whose_grounds_are_gone_from_the_log_is_not_taken_for_good(
 
 
 def test_a_policy_nobody_knows_is_told(told: tuple[Office, list[LogRecord]]) -> None:
-    answers = made_again(changed(told[1], b'"policy_version":"2026.1"', b'"policy_version":"1999.1"'))
+    answers = made_again(changed(told[1], b'"policy_version":"2026.2"', b'"policy_version":"1999.1"'))
     assert [answer.not_made for answer in answers if answer.not_made] == ["policy 1999.1 is not known here"]
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from backbone.clock import new_id
 from schemas.case import CaseClosed
@@ -73,7 +74,7 @@ def test_an_opening_records_everything_it_rested_on(office: Office) -> None:
     fact = office.published(case.case_id)[-1]
     assert isinstance(fact.event, OpeningDecided)
     assert fact.event.known_sequences == {"contracts": 3, "network": 4, "sharing": fact.envelope.sequence - 1}
-    assert fact.event.policy_version == "2026.1"
+    assert fact.event.policy_version == "2026.2"
     assert fact.event.age_band is not None
     assert {one.category for one in fact.event.decisions} == {"IDENTITY_CONTACT", "SCHOOL_ATTENDANCE"}
 
@@ -239,11 +240,27 @@ def test_at_18_the_consent_rests_on_the_youth_alone_from_midnight(office: Office
     ref = office.a_text(case)
     office.a_consent(case, consent_id=case.consent_id)
     forward(office, days=2)
-    assert office.open(case, ref)["outcome"] == "PERMIT"
+    assert office.open(case, ref)["reason"] == "CONSENT_TO_BE_RENEWED"
     again = {"consent_id": new_id(), "signers": case.signers}
     with pytest.raises(AssertionError, match="SIGNERS_WRONG"):
         office.a_consent(case, **again)
-    office.a_consent(case, consent_id=new_id(), signers=case.signers[:1])
+    anew = new_id()
+    office.a_consent(case, consent_id=anew, signers=case.signers[:1], supersedes=case.consent_id)
+    opened = office.open(case, ref)
+    assert (opened["outcome"], opened["consent_id"]) == ("PERMIT", anew)
+    office.say(anew, "withdrawn", case.signers[0])
+    assert office.open(case, ref)["outcome"] == "DENY"
+
+
+def test_a_paper_from_before_the_18th_birthday_that_is_entered_after_it_opens_nothing(office: Office) -> None:
+    birthday = office.today + timedelta(days=1)
+    case = office.a_case(birth_on=(birthday - relativedelta(years=18)).isoformat())
+    ref, signed_on = office.a_text(case), office.today
+    consent_id = office.ask_consent(case)
+    forward(office, days=2)
+    office.say(consent_id, "given", case.signers[0], method="PAPER", given_on=signed_on)
+    assert office.open(case, ref)["reason"] == "CONSENT_TO_BE_RENEWED"
+    office.say(consent_id, "given", case.signers[1], method="PAPER", given_on=signed_on, status=422)
 
 
 def test_consents_are_registered_by_the_lead_and_not_by_those_who_would_receive(office: Office) -> None:

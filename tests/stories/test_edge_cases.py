@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import httpx
 import pytest
 from dateutil.relativedelta import relativedelta
 
@@ -35,6 +36,20 @@ def turning(cast: FullCast, years: int, *, in_days: int) -> str:
     return (birthday - relativedelta(years=years)).isoformat()
 
 
+ENTERED_AFTERWARDS = "Ført inn i ettertid"
+
+
+def case_page(case: LongStory) -> str:
+    """The page of the case as the coordinator sees it, in bokmål."""
+    system = case.system
+    with httpx.Client(
+        base_url=system.settings.portal_url, timeout=20, trust_env=False, follow_redirects=True
+    ) as browser:
+        who = {"person_id": case.cast.coordinator.person_id}
+        browser.post("/logg-inn", data=who, headers={"Origin": system.settings.portal_url}).raise_for_status()
+        return browser.get(f"/saker/{case.case_id}").text
+
+
 def shared(case: LongStory) -> tuple[str, str]:
     """The school's words about attendance that the police see on the strength of everyone's yes: reference and consent."""
     ref = case.school_writes("Til stede fire av fem dager")
@@ -59,6 +74,31 @@ def test_02_who_turns_16_is_in_another_age_band_and_the_lead_is_told_to_look_ove
         lambda: "OTHERS_DECIDE_NOW" in {notice["kind"] for notice in case.notices(cast.coordinator)},
         what="the lead's notice",
     )
+
+
+def test_02_who_turns_18_decides_alone_from_that_day_and_what_was_agreed_to_as_a_child_waits_for_a_new_yes(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast, born_on=turning(cast, 18, in_days=3)).runs()
+    ref, _ = shared(case)
+    unanswered = case.asks_consent()
+    case.time_passes(days=3)
+    assert case.answer_for(cast.police, ref) == ("DENY", "CONSENT_TO_BE_RENEWED"), "from 00:00 that day"
+    (guardian,) = case.guardian_ids
+    for answer in ("given", "refused"):
+        with pytest.raises(CalledRefused) as refused:
+            case.says(unanswered, answer, guardian)
+        assert refused.value.rule == "NO_LONGER_DECIDES"
+    case.comes_true("the birthday", "youth.age_band_changed")
+    eventually(
+        lambda: "OTHERS_DECIDE_NOW" in {notice["kind"] for notice in case.notices(cast.coordinator)},
+        what="the lead's notice",
+    )
+    case.guardian_ids = []
+    alone = case.asks_consent()
+    assert case.answer_for(cast.police, ref)[0] == "DENY"
+    case.says(alone, "given", case.youth_id, "YOUTH")
+    assert case.answer_for(cast.police, ref)[0] == "PERMIT", "the youth's own yes is enough now"
 
 
 def test_03_guardians_who_disagree_make_no_consent(cast: FullCast) -> None:
@@ -201,6 +241,7 @@ def test_27_what_was_written_on_paper_is_entered_afterwards_with_its_own_dates(c
     answer = case.registers_with(starts_on=began.isoformat())
     assert answer["ends_on"] == (began + relativedelta(months=6)).isoformat()
     case.has_a_group()
+    assert ENTERED_AFTERWARDS not in case_page(case), "nothing has happened that is entered late"
     case.everyone_signs(on=began)
     (contract,) = cast.system.calls.get(
         "contracts", f"/cases/{case.case_id}/contracts", actor=cast.coordinator
@@ -210,6 +251,7 @@ def test_27_what_was_written_on_paper_is_entered_afterwards_with_its_own_dates(c
     assert date.fromisoformat(first["due_on"]) < case.today(), (
         "counted from the day itself, not from the entry"
     )
+    eventually(lambda: case_page(case).count(ENTERED_AFTERWARDS) >= 2, what="the mark beside both signatures")
     too_long = LongStory(cast)
     too_early = (case.today() - timedelta(days=200)).isoformat()
     with pytest.raises(CalledRefused) as refused:

@@ -49,6 +49,7 @@ class Standing(StrEnum):
 
     EFFECTIVE = "EFFECTIVE"
     INCOMPLETE = "INCOMPLETE"
+    TO_BE_RENEWED = "TO_BE_RENEWED"
     LAPSED = "LAPSED"
     NOT_YET_VALID = "NOT_YET_VALID"
     EXPIRED = "EXPIRED"
@@ -58,7 +59,7 @@ class Standing(StrEnum):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """One signer's answer; `only_to` and `only_categories` narrow a yes."""
+    """One signer's answer; `only_to` and `only_categories` narrow a yes. `age_band` is the youth's on the day of it."""
 
     role: SignerRole
     said: Said
@@ -69,6 +70,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     only_categories: tuple[Category, ...] | None = None
     explained_by: str | None = None
     interpreter_used: bool = False
+    age_band: AgeBand | None = None
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +141,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
             return Standing.LAPSED
         if not self._complete(band=band, rules=rules, municipality_no=municipality_no):
             return Standing.INCOMPLETE
+        if band is AgeBand.ADULT and rules.adult_says_yes_anew and not self._said_as_adult():
+            return Standing.TO_BE_RENEWED
         return Standing.EFFECTIVE if on >= self.valid_from else Standing.NOT_YET_VALID
 
     def lapses(self, on: date, rules: SigningRules) -> bool:
@@ -151,6 +155,13 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         asked = [signer for signer in self.signers if decides[signer.role]]
         everyone_asked = {role for role, does in decides.items() if does} == {signer.role for signer in asked}
         return everyone_asked and all(self.said_yes(signer) for signer in asked)
+
+    def _said_as_adult(self) -> bool:
+        """True when the youth said yes after turning 18; a yes from an unknown age counts as a child's."""
+        return any(
+            reply.role is SignerRole.YOUTH and reply.age_band is AgeBand.ADULT
+            for reply in self.replies.values()
+        )
 
     def said_yes(self, signer: Signer) -> bool:
         """True when the signer has said yes, or has been excused."""
@@ -189,6 +200,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
                         only_categories=event.only_categories,
                         explained_by=event.explained_by,
                         interpreter_used=event.interpreter_used,
+                        age_band=event.age_band,
                     ),
                 )
             case ConsentRefused():

@@ -35,6 +35,7 @@ def give(
     rules: SigningRules,
     seen: int | None,
     earlier: Consent | None,
+    decides_today: bool,
 ) -> list[Event]:
     """One signer says yes; the last one makes the consent take over from the `earlier` one it renews. Raises
     Refused, Stale.
@@ -42,6 +43,7 @@ def give(
     if seen is not None and seen != consent.version:
         raise Stale(current=consent.version)
     _check_open(consent, answer.person_id, answer.role)
+    _check_decides(decides_today)
     if answer.given_on > today:
         raise Refused("CONSENT_IN_FUTURE", sentences.CONSENT_IN_FUTURE, field="given_on")
     if today > consent.valid_to:
@@ -52,9 +54,10 @@ def give(
     return _and_renewal(consent, _with_effect(consent, answer), today, earlier)
 
 
-def refuse(consent: Consent, *, person_id: str, role: SignerRole) -> list[Event]:
+def refuse(consent: Consent, *, person_id: str, role: SignerRole, decides_today: bool) -> list[Event]:
     """One signer says no. Raises Refused."""
     _check_open(consent, person_id, role)
+    _check_decides(decides_today)
     return _with_effect(
         consent, ConsentRefused(consent_id=consent.consent_id, person_id=person_id, role=role)
     )
@@ -75,8 +78,7 @@ def withdraw(
         raise Refused("CONSENT_NOT_GIVEN", sentences.CONSENT_NOT_GIVEN, field="person_id")
     if reply.said is Said.TAKEN_BACK:
         raise Conflict("CONSENT_ALREADY_WITHDRAWN", sentences.ALREADY_WITHDRAWN)
-    if not decides_today:
-        raise Refused("NO_LONGER_DECIDES", sentences.NO_LONGER_DECIDES, field="person_id")
+    _check_decides(decides_today)
     withdrawn = ConsentWithdrawn(
         consent_id=consent.consent_id, person_id=person_id, role=role, consequence=consequence
     )
@@ -197,6 +199,11 @@ def _and_renewal(consent: Consent, events: list[Event], today: date, earlier: Co
 def _check_signer(consent: Consent, person_id: str, role: SignerRole) -> None:
     if Signer(person_id=person_id, role=role) not in consent.signers:
         raise Refused("NOT_A_SIGNER", sentences.NOT_A_SIGNER, field="person_id")
+
+
+def _check_decides(decides_today: bool) -> None:
+    if not decides_today:
+        raise Refused("NO_LONGER_DECIDES", sentences.NO_LONGER_DECIDES, field="person_id")
 
 
 def _check_open(consent: Consent, person_id: str, role: SignerRole) -> None:

@@ -10,7 +10,7 @@ import msgspec
 
 from schemas.codes import Agency, Category
 
-POLICY_VERSION = "2026.1"
+POLICY_VERSION = "2026.2"
 GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
 """What a signed contract lets the whole network group see: who it is about, and where the case stands."""
 GROUP_SEES_AFTER_END = timedelta(days=14)
@@ -36,7 +36,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """One version of the policy. `signing_rules` is the version of the rules on who must sign."""
 
     version: str = POLICY_VERSION
-    signing_rules: str = "2026.1"
+    signing_rules: str = "2026.2"
     group_categories: frozenset[Category] = GROUP_CATEGORIES
     group_sees_days_after_end: int = GROUP_SEES_AFTER_END.days
     not_one_body: frozenset[Agency] = NOT_ONE_BODY
@@ -49,3 +49,5 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 POLICY = Policy()
 """The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
+EARLIER_POLICIES = (Policy(version="2026.1", signing_rules="2026.1"),)
+"""Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying."""

@@ -25,7 +25,7 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 class SigningRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One version of the rules. `health_alone_municipalities` have switched on that youths of 16 and 17
-    decide alone about health.
+    decide alone about health. With `adult_says_yes_anew` a yes from before the 18th birthday carries nothing after it.
     """
 
     version: str
@@ -38,6 +38,8 @@ class SigningRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     bands: dict[AgeBand, Requirement]
     health_alone: Requirement
     health_alone_municipalities: tuple[str, ...] = ()
+    adult_says_yes_anew: bool = False
+    adult_says_yes_anew_source: str = ""
 
     def requirement(
         self, band: AgeBand | None, *, kind: ConsentKind, municipality_no: str | None

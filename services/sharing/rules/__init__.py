@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 
 from services.sharing.domain.bases import LegalBases
-from services.sharing.domain.policy import POLICY, Policy
+from services.sharing.domain.policy import EARLIER_POLICIES, POLICY, Policy
 from services.sharing.domain.signing import SigningRules
 
 FOLDER = Path(__file__).resolve().parent
-IN_FORCE = "signing_2026_1.toml"
+IN_FORCE = "signing_2026_2.toml"
 BASES_IN_FORCE = "bases_2026_1.toml"
-POLICIES: dict[str, Policy] = {POLICY.version: POLICY}
+POLICIES: dict[str, Policy] = {policy.version: policy for policy in (*EARLIER_POLICIES, POLICY)}
 """Every policy that ever decided anything, by its version: what was decided under one is made again under it."""
 
 

@@ -61,8 +61,8 @@ def a_consent(**changes: Any) -> Consent:
     return requested(a_request(**changes), case_id="case")
 
 
-def given(consent: Consent, *people: str) -> Consent:
-    """The consent after these signers (all of them when none is named) have said yes."""
+def given(consent: Consent, *people: str, band: AgeBand | None = AgeBand.AGE_15) -> Consent:
+    """The consent after these signers (all of them when none is named) have said yes, the youth being of this age."""
     for signer in consent.signers:
         if not people or signer.person_id in people:
             yes = ConsentGiven(
@@ -71,6 +71,7 @@ def given(consent: Consent, *people: str) -> Consent:
                 role=signer.role,
                 method=SigningMethod.PAPER,
                 given_on=date(2026, 9, 1),
+                age_band=band,
             )
             consent = consent.after(yes)
     return consent

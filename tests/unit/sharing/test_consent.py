@@ -80,6 +80,7 @@ def a_yes(person: str, role: SignerRole = SignerRole.GUARDIAN, **changes: Any) -
 
 def yes_events(consent: Consent, answer: ConsentGiven, **changes: Any) -> list[Event]:
     more: dict[str, Any] = {"today": TODAY, "rules": RULES, "seen": None, "earlier": None, **changes}
+    more.setdefault("decides_today", True)
     return give(consent, answer, **more)
 
 
@@ -127,7 +128,9 @@ def test_nobody_can_say_yes_again_once_somebody_has_taken_back_theirs() -> None:
 
 def test_a_refusal_by_one_is_a_refusal() -> None:
     consent = given(a_consent(), YOUTH)
-    consent = after_all(consent, refuse(consent, person_id=GUARDIAN, role=SignerRole.GUARDIAN))
+    consent = after_all(
+        consent, refuse(consent, person_id=GUARDIAN, role=SignerRole.GUARDIAN, decides_today=True)
+    )
     assert standing(consent) is Standing.REFUSED
     with pytest.raises(Conflict, match="CONSENT_ENDED"):
         say_yes(consent, FATHER)
@@ -232,7 +235,7 @@ def test_health_is_never_bundled_with_anything_else() -> None:
 
 
 def _no(consent: Consent, person: str, role: SignerRole) -> list[Event]:
-    return refuse(consent, person_id=person, role=role)
+    return refuse(consent, person_id=person, role=role, decides_today=True)
 
 
 ANSWERS = st.lists(
@@ -417,3 +420,24 @@ def test_at_18_a_guardian_has_no_say_left_to_take_back() -> None:
     assert not decides(SignerRole.GUARDIAN, band=AgeBand.ADULT, **about)
     with pytest.raises(Refused, match="NO_LONGER_DECIDES"):
         take_back(given(a_consent()), GUARDIAN, SignerRole.GUARDIAN, decides=False)
+    with pytest.raises(Refused, match="NO_LONGER_DECIDES"):
+        refuse(a_consent(), person_id=GUARDIAN, role=SignerRole.GUARDIAN, decides_today=False)
+    with pytest.raises(Refused, match="NO_LONGER_DECIDES"):
+        yes_events(a_consent(), a_yes(GUARDIAN), decides_today=False)
+
+
+@pytest.mark.parametrize("band", [AgeBand.AGE_15, AgeBand.AGE_16_17, None])
+def test_what_was_agreed_to_before_the_18th_birthday_is_to_be_renewed_from_that_day(
+    band: AgeBand | None,
+) -> None:
+    as_child = given(a_consent(), band=band)
+    assert standing(as_child, AgeBand.AGE_16_17) is Standing.EFFECTIVE
+    assert standing(as_child, AgeBand.ADULT) is Standing.TO_BE_RENEWED
+    assert standing(given(a_consent(), band=AgeBand.ADULT), AgeBand.ADULT) is Standing.EFFECTIVE
+
+
+def test_one_who_was_asked_at_17_and_says_yes_at_18_has_said_it_alone() -> None:
+    asked = given(a_consent(), GUARDIAN, band=AgeBand.AGE_16_17)
+    assert standing(asked, AgeBand.ADULT) is Standing.INCOMPLETE
+    consent = say_yes(asked, YOUTH, SignerRole.YOUTH, age_band=AgeBand.ADULT)
+    assert standing(consent, AgeBand.ADULT) is Standing.EFFECTIVE

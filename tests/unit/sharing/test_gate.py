@@ -10,7 +10,10 @@ import pytest
 from schemas.codes import AgeBand, Agency, Category, ConsentKind, Function, Outcome, Purpose
 from services.sharing.domain.case_file import Participation
 from services.sharing.domain.gate import Basis, Item, Knowledge, Stop, Why, decide
+from services.sharing.domain.policy import POLICY
+from services.sharing.rules import POLICIES, rules_of, signing_rules
 from tests.unit.sharing.builders import (
+    ASKED_OF,
     FATHER,
     GUARDIAN,
     LEAD,
@@ -247,7 +250,26 @@ def test_a_guardian_in_the_group_loses_sight_when_the_youth_comes_of_age(
 def test_at_18_the_youths_own_yes_carries_the_consent_alone() -> None:
     only_youth = given(a_consent(), YOUTH)
     assert answer(knowledge(consents=(only_youth,), band=AgeBand.AGE_16_17))[1] == Why.CONSENT_INCOMPLETE
-    assert answer(knowledge(consents=(only_youth,), band=AgeBand.ADULT)) == (Outcome.PERMIT, Basis.CONSENT)
+    as_adult = given(a_consent(), YOUTH, band=AgeBand.ADULT)
+    assert answer(knowledge(consents=(as_adult,), band=AgeBand.ADULT)) == (Outcome.PERMIT, Basis.CONSENT)
+
+
+def test_at_18_a_yes_from_before_the_birthday_carries_nothing_until_the_youth_has_said_it_anew() -> None:
+    old = given(a_consent(consent_id="old"), band=AgeBand.AGE_16_17)
+    new = given(a_consent(consent_id="new", signers=ASKED_OF[:1]), band=AgeBand.ADULT)
+    known = knowledge(consents=(old,), band=AgeBand.ADULT)
+    assert answer(known) == (Outcome.DENY, Why.CONSENT_TO_BE_RENEWED)
+    renewed = knowledge(consents=(old, new), band=AgeBand.ADULT)
+    assert decide(a_question(), renewed).decisions[0].consent_id == "new"
+
+
+def test_what_was_decided_under_the_policy_before_that_is_made_again_under_it() -> None:
+    policy = POLICIES["2026.1"]
+    old = given(a_consent(), band=None)
+    known = knowledge(consents=(old,), band=AgeBand.ADULT, policy=policy, rules=rules_of(policy))
+    assert answer(known) == (Outcome.PERMIT, Basis.CONSENT)
+    assert POLICIES[POLICY.version] is POLICY
+    assert rules_of(POLICY) == signing_rules(), "what decides is what the recorded version names"
 
 
 def test_at_18_what_only_guardians_agreed_to_carries_no_longer() -> None:
