@@ -51,11 +51,17 @@ def kind_of(number: str, *, remainders: tuple[int, ...] = UNTIL_2032) -> NumberK
     return kind if _is_date(day - D_NUMBER if day > D_NUMBER else day, month, year) else None
 
 
+SPACED = re.compile(r"(?<!\d)\d(?:[ .\-\u00a0]?\d){10}(?![ .\-\u00a0]?\d)")
+WRITTEN = re.compile(r"(?<!\d)\d{6}[ .\-\u00a0]?\d{5}(?!\d)")
+"""As identity numbers are written, whatever digits (a telephone number, say) stand beside it."""
+
+
 def names_somebody(text: str) -> bool:
     """True when eleven digits stand together in a text, however they are spaced: one digit typed wrongly still points to somebody,
-    so control digits do not matter here.
+    so control digits do not matter here. Fields that are judged together are to be told apart by a line's end: digits of the next must
+    not make the number longer.
     """
-    return re.search(r"(?<!\d)\d(?:[ .\-\u00a0]?\d){10}(?![ .\-\u00a0]?\d)", text) is not None
+    return SPACED.search(text) is not None or WRITTEN.search(text) is not None
 
 
 def with_control_digits(nine: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import secrets
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -76,6 +77,8 @@ class Search:
     def __init__(self, system: System, canaries: Iterable[str]) -> None:
         self._system, self._settings = system, system.settings
         self._forms = [(form, canary) for canary in canaries for form in forms_of(canary)]
+        written = zip(*(forms_of(canary) for canary in {canary for _, canary in self._forms}), strict=True)
+        self._beginnings = {os.path.commonprefix(forms) for forms in written}  # noqa: RUF071 - of bytes, no paths
 
     def everywhere(self, *temporary: Path) -> set[tuple[str, str]]:
         """Tables, topics, e-mails, logs and all other files of the processes, the server's own files, and dumps."""
@@ -93,6 +96,10 @@ class Search:
 
     def in_bytes(self, content: bytes) -> set[str]:
         """The canaries that stand in these bytes."""
+        if not any(
+            beginning in content for beginning in self._beginnings
+        ):  # by far most content, found out cheaply
+            return set()
         return {canary for form, canary in self._forms if form in content}
 
     def databases(self) -> list[str]:

@@ -37,7 +37,7 @@ def enter(
         raise not_allowed("OTHER_MUNICIPALITY")
     if not office:
         raise refused("OFFICE_MISSING", field="office")
-    if names_somebody(" ".join((office, reached, open_when))):
+    if names_somebody("\n".join((office, reached, open_when))):
         raise refused("NUMBER_IN_DIRECTORY", field="reached")
     today: date = work.moment.today
     work.put(

@@ -5,7 +5,7 @@ however late the log tells of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ import pytest
 
 from backbone.clock import new_id
 from backbone.inbox import Inbox
+from backbone.rows import Rows
 from schemas.catalogue import __all__ as modules
 from schemas.codes import Agency, DeviationKind
 from schemas.deviation import DeviationReported
 from schemas.event import REGISTRY
 from services.sharing import unnamed
 from services.sharing.unnamed import destroy_unnamed, is_reference, refs_in
+from services.sharing.vault import Deposit, Vault
 from tests.integration.sharing_office import (
     LEAD,
     POLICE,
@@ -101,6 +103,38 @@ def test_it_is_kept_for_seven_whole_days(office: Office) -> None:
     heard_today(office)
     assert look(office) == 0
     assert lies(office, ref) == {ref}
+
+
+def a_note(office: Office) -> str:
+    """The note of a consultation, which no event has a field for."""
+    consultation = new_id()
+    answer = office.post("/consultation-notes", {"consultation_id": consultation, "text": TEXT})
+    assert answer["ref"] == consultation
+    return consultation
+
+
+def test_the_note_of_a_consultation_is_kept_though_no_event_names_it(office: Office) -> None:
+    note = a_note(office)
+    forward(office, days=40)
+    heard_today(office)
+    assert look(office) == 0
+    assert lies(office, note) == {note}
+    own = office.post("/consultation-notes/open", {"consultation_ids": [note]})
+    assert own == [{"consultation_id": note, "text": TEXT}]
+
+
+def test_a_twin_that_lets_it_lapse_loses_the_note(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay = Vault.lay
+
+    def forgetful(vault: Vault, rows: Rows, deposit: Deposit, *, at: datetime, lapses: bool = True) -> None:
+        lay(vault, rows, deposit, at=at, lapses=True)
+
+    monkeypatch.setattr(Vault, "lay", forgetful)
+    note = a_note(office)
+    forward(office, days=8)
+    heard_today(office)
+    assert look(office) == 1
+    assert lies(office, note) == set()
 
 
 def test_laid_down_again_it_has_seven_days_again(office: Office) -> None:

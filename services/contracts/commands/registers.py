@@ -60,7 +60,7 @@ def keep_offer(
 ) -> Answer:
     """Enter an offer, or change what stands about it."""
     _refuse_elsewhere(asked.municipality_no, municipality_nos)
-    if names_somebody(" ".join((asked.title, asked.provider, asked.contact))):
+    if names_somebody("\n".join((asked.title, asked.provider, asked.contact))):
         raise refused("NUMBER_IN_REGISTER", field="contact")
     there = _locked_offer(work, asked.offer_id)
     if new:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backbone.identity_number import FROM_2032, NumberKind, accept, kind_of, with_control_digits
+from backbone.identity_number import (
+    FROM_2032,
+    NumberKind,
+    accept,
+    kind_of,
+    names_somebody,
+    with_control_digits,
+)
 
 KNOWN_SYNTHETIC = ("31881090050", "01811190019")
 WRITTEN = {
@@ -148,3 +155,23 @@ def test_the_29th_of_february_is_a_day_in_leap_years_of_some_century_only() -> N
         for year in range(100)
     }
     assert {year for year, is_day in found.items() if is_day} == set(range(0, 100, 4))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31881090050",
+        "om 318810 90050.",
+        "318810-90051",
+        "31 88 10 900 50",
+        "318810 90050 75 00 00 00",
+        "318810 90050\n75 00 00 00",
+    ],
+)
+def test_a_number_that_can_name_somebody_is_seen_beside_other_digits_too(text: str) -> None:
+    assert names_somebody(text)
+
+
+@pytest.mark.parametrize("text", ["", "75 00 00 00", "08-16, hele uka", "75 00 00 00\n900 00 000"])
+def test_a_telephone_number_names_nobody(text: str) -> None:
+    assert not names_somebody(text)
