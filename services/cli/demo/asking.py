@@ -11,6 +11,13 @@ from backbone.clock import derived_id
 from services.cli.demo.people import Person
 
 
+class Meant(NamedTuple):
+    """Which registration is put right: the newest of an event type that names this id. The walk finds its event's own id on the log."""
+
+    type_name: str
+    named: str
+
+
 class Asked(NamedTuple):
     """Who asks what of which service, and when (aware). Without a body it is a question that is waited on."""
 
@@ -19,6 +26,7 @@ class Asked(NamedTuple):
     service: str
     path: str
     body: dict[str, Any] | None = None
+    meant: Meant | None = None
 
     @property
     def key(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from backbone.clock import OSLO, derived_id
 from schemas.codes import Agency, Function, Programme, Reason, SignerRole, SigningMethod
-from services.cli.demo import follow_up, sharing_story
+from services.cli.demo import before_story, course_story, follow_up, sharing_story
 from services.cli.demo.asking import Asked
 from services.cli.demo.families import Youth, a_youth
 from services.cli.demo.people import BUP, CHILD_WELFARE, COLLEGE, LEISURE, POLICE, PPT, SCHOOL, Person
@@ -64,6 +64,8 @@ class CaseStory:
             *chance.sample([CHILD_WELFARE, PPT, BUP, LEISURE], chance.choice((1, 2, 2))),
         ]
         self.school = school
+        drugs = number % 7 == 3
+        self.programme = Programme.FA_SUBSTANCE_CONTRACT if drugs else Programme.FA_YOUTH_CONTRACT
 
     def id(self, *parts: object) -> str:
         """An id of something in this case."""
@@ -72,9 +74,11 @@ class CaseStory:
     def told(self) -> list[Asked]:
         """Everything that is asked about the case."""
         asked = [*self._registration(), *self._signatures()]
+        if self.number % 4 == 0:
+            asked = [*before_story.before(self), *asked]
         if self.shape is Shape.WHOLE:
             asked += [*sharing_story.told(self), *follow_up.told(self)]
-        return asked
+        return course_story.handed_over(self, asked)
 
     def at(self, day: date, *, hour: int = 9, minute: int | None = None) -> datetime:
         """A time of a working day: weekends are moved to the Monday after."""
@@ -101,8 +105,7 @@ class CaseStory:
         goals = [self.id("goal", place) for place in range(2)]
         for ref, goal in zip(goals, self.chance.sample(GOALS, 2), strict=True):
             yield self._deposit(at, ref, youth.person_id, "CASE_STATUS", {"text": goal})
-        drugs = self.number % 7 == 3
-        programme = Programme.FA_SUBSTANCE_CONTRACT if drugs else Programme.FA_YOUTH_CONTRACT
+        drugs = self.programme is Programme.FA_SUBSTANCE_CONTRACT
         reason = Reason.SUBSTANCE_USE if drugs else self.chance.choice(list(Reason)[:4])
         yield self.ask(
             at + timedelta(minutes=5),
@@ -111,7 +114,7 @@ class CaseStory:
             "/contracts",
             case_id=self.case_id,
             contract_id=self.contract_id,
-            programme=programme,
+            programme=self.programme,
             municipality_no=self.municipality_no,
             youth_id=youth.person_id,
             guardian_ids=[guardian.person_id for guardian in youth.guardians],

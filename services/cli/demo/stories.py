@@ -7,6 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from services.cli.demo.asking import Asked
+from services.cli.demo.before_story import beside_the_cases
 from services.cli.demo.case_story import CaseStory, Shape
 from services.cli.demo.people import BODO, FAUSKE, INNER, OUTER, SALTEN, YOUTH_COORDINATOR
 from services.cli.demo.sanction_story import sanctions
@@ -43,6 +44,7 @@ def a_year(until: datetime, *, seed: int) -> list[Asked]:
         for each in _case(number, plan, places[number % len(places)], until, chance)
     ]
     asked += sanctions(until, municipality_no=LARGEST, seed=seed)
+    asked += beside_the_cases(until, seed=seed)
     return sorted((each for each in asked if each.at <= until), key=lambda each: each.at)
 
 

@@ -10,15 +10,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from backbone.calls import Calls
 from backbone.clock import Clock, monotonic, pause
+from backbone.log import read
 from backbone.refusal import Refused
 from backbone.settings import SERVICES, Settings
-from services.cli.demo.asking import Asked
+from schemas.event import read_envelope
+from services.cli.demo.asking import Asked, Meant
 from services.cli.demo.people import OPERATOR, STAFF, Person
 
 NOT_YET = (403, 404, 503)
 """What a service answers while it has not read yet what another has published."""
-NOT_HEARD = ("PLAN_MEETING_MISSING", "PARTICIPATION_CONSENT_MISSING")
-"""What contracts answers while it has not read yet that the meeting was held, or that everybody has said yes."""
+NOT_HEARD = (
+    *("PLAN_MEETING_MISSING", "PARTICIPATION_CONSENT_MISSING", "NEW_LEAD_NOT_MEMBER"),
+    *("TASKS_OPEN", "NOT_PAUSED"),
+)
+"""What contracts answers while it has not read yet that the meeting was held, that everybody has said yes, that
+somebody joined, that a task was done, or that a consent was taken back.
+"""
 PATIENCE = 20.0
 SEEN_BY_ALL = 0.2
 """Seconds after which every service sees that the clock has moved; a refusal before that may rest on the day
@@ -81,13 +88,16 @@ class Walk:
     def _ask(self, asked: Asked) -> None:
         """Ask, and ask again for a while what cannot be answered yet."""
         until = monotonic() + PATIENCE
+        body = asked.body
+        if asked.meant is not None:
+            body = {**(body or {}), "event_id": self._registered(asked.meant, until=until)}
         while True:
             try:
-                if asked.body is None:
+                if body is None:
                     self._calls.get(asked.service, asked.path, actor=asked.who.actor)
                 else:
                     self._calls.post(
-                        asked.service, asked.path, actor=asked.who.actor, body=asked.body, key=asked.key
+                        asked.service, asked.path, actor=asked.who.actor, body=body, key=asked.key
                     )
                 return
             except Refused as refused:
@@ -97,6 +107,21 @@ class Walk:
                     place = f"{asked.service} {asked.path} at {asked.at:%Y-%m-%d} by {asked.who.key}"
                     raise NotLaid(f"{place}: {refused}") from None
             pause(0.1)
+
+    def _registered(self, meant: Meant, *, until: float) -> str:
+        """The id of the newest event that is meant, as soon as it is on the log. Raises NotLaid."""
+        while True:
+            found = [
+                envelope
+                for batch in read(self._settings)
+                for envelope in (read_envelope(record.value) for record in batch)
+                if envelope.type == meant.type_name and meant.named.encode() in bytes(envelope.data)
+            ]
+            if found:
+                return max(found, key=lambda envelope: envelope.time).id
+            if monotonic() > until:
+                raise NotLaid(f"{meant.type_name} of {meant.named} is not on the log")
+            pause(0.2)
 
     def _come_to_rest(self) -> None:
         """Wait until everything published has been sent and read, so that nothing of the past is told as new."""

@@ -116,7 +116,11 @@ def test_meetings_are_called_by_day_for_people_who_are_there_and_then_held() -> 
 
 
 def test_consents_are_given_taken_back_and_opened_after() -> None:
-    withdrawn = {each.path.split("/")[2]: each for each in year() if each.path.endswith("/withdrawn")}
+    withdrawn = {
+        each.path.split("/")[2]: each
+        for each in year()
+        if each.path.startswith("/consents/") and each.path.endswith("/withdrawn")
+    }
     requested = {body["consent_id"]: body for body in asked("/consents")}
     assert len(withdrawn) >= 5
     given = Counter(each.path.split("/")[2] for each in year() if each.path.endswith("/given"))
@@ -145,6 +149,65 @@ def test_there_is_a_no_something_without_consent_a_duty_a_receipt_and_a_report()
 
 def test_deviations_are_of_several_kinds() -> None:
     assert len({body["kind"] for body in asked("/deviations")}) >= 4
+
+
+def test_deviations_are_judged_by_somebody_else_than_who_reported_them_and_followed_up() -> None:
+    reported = {
+        str(each.body["deviation_id"]): each.who
+        for each in year()
+        if each.body and each.path.endswith("/deviations")
+    }
+    judged = {each.path.split("/")[2]: each.who for each in year() if each.path.endswith("/assessed")}
+    assert len(judged) >= 20
+    of_contracts = {body["contract_id"] for body in asked("/contracts")}
+    ours = [body["deviation_id"] for body in asked("/deviations") if body["contract_id"] in of_contracts]
+    assert all(reported[one] is not judged[one] for one in ours if one in judged)
+    for what in ("/youth-account", "/steps", "/resolved", "/dismissed"):
+        assert asked(what), what
+
+
+def test_referrals_come_to_every_end_and_some_wait() -> None:
+    referred = {body["referral_id"] for body in asked("/referrals")}
+    steps = defaultdict(set)
+    for each in year():
+        if each.path.startswith("/referrals/"):
+            steps[each.path.split("/")[2]].add(each.path.rsplit("/", 1)[1])
+    assert set().union(*steps.values()) == {"screened", "accepted", "declined", "redirected", "withdrawn"}
+    assert referred - steps.keys(), "somebody waits to be screened"
+    assert {one["case_id"] for one in asked("/referrals")} & {one["case_id"] for one in asked("/contracts")}
+
+
+def test_there_are_consultations_without_a_name_and_local_offers() -> None:
+    assert len(asked("/consultations")) >= 5
+    assert len(asked("/offers")) >= 8
+    assert asked("/reviewed")
+    assert asked("/ended")
+    for each in year():
+        if each.path == "/offers":
+            assert each.body is not None
+            assert each.body["municipality_no"] in each.who.municipality_nos
+
+
+def test_cases_whose_time_is_over_are_evaluated_and_closed_but_for_two() -> None:
+    over = [
+        body
+        for body in asked("/contracts")
+        if date.fromisoformat(body["starts_on"]) + timedelta(days=197) < UNTIL.date()
+    ]
+    closed = {each.path.split("/")[2] for each in year() if each.path.endswith("/closed")}
+    assert len([body for body in over if body["case_id"] in closed]) == len(over) - 2 >= 8
+    assert {body["kind"] for body in asked("/evaluations")} == {"MIDWAY", "END"}
+    assert all(body["outcome"] for body in asked("/closed"))
+
+
+def test_a_case_rests_one_changes_hands_and_mistakes_are_put_right() -> None:
+    assert asked("/paused")
+    assert asked("/resumed")
+    (handed,) = asked("/lead")
+    assert handed["to_id"] in {person.person_id for person in STAFF}
+    meant = {each.path.rsplit("/", 1)[1]: each.meant for each in year() if each.meant}
+    assert meant.keys() == {"corrections", "voidings"}
+    assert asked("/redactions")
 
 
 @pytest.mark.parametrize("person", STAFF, ids=lambda person: person.key)
