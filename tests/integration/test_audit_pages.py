@@ -99,7 +99,8 @@ def test_a_case_is_walked_from_event_to_event_without_javascript(office: Office,
     assert [f"{number} av 4" in text for number, text in enumerate(texts, start=1)] == [True] * 4
     assert ['rel="prev"' in text for text in texts] == [False, True, True, True]
     assert ['rel="next"' in text for text in texts] == [True, True, True, False]
-    assert [marked(text) for text in texts] == ["hode", "kontrakten", "moter", "avvik"]
+    own = [[part for part in marked(text).split() if not part.startswith("section-")] for text in texts]
+    assert own == [["hode"], ["kontrakten"], ["moter"], ["avvik"]]
     assert ['id="kontrakten"' in text for text in texts] == [False, True, True, True]
     assert not any(re.search(r'href="/saker|action="/saker', text) for text in texts), (
         "nothing can be done from here"
