@@ -282,3 +282,40 @@ def test_what_is_known_of_other_plans_stands_on_the_case_page(office: MeetingOff
     page = seen(office.in_nynorsk(LEAD).get(f"/saker/{ids['case']}"))
     assert "Barnekoordinator: ja" in page
     assert "Lærar Prøve" in page
+
+
+def test_a_forum_talks_without_names_and_only_its_members_see_it(office: MeetingOffice) -> None:
+    lead, teacher = office.browser(LEAD), office.browser(TEACHER)
+    (forum,) = set(re.findall(r"/kog/([0-9a-f-]{36})/taushet", lead.send("/kog", key=new_id())))
+    assert "ingenting" not in seen(teacher.get("/kog")).lower()
+    assert teacher.client.get(f"/kog/{forum}").status_code in (403, 404)
+    lead.send(f"/kog/{forum}/medlem", key=new_id(), person_id=TEACHER.person_id)
+    teacher.send(f"/kog/{forum}/taushet", key=new_id())
+    refused = lead.send(f"/kog/{forum}/medlem", status=422, key=new_id(), person_id="nobody")
+    assert "Velg hvem som skal være med." in seen(refused)
+    page = lead.send(f"/kog/{forum}/taushet", key=new_id())
+    assert "Før et møte" in seen(page)
+    people = [LEAD.person_id, TEACHER.person_id]
+    page = lead.send(f"/kog/{forum}/mote", key=new_id(), held_on=office.today.isoformat(), present=people)
+    (way,) = set(re.findall(rf"/kog/{forum}/mote/[0-9a-f-]{{36}}/sak", page))
+    matter: dict[str, Any] = {"themes": ["VANDALISM"], "advice": "OTHER_MEASURE"}
+    named = lead.send(way, status=422, key=new_id(), text="Ring 912 34 567", **matter)
+    assert "912 34 567" in seen(named), "what was typed stays, to be changed"
+    page = lead.send(way, key=new_id(), text="En i niende klasse, skolen følger opp", **matter)
+    assert "skolen følger opp" in seen(page)
+    assert "skolen følger opp" in seen(teacher.get(f"/kog/{forum}"))
+    assert "KOG" in seen(office.in_nynorsk(LEAD).get("/kog"))
+
+
+def test_youths_who_are_not_to_meet_are_said_so_by_who_leads_both_groups(office: MeetingOffice) -> None:
+    one, other = office.a_group()["case"], office.a_group()["case"]
+    lead = office.browser(LEAD)
+    wrong = lead.fill(f"/saker/{one}/ikke-motes", status=422)
+    assert "Velg hvilken sak det gjelder." in seen(wrong)
+    page = lead.fill(f"/saker/{one}/ikke-motes", other_case_id=other, does="SET")
+    assert "skal ikke møtes" in seen(page)
+    again = lead.fill(f"/saker/{one}/ikke-motes", status=422, other_case_id=other, does="SET")
+    assert "ikke-motes" in again
+    page = lead.fill(f"/saker/{one}/ikke-motes", other_case_id=other, does="LIFT")
+    assert "kan møtes" in seen(page)
+    office.browser(TEACHER).get(f"/saker/{one}/ikke-motes", status=403)
