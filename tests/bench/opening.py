@@ -94,6 +94,10 @@ class Floor:
             (new_id(), case_id, sequence + 1, self.at, self.state),
         )
         self.own.execute(
+            "INSERT INTO history (case_id, source, sequence, event_id, said) VALUES (%s, %s, %s, %s, %s::jsonb)",
+            (case_id, "sharing", sequence + 1, new_id(), self.body.decode()),
+        )
+        self.own.execute(
             "INSERT INTO outbox (event_id, case_id, sequence, type, body, recorded_at) VALUES (%s, %s, %s, %s, %s, %s)",
             (new_id(), case_id, sequence + 1, "opening.decided", self.body, self.at),
         )
