@@ -49,6 +49,7 @@ def kim(system: System) -> Story:
     story.calls_a_meeting()
     for member in (cast.teacher, cast.police):
         story.declares_secrecy(member)
+    system.quiet()
     ref = story.school_writes(TEXT)
     eventually(
         lambda: story.opens(cast.teacher, ref)[ref]["outcome"] == "PERMIT", what="the school's own opening"
