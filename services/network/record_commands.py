@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from backbone.identity_number import kind_of
+from backbone.identity_number import names_somebody
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import (
@@ -167,7 +167,7 @@ def discuss_matter(
 ) -> Answer:
     """A matter was talked about without any name; what was written about it is checked, and is on no log."""
     forum = _led_forum(work, forum_id)
-    refuse_recognisable(text, lambda digits: kind_of(digits) is not None)
+    refuse_recognisable(text, names_somebody)
     said = forum.discuss(session_id, matter_id, themes=tuple(themes), advice=advice)
     work.publish(forum_id, *said)
     if text:

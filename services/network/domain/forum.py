@@ -27,7 +27,6 @@ RECOGNISABLE = (
     re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"),
 )
 """Telephone numbers and other long numbers, dates, e-mail addresses."""
-ELEVEN_DIGITS = re.compile(r"(?<!\d)(?:\d[ .\-]?){10}\d(?!\d)")
 
 
 class ForumMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,12 +139,9 @@ class Forum(msgspec.Struct, frozen=True, kw_only=True):
         return changed
 
 
-def refuse_recognisable(text: str, is_identity_number: Callable[[str], bool]) -> None:
+def refuse_recognisable(text: str, names_somebody: Callable[[str], bool]) -> None:
     """Raise Refused when a text has something in it by which somebody could be found: identity numbers, other long numbers, dates,
-    e-mail addresses. `is_identity_number` says whether eleven digits are one.
+    e-mail addresses. `names_somebody` says whether an identity number stands in it.
     """
-    eleven = ("".join(filter(str.isdigit, found)) for found in ELEVEN_DIGITS.findall(text))
-    if any(is_identity_number(digits) for digits in eleven) or any(
-        pattern.search(text) for pattern in RECOGNISABLE
-    ):
+    if names_somebody(text) or any(pattern.search(text) for pattern in RECOGNISABLE):
         raise refused("NAMELESS", field="text")
