@@ -19,7 +19,7 @@ from backbone.history import as_it_counts
 from backbone.refusal import Conflict, NotAllowed, NotFound, Refused, Sentence
 from backbone.web import Answer, Body, TheAsk
 from backbone.work import Work
-from schemas.codes import CorrectionReason, Role, VoidReason
+from schemas.codes import STAFF, CorrectionReason, VoidReason
 from schemas.correctable import AHEAD, CORRECTABLE, Rule, Strike
 from schemas.correction import (
     Mark,
@@ -32,7 +32,6 @@ from schemas.correction import (
 )
 from schemas.event import Event
 
-STAFF = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 Leads = Callable[[Work, str], bool]
 """Whether the actor leads the case; raises NotFound for somebody who may not know of it."""
 Fit = Callable[[Work, str, Event, Event], Event]

@@ -713,6 +713,14 @@ class Role(StrEnum):
     SERVICE = "SERVICE"
 
 
+COORDINATORS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+"""Who leads cases: the municipality's and konfliktrådet's coordinators."""
+DECIDERS = (*COORDINATORS, Role.UNIT_LEADER)
+"""Who decides on behalf of an agency."""
+STAFF = (*DECIDERS, Role.AGENCY_MEMBER)
+"""Who follows youths up; auditors, operators and services do not."""
+
+
 class DiscardReason(StrEnum):
     """Why an event that could not be understood was laid aside for good."""
 

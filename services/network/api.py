@@ -12,6 +12,8 @@ from backbone.fields import Id, MunicipalityNo, Ref, TextVersion
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import (
+    COORDINATORS,
+    STAFF,
     AbsenceReason,
     Agency,
     AgendaItemKind,
@@ -31,8 +33,6 @@ from services.network.repository import MEETINGS, all_of
 from services.network.stops import TheStops
 
 routes = APIRouter(tags=["network"])
-COORDINATORS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
-MEMBERS = (*COORDINATORS, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 
 
 def _to_the_minute(local: datetime) -> datetime:
@@ -139,14 +139,14 @@ class RegisterPerson(Body):
 @routes.post("/cases/{case_id}/members", status_code=201)
 def add_member(case_id: str, body: AddMember, ask: TheAsk) -> Answer:
     """Take somebody into the network group."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.add_member(work, case_id, **dict(body)), body)
 
 
 @routes.post("/cases/{case_id}/members/{person_id}/leave", status_code=201)
 def end_membership(case_id: str, person_id: str, body: EndMembership, ask: TheAsk, stops: TheStops) -> Answer:
     """End a membership; access ends with it, at once."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.end_membership(work, case_id, person_id, reason=body.reason, set_stop=stops),
         body,
@@ -156,7 +156,7 @@ def end_membership(case_id: str, person_id: str, body: EndMembership, ask: TheAs
 @routes.post("/cases/{case_id}/secrecy-declarations", status_code=201)
 def declare_secrecy(case_id: str, body: DeclareSecrecy, ask: TheAsk) -> Answer:
     """Declare that one knows one's duty of secrecy; for oneself only."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.declare_secrecy(
             work, case_id, text_version=body.text_version, person_id=body.person_id
@@ -168,7 +168,7 @@ def declare_secrecy(case_id: str, body: DeclareSecrecy, ask: TheAsk) -> Answer:
 @routes.post("/cases/{case_id}/meetings", status_code=201)
 def call_meeting(case_id: str, body: CallMeeting, ask: TheAsk) -> Answer:
     """Call a meeting."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     own = {**dict(body), "invited": tuple(body.invited), "items": tuple(one.item for one in body.items)}
     asked = Call(**{name: own[name] for name in Call.__struct_fields__})
     interpreted, language_ref = tuple(body.interpreted), body.language_ref
@@ -183,7 +183,7 @@ def call_meeting(case_id: str, body: CallMeeting, ask: TheAsk) -> Answer:
 @routes.post("/meetings/{meeting_id}/held", status_code=201)
 def hold_meeting(meeting_id: str, body: HoldMeeting, ask: TheAsk) -> Answer:
     """Enter that a meeting was held."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.hold_meeting(
             work,
@@ -201,21 +201,21 @@ def hold_meeting(meeting_id: str, body: HoldMeeting, ask: TheAsk) -> Answer:
 @routes.post("/meetings/{meeting_id}/moved", status_code=201)
 def move_meeting(meeting_id: str, body: MoveMeeting, ask: TheAsk) -> Answer:
     """Give a called meeting another time."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.move_meeting(work, meeting_id, **dict(body)), body)
 
 
 @routes.post("/meetings/{meeting_id}/cancelled", status_code=201)
 def cancel_meeting(meeting_id: str, body: CancelMeeting, ask: TheAsk) -> Answer:
     """Cancel a called meeting."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.cancel_meeting(work, meeting_id, **dict(body)), body)
 
 
 @routes.post("/meetings/{meeting_id}/replies", status_code=201)
 def reply(meeting_id: str, body: ReplyToCall, ask: TheAsk) -> Answer:
     """Answer a call."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.reply(work, meeting_id, **dict(body)), body)
 
 

@@ -8,9 +8,8 @@ from fastapi import APIRouter
 
 from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk
-from schemas.codes import HasOne
+from schemas.codes import COORDINATORS, STAFF, HasOne
 from services.network import group_commands as commands
-from services.network.api import COORDINATORS, MEMBERS
 
 routes = APIRouter(tags=["network"])
 
@@ -39,7 +38,7 @@ class BarContact(Body):
 @routes.post("/cases/{case_id}/members/{person_id}/certificate", status_code=201)
 def show_certificate(case_id: str, person_id: str, body: ShowCertificate, ask: TheAsk) -> Answer:
     """Enter that a mentor showed a police certificate."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.show_certificate(work, case_id, person_id, shown_on=body.shown_on), body
     )
@@ -48,7 +47,7 @@ def show_certificate(case_id: str, person_id: str, body: ShowCertificate, ask: T
 @routes.post("/cases/{case_id}/coordination", status_code=201)
 def record_coordination(case_id: str, body: RecordCoordination, ask: TheAsk) -> Answer:
     """Enter what is known of a child coordinator and an individual plan."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.record_coordination(work, case_id, **dict(body)), body)
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from backbone.fields import MunicipalityNo
 from backbone.web import Answer, Body, TheAsk
-from schemas.codes import Role
+from schemas.codes import DECIDERS, Role
 from schemas.register_codes import LocalFunction
 from services.network import local_contacts
 
@@ -38,7 +38,7 @@ def functions(municipality_no: Annotated[str, Query(pattern=r"^[0-9]{4}$")], ask
 @routes.post("/directory/functions", status_code=201)
 def enter(body: EnterOffice, ask: TheAsk) -> Answer:
     """Enter the office of a function; for coordinators of the municipality."""
-    ask.require(Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.UNIT_LEADER)
+    ask.require(*DECIDERS)
     told = body.model_dump()
     number, function = told.pop("municipality_no"), told.pop("function")
     return ask.perform(lambda work: local_contacts.enter(work, number, LocalFunction(function), **told), body)

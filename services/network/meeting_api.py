@@ -10,10 +10,10 @@ from pydantic import Field
 from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
-from schemas.codes import AgendaOutcome, InterpreterRefusal, MinutesChange
+from schemas.codes import STAFF, AgendaOutcome, InterpreterRefusal, MinutesChange
 from services.network import meeting_commands as commands
 from services.network.access import group_for_reading
-from services.network.api import MEMBERS, ItemAsked
+from services.network.api import ItemAsked
 from services.network.domain import agenda, interpreter
 from services.network.domain.attendance import count
 from services.network.domain.minutes import NewTask
@@ -110,7 +110,7 @@ class CorrectMinutes(Body):
 @routes.post("/meetings/{meeting_id}/agenda", status_code=201)
 def add_item(meeting_id: str, body: AddItem, ask: TheAsk) -> Answer:
     """Put an item on the agenda; any member of the group may."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,
@@ -126,7 +126,7 @@ def add_item(meeting_id: str, body: AddItem, ask: TheAsk) -> Answer:
 @routes.post("/meetings/{meeting_id}/agenda/settled", status_code=201)
 def settle_item(meeting_id: str, body: SettleItem, ask: TheAsk) -> Answer:
     """Enter what came of an item."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,
@@ -143,7 +143,7 @@ def settle_item(meeting_id: str, body: SettleItem, ask: TheAsk) -> Answer:
 @routes.post("/meetings/{meeting_id}/interpreter", status_code=201)
 def need_interpreter(meeting_id: str, body: NeedInterpreter, ask: TheAsk) -> Answer:
     """Say who needs an interpreter."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,
@@ -160,7 +160,7 @@ def need_interpreter(meeting_id: str, body: NeedInterpreter, ask: TheAsk) -> Ans
 @routes.post("/meetings/{meeting_id}/interpreter/booked", status_code=201)
 def book_interpreter(meeting_id: str, body: BookInterpreter, ask: TheAsk) -> Answer:
     """An interpreter comes."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,
@@ -175,7 +175,7 @@ def book_interpreter(meeting_id: str, body: BookInterpreter, ask: TheAsk) -> Ans
 @routes.post("/meetings/{meeting_id}/interpreter/declined", status_code=201)
 def decline_interpreter(meeting_id: str, body: DeclineInterpreter, ask: TheAsk) -> Answer:
     """No interpreter comes, and why."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,
@@ -190,14 +190,14 @@ def decline_interpreter(meeting_id: str, body: DeclineInterpreter, ask: TheAsk) 
 @routes.post("/meetings/{meeting_id}/minutes", status_code=201)
 def draft(meeting_id: str, body: DraftMinutes, ask: TheAsk) -> Answer:
     """Write the minutes, for the first time or anew."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.draft_minutes(work, meeting_id, **dict(body)), body)
 
 
 @routes.post("/meetings/{meeting_id}/minutes/issued", status_code=201)
 def issue(meeting_id: str, body: IssueMinutes, ask: TheAsk) -> Answer:
     """Give the minutes to their receivers."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     tasks = tuple(NewTask(**dict(task)) for task in body.tasks)
     return ask.perform(
         lambda work: commands.issue_minutes(
@@ -215,21 +215,21 @@ def issue(meeting_id: str, body: IssueMinutes, ask: TheAsk) -> Answer:
 @routes.post("/meetings/{meeting_id}/minutes/comments", status_code=201)
 def comment(meeting_id: str, body: CommentMinutes, ask: TheAsk) -> Answer:
     """Say something to the minutes."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.comment_minutes(work, meeting_id, **dict(body)), body)
 
 
 @routes.post("/meetings/{meeting_id}/minutes/confirmed", status_code=201)
 def confirm(meeting_id: str, body: ConfirmMinutes, ask: TheAsk) -> Answer:
     """Confirm the minutes."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.confirm_minutes(work, meeting_id, **dict(body)), body)
 
 
 @routes.post("/meetings/{meeting_id}/minutes/corrected", status_code=201)
 def correct(meeting_id: str, body: CorrectMinutes, ask: TheAsk) -> Answer:
     """Issue a new version to the same receivers."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.correct_minutes(work, meeting_id, **dict(body)), body)
 
 

@@ -13,6 +13,8 @@ from backbone.rows import table_of
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import (
+    COORDINATORS,
+    STAFF,
     Agency,
     ForumAdvice,
     ForumKind,
@@ -22,7 +24,6 @@ from schemas.codes import (
     SigningMethod,
 )
 from services.network import record_commands as commands
-from services.network.api import COORDINATORS, MEMBERS
 from services.network.repository import FORUMS, MEDIATIONS
 from services.network.tables import ForumTextRow, MediationRow
 
@@ -171,14 +172,14 @@ def join_forum(forum_id: str, body: JoinForum, ask: TheAsk) -> Answer:
 @routes.post("/forums/{forum_id}/members/{person_id}/leave", status_code=201)
 def leave_forum(forum_id: str, person_id: str, ask: TheAsk) -> Answer:
     """End a membership of a forum."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.leave_forum(work, forum_id, person_id))
 
 
 @routes.post("/forums/{forum_id}/secrecy-declarations", status_code=201)
 def declare_forum_secrecy(forum_id: str, body: DeclareForumSecrecy, ask: TheAsk) -> Answer:
     """Declare secrecy for a forum; for oneself only."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.declare_forum_secrecy(work, forum_id, text_version=body.text_version), body
     )
@@ -201,7 +202,7 @@ def discuss_matter(forum_id: str, session_id: str, body: DiscussMatter, ask: The
 @routes.get("/forums")
 def forums(ask: TheAsk) -> list[Answer]:
     """The forums that one is in."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
 
     def look(work: Work) -> list[Answer]:
         me = work.actor.person_id
@@ -213,7 +214,7 @@ def forums(ask: TheAsk) -> list[Answer]:
 @routes.get("/forums/{forum_id}")
 def forum(forum_id: str, ask: TheAsk) -> Answer:
     """A forum with what was written about its matters, for its members."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
 
     def look(work: Work) -> Answer:
         state = json_ready(commands.forum_for_member(work, forum_id))

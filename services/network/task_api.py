@@ -9,10 +9,9 @@ from fastapi import APIRouter
 from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
-from schemas.codes import TaskReason
+from schemas.codes import STAFF, TaskReason
 from services.network import task_commands as commands
 from services.network.access import group_for_reading
-from services.network.api import MEMBERS
 from services.network.repository import TASKS, all_of
 
 routes = APIRouter(tags=["tasks"])
@@ -50,14 +49,14 @@ class Reassign(Seen):
 @routes.post("/cases/{case_id}/tasks", status_code=201)
 def assign(case_id: str, body: AssignTask, ask: TheAsk) -> Answer:
     """Give a task to one of those around the youth."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.assign(work, case_id, **dict(body)), body)
 
 
 @routes.post("/tasks/{task_id}/started", status_code=201)
 def start(task_id: str, body: Seen, ask: TheAsk) -> Answer:
     """Begin a task."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work, task_id, lambda task, _, today: task.start(today=today), seen_version=body.seen_version
@@ -69,7 +68,7 @@ def start(task_id: str, body: Seen, ask: TheAsk) -> Answer:
 @routes.post("/tasks/{task_id}/completed", status_code=201)
 def complete(task_id: str, body: Seen, ask: TheAsk) -> Answer:
     """A task is done."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work, task_id, lambda task, _, today: task.complete(today=today), seen_version=body.seen_version
@@ -81,7 +80,7 @@ def complete(task_id: str, body: Seen, ask: TheAsk) -> Answer:
 @routes.post("/tasks/{task_id}/not-done", status_code=201)
 def not_done(task_id: str, body: EndTask, ask: TheAsk) -> Answer:
     """A task was not done, and why."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,
@@ -96,7 +95,7 @@ def not_done(task_id: str, body: EndTask, ask: TheAsk) -> Answer:
 @routes.post("/tasks/{task_id}/cancelled", status_code=201)
 def cancel(task_id: str, body: EndTask, ask: TheAsk) -> Answer:
     """A task is not wanted any more; for those who lead."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,
@@ -112,7 +111,7 @@ def cancel(task_id: str, body: EndTask, ask: TheAsk) -> Answer:
 @routes.post("/tasks/{task_id}/reassigned", status_code=201)
 def reassign(task_id: str, body: Reassign, ask: TheAsk) -> Answer:
     """Give a task to another; for those who lead."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(
         lambda work: commands.decide(
             work,

@@ -16,7 +16,7 @@ from backbone.refusal import NotFound
 from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE, TheDesk, language_of, require
 from backbone.work import Actor, work_on
-from schemas.codes import Role
+from schemas.codes import COORDINATORS, STAFF, Role
 from services.portal import sessions
 from services.portal.case_forms import BY_SLUG
 from services.portal.catching_up import caught_up
@@ -31,8 +31,6 @@ from services.portal.sessions import Visitor
 from services.portal.texts import LANGUAGES, Texts
 
 LANGUAGE_COOKIE = "sprak"
-ACTING = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER})
-"""Those who can have a duty of their own to act: the way there is on every page."""
 
 
 class LogIn(Exception):
@@ -101,7 +99,7 @@ class Page:
     def led_case(self, case_id: str) -> CaseView:
         """A case that the visitor may change as its coordinator. Raises NotFound and NotAllowed."""
         view = self.case(case_id)
-        self.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+        self.person(*COORDINATORS)
         return view
 
     def situation(self, view: CaseView) -> Situation:
@@ -130,7 +128,7 @@ class Page:
             "today": self.moment.today,
             "note": self.t(note) if note else None,
             "behind": "venter" in self.request.query_params,
-            "acts": self.visitor is not None and bool(self.visitor.roles & ACTING),
+            "acts": self.visitor is not None and bool(self.visitor.roles.intersection(STAFF)),
         }
         return rendered(template, self.language, status=status, **{**every, **values})
 

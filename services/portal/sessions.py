@@ -14,14 +14,13 @@ from backbone.clock import new_id
 from backbone.rows import table_of
 from backbone.settings import Settings
 from backbone.work import Actor
-from schemas.codes import Role
+from schemas.codes import COORDINATORS, Role
 from services.portal.repository import Reach
 from services.portal.tables import SessionRow
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
 NOTED_EVERY = timedelta(seconds=60)
-COORDINATING = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR})
 
 
 class Visitor(NamedTuple):
@@ -40,7 +39,7 @@ class Visitor(NamedTuple):
     @property
     def coordinates(self) -> bool:
         """True for those who register and lead cases."""
-        return bool(self.roles & COORDINATING)
+        return bool(self.roles.intersection(COORDINATORS))
 
     @property
     def reach(self) -> Reach:

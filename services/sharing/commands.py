@@ -11,7 +11,7 @@ from backbone.refusal import Conflict, NotAllowed, NotFound, Refused
 from backbone.web import Answer
 from backbone.work import Actor, Work
 from schemas.access import AccessStopLifted, AccessStopped
-from schemas.codes import AgeBand, Agency, DocumentClass, Purpose, Role, StopReason
+from schemas.codes import COORDINATORS, AgeBand, Agency, DocumentClass, Purpose, Role, StopReason
 from schemas.information import InformationRecorded
 from services.sharing.domain import document_sentences, sentences
 from services.sharing.domain.ages import age_band
@@ -20,7 +20,7 @@ from services.sharing.gate import knowledge_from
 from services.sharing.repository import CASE_FILES, DOCUMENTS, STOPS, known_of
 from services.sharing.vault import Content, Deposit, Vault, identity_of
 
-CASE_MAKERS = frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.SERVICE})
+CASE_MAKERS = frozenset({*COORDINATORS, Role.SERVICE})
 """Who may register a case, and consents in it."""
 REFERRERS = CASE_MAKERS | {Role.AGENCY_MEMBER, Role.UNIT_LEADER}
 """Who may lay down content for a case that has not been registered yet: whoever may refer a youth."""

@@ -12,6 +12,8 @@ from backbone.fields import Id
 from backbone.refusal import NotFound, Refused
 from backbone.web import Answer, Body, TheAsk, json_ready
 from schemas.codes import (
+    COORDINATORS,
+    STAFF,
     Agency,
     Category,
     ConsentKind,
@@ -25,11 +27,10 @@ from schemas.consent import ConsentGiven, ConsentRequested
 from schemas.contract import Signer
 from services.sharing import consents
 from services.sharing.domain.sentences import NO_SUCH_TEXT_VERSION
-from services.sharing.rim import STAFF, Code, TheVault, decided
+from services.sharing.rim import Code, TheVault, decided
 from services.sharing.texts import consent_texts, versions
 
 routes = APIRouter(tags=["consents"])
-COORDINATORS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), Field(examples=["nn"])]
 
 

@@ -10,11 +10,11 @@ from pydantic import ConfigDict, Field
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
-from schemas.codes import Category, Purpose
+from schemas.codes import STAFF, Category, Purpose
 from services.sharing import grounds
 from services.sharing.commands import agency_of
 from services.sharing.may_open import may_open as asked_of_the_gate
-from services.sharing.rim import STAFF, Code, Text, TheVault, decided
+from services.sharing.rim import Code, Text, TheVault, decided
 from services.sharing.vault import Content, Deposit, Kind
 
 routes = APIRouter(tags=["decisions"])

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk, json_ready
 from schemas.codes import (
+    STAFF,
     Agency,
     Category,
     DeferralGround,
@@ -29,7 +30,7 @@ from schemas.disclosure import (
 )
 from services.sharing import disclosures
 from services.sharing.commands import agency_in
-from services.sharing.rim import STAFF, TheVault, decided
+from services.sharing.rim import TheVault, decided
 from services.sharing.rules import legal_bases
 
 routes = APIRouter(tags=["disclosures"])

@@ -6,9 +6,9 @@ from fastapi import APIRouter
 
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
-from schemas.codes import RedactionReason, Role
+from schemas.codes import STAFF, RedactionReason, Role
 from services.sharing import documents
-from services.sharing.rim import STAFF, TheVault
+from services.sharing.rim import TheVault
 
 routes = APIRouter(tags=["documents"])
 

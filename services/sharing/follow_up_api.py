@@ -10,9 +10,9 @@ from pydantic import Field, StringConstraints
 from backbone.clock import new_id
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
-from schemas.codes import Purpose, ReceiptAnswer
+from schemas.codes import STAFF, Purpose, ReceiptAnswer
 from services.sharing import gate, permits, receipts, reports
-from services.sharing.rim import STAFF, TheVault, decided
+from services.sharing.rim import TheVault, decided
 
 routes = APIRouter(tags=["follow-up"])
 

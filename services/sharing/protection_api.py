@@ -6,11 +6,10 @@ from fastapi import APIRouter
 
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
-from schemas.codes import ProtectionLevel, Role
+from schemas.codes import DECIDERS, ProtectionLevel, Role
 from services.sharing import protections
 
 routes = APIRouter(tags=["protection"])
-DECIDERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.UNIT_LEADER)
 
 
 class Protecting(Body):

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk, json_ready
-from schemas.codes import RetentionBasis, RetentionOutcome, Role
+from schemas.codes import COORDINATORS, RetentionBasis, RetentionOutcome, Role
 from schemas.retention import CaseArchived, RetentionReviewed
 from services.sharing import erasure
 from services.sharing.ledger import Ledger
@@ -17,7 +17,6 @@ from services.sharing.repository import RETENTIONS
 from services.sharing.rim import TheVault, decided
 
 routes = APIRouter(tags=["retention"])
-COORDINATORS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
 
 
 class Reviewing(Body):

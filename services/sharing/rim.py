@@ -14,11 +14,9 @@ from pydantic import Field, StringConstraints
 from backbone.refusal import Unavailable
 from backbone.web import LOG_AHEAD, Ask, TheDesk
 from backbone.work import Work
-from schemas.codes import Role
 from services.sharing.keys import KeyStore
 from services.sharing.vault import Vault
 
-STAFF = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$"), Field(examples=["2026-1"])]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 T = TypeVar("T")

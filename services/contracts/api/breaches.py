@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk
-from schemas.codes import Agency, Role
+from schemas.codes import COORDINATORS, Agency, Role
 from schemas.event import Event
 from schemas.sanction_codes import (
     AftercareCheck,
@@ -23,7 +23,6 @@ from schemas.sanction_codes import (
     PlanEnding,
 )
 from services.contracts.ages import TheAges
-from services.contracts.api.fields import LEADS
 from services.contracts.api.youth_plans import Guarded, SeenPlan
 from services.contracts.commands import breaches as commands
 from services.contracts.commands import youth_plans
@@ -289,7 +288,7 @@ def answer_leave(plan_id: str, leave_id: str, body: AnswerLeave, ask: TheAsk) ->
 @routes.post("/cases/{case_id}/prosecution-acceptance", status_code=201)
 def record_acceptance(case_id: str, body: RecordAcceptance, ask: TheAsk) -> Answer:
     """Enter whether the prosecution accepts a contract as an alternative."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     asked = body.model_dump(exclude={"seen_version"})
 
     def decision(case: Case) -> list[Event]:
@@ -303,7 +302,7 @@ def record_acceptance(case_id: str, body: RecordAcceptance, ask: TheAsk) -> Answ
 @routes.post("/cases/{case_id}/aftercare", status_code=201)
 def check_aftercare(case_id: str, body: CheckAftercare, ask: TheAsk) -> Answer:
     """Enter a contact after the end."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
 
     def decision(case: Case) -> list[Event]:
         return track.check_aftercare(

@@ -8,9 +8,16 @@ from fastapi import APIRouter
 
 from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
-from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, Role
+from schemas.codes import (
+    COORDINATORS,
+    DECIDERS,
+    Agency,
+    CaseOutcome,
+    EndingReason,
+    MissingReason,
+    PauseReason,
+)
 from services.contracts.access import case_for_reading
-from services.contracts.api.fields import LEADS
 from services.contracts.commands import cases as commands
 from services.contracts.stops import TheStops
 
@@ -61,33 +68,33 @@ def case(case_id: str, ask: TheAsk) -> Answer:
 @routes.post("/cases/{case_id}/paused", status_code=201)
 def pause(case_id: str, body: Pause, ask: TheAsk) -> Answer:
     """Put follow-up on hold."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.pause(work, case_id, **dict(body)), body)
 
 
 @routes.post("/cases/{case_id}/resumed", status_code=201)
 def resume(case_id: str, body: Seen, ask: TheAsk) -> Answer:
     """Go on after a pause."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.resume(work, case_id, **dict(body)), body)
 
 
 @routes.post("/cases/{case_id}/closed", status_code=201)
 def close(case_id: str, body: Close, ask: TheAsk, stops: TheStops) -> Answer:
     """Close a case; nobody opens its content any more."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.close(work, case_id, **dict(body), set_stop=stops), body)
 
 
 @routes.post("/cases/{case_id}/transferred", status_code=201)
 def transfer(case_id: str, body: Transfer, ask: TheAsk, stops: TheStops) -> Answer:
     """The youth moves: the case is closed here, and the new municipality opens its own."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.transfer(work, case_id, **dict(body), set_stop=stops), body)
 
 
 @routes.post("/cases/{case_id}/lead", status_code=201)
 def change_lead(case_id: str, body: ChangeLead, ask: TheAsk, stops: TheStops) -> Answer:
     """Hand the case over to another member; by its lead, or by the unit leader of the agency that owns it."""
-    ask.require(*LEADS, Role.UNIT_LEADER)
+    ask.require(*DECIDERS)
     return ask.perform(lambda work: commands.change_lead(work, case_id, **dict(body), set_stop=stops), body)

@@ -11,6 +11,7 @@ from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import (
+    COORDINATORS,
     Agency,
     ClauseKind,
     EndingReason,
@@ -27,7 +28,6 @@ from schemas.evaluation import PlannedMeasure
 from schemas.register_codes import EvaluationMeasure
 from services.contracts.access import case_for_reading
 from services.contracts.ages import TheAges
-from services.contracts.api.fields import LEADS
 from services.contracts.commands import contracts as commands
 from services.contracts.domain.contract import Application
 from services.contracts.domain.evaluation import GoalLevel
@@ -182,7 +182,7 @@ class HoldEvaluation(Seen):
 @routes.post("/contracts", status_code=201)
 def register(body: RegisterContract, ask: TheAsk, ages: TheAges, same: TheSameYouths) -> Answer:
     """Register a contract and open its case; whoever registers leads the case."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     age_band = ages(body.case_id, body.youth_id, body.starts_on)
     others = same(body.case_id, body.youth_id)
     return ask.perform(
@@ -201,14 +201,14 @@ def register(body: RegisterContract, ask: TheAsk, ages: TheAges, same: TheSameYo
 @routes.post("/contracts/{contract_id}/signatures", status_code=201)
 def sign(contract_id: str, body: RegisterSignature, ask: TheAsk) -> Answer:
     """Register a signature; with the last one the contract is signed, and starts on its start date."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.register_signature(work, contract_id, **dict(body)), body)
 
 
 @routes.post("/contracts/{contract_id}/changes", status_code=201)
 def propose_change(contract_id: str, body: ProposeChange, ask: TheAsk, ages: TheAges) -> Answer:
     """Draw up the next version of a contract; it takes effect when everyone who must at that age has signed."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     case_id, youth_id = ask.read(lambda work: commands.youth_of(work, contract_id))
     age_band = ages(case_id, youth_id, ask.moment.today)
     return ask.perform(
@@ -228,42 +228,42 @@ def propose_change(contract_id: str, body: ProposeChange, ask: TheAsk, ages: The
 @routes.post("/contracts/{contract_id}/changes/declined", status_code=201)
 def decline_change(contract_id: str, body: Seen, ask: TheAsk) -> Answer:
     """Lay a proposed version aside."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.decline_change(work, contract_id, **dict(body)), body)
 
 
 @routes.post("/contracts/{contract_id}/start-corrected", status_code=201)
 def correct_start(contract_id: str, body: CorrectStart, ask: TheAsk) -> Answer:
     """Put a wrong start date right; the end follows from it, and deadlines are counted anew."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.correct_start(work, contract_id, **dict(body)), body)
 
 
 @routes.post("/contracts/{contract_id}/completed", status_code=201)
 def complete(contract_id: str, body: Seen, ask: TheAsk) -> Answer:
     """The contract has run through its end date."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.complete(work, contract_id, **dict(body)), body)
 
 
 @routes.post("/contracts/{contract_id}/ended-early", status_code=201)
 def end_early(contract_id: str, body: EndEarly, ask: TheAsk) -> Answer:
     """End a contract before its time. Leaving is voluntary."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.end_early(work, contract_id, **dict(body)), body)
 
 
 @routes.post("/contracts/{contract_id}/rejected", status_code=201)
 def reject(contract_id: str, body: Seen, ask: TheAsk) -> Answer:
     """Somebody who must sign a contract said no."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.reject(work, contract_id, **dict(body)), body)
 
 
 @routes.post("/contracts/{contract_id}/evaluation-plan", status_code=201)
 def plan_evaluation(contract_id: str, body: PlanEvaluation, ask: TheAsk) -> Answer:
     """Decide how and when a contract is evaluated; the newest plan counts."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     plan, seen = body.plan(), body.seen_version
     return ask.perform(
         lambda work: commands.plan_evaluation(work, contract_id, evaluation=plan, seen_version=seen), body
@@ -273,7 +273,7 @@ def plan_evaluation(contract_id: str, body: PlanEvaluation, ask: TheAsk) -> Answ
 @routes.post("/contracts/{contract_id}/evaluations", status_code=201)
 def hold_evaluation(contract_id: str, body: HoldEvaluation, ask: TheAsk) -> Answer:
     """Enter an evaluation, midway or at the end."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     goals = tuple(GoalLevel(**dict(goal)) for goal in body.goals)
     asked = {**dict(body), "goals": goals}
     return ask.perform(lambda work: commands.hold_evaluation(work, contract_id, **asked), body)

@@ -10,10 +10,17 @@ from fastapi import APIRouter
 from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
-from schemas.codes import DeviationKind, DismissalReason, LadderStep, MissingReason, SkipReason
+from schemas.codes import (
+    COORDINATORS,
+    STAFF,
+    DeviationKind,
+    DismissalReason,
+    LadderStep,
+    MissingReason,
+    SkipReason,
+)
 from schemas.event import Event
 from services.contracts.access import case_for_reading
-from services.contracts.api.fields import LEADS, MEMBERS
 from services.contracts.commands import deviations as commands
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation, Report
@@ -37,7 +44,7 @@ class ReportDeviation(Body):
 @routes.post("/cases/{case_id}/deviations", status_code=201)
 def report(case_id: str, body: ReportDeviation, ask: TheAsk) -> Answer:
     """Report a deviation; every member of the case may."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     asked = Report(**body.model_dump(exclude={"contract_id"}))
     return ask.perform(
         lambda work: commands.report_deviation(work, asked, case_id=case_id, contract_id=body.contract_id),
@@ -101,7 +108,7 @@ class Escalate(Seen):
 
 
 def _decided(ask: TheAsk, deviation_id: str, body: Seen, decision: Decision) -> Answer:
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(
         lambda work: commands.decide(work, deviation_id, decision, seen_version=body.seen_version), body
     )

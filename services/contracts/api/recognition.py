@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
-from services.contracts.api.fields import LEADS
+from schemas.codes import COORDINATORS
 from services.contracts.commands import recognition as commands
 from services.contracts.youths import TheMunicipalities, TheSameYouths
 
@@ -25,7 +25,7 @@ def known(
     body: AskWhetherKnown, ask: TheAsk, same: TheSameYouths, municipalities: TheMunicipalities
 ) -> Answer:
     """The cases that the youth has in the asker's own municipalities; for coordinators. Of cases elsewhere nothing is told."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     youth_ids = (body.youth_id, *same(body.case_id, body.youth_id))
     here = municipalities()
     return ask.perform(

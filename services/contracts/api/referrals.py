@@ -9,9 +9,19 @@ from pydantic import Field
 
 from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.web import Answer, Body, TheAsk, json_ready
-from schemas.codes import Agency, DeclineReason, Programme, Reason, ReferralOrigin, Role, Urgency, YouthKnows
+from schemas.codes import (
+    COORDINATORS,
+    STAFF,
+    Agency,
+    DeclineReason,
+    Programme,
+    Reason,
+    ReferralOrigin,
+    Role,
+    Urgency,
+    YouthKnows,
+)
 from services.contracts.ages import TheAges
-from services.contracts.api.fields import LEADS, MEMBERS
 from services.contracts.commands import referrals as commands
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.referral import Enquiry
@@ -72,7 +82,7 @@ class Nothing(Body):
 @routes.post("/referrals", status_code=201)
 def receive(body: ReceiveReferral, ask: TheAsk) -> Answer:
     """Register a referral, assigned to a coordinator."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     lists = {"reasons": tuple(body.reasons), "identity_refs": tuple(body.identity_refs)}
     asked = Enquiry(**{**body.model_dump(exclude={"case_id"}), **lists})
     return ask.perform(lambda work: commands.receive(work, asked, case_id=body.case_id), body)
@@ -81,7 +91,7 @@ def receive(body: ReceiveReferral, ask: TheAsk) -> Answer:
 @routes.post("/referrals/{referral_id}/screened", status_code=201)
 def screen(referral_id: str, body: Screen, ask: TheAsk) -> Answer:
     """Take a referral up; for the coordinator it is assigned to."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     asked = {**dict(body), "identity_refs": tuple(body.identity_refs)}
     return ask.perform(lambda work: commands.screen(work, referral_id, **asked), body)
 
@@ -106,14 +116,14 @@ def accept(referral_id: str, body: Accept, ask: TheAsk, ages: TheAges, same: The
 @routes.post("/referrals/{referral_id}/declined", status_code=201)
 def decline(referral_id: str, body: Decline, ask: TheAsk) -> Answer:
     """Decline a referral."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(lambda work: commands.decline(work, referral_id, reason=body.reason), body)
 
 
 @routes.post("/referrals/{referral_id}/redirected", status_code=201)
 def redirect(referral_id: str, body: Redirect, ask: TheAsk) -> Answer:
     """Show a referral the way to another agency."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     return ask.perform(
         lambda work: commands.redirect(work, referral_id, reason=body.reason, to=body.to), body
     )
@@ -122,12 +132,12 @@ def redirect(referral_id: str, body: Redirect, ask: TheAsk) -> Answer:
 @routes.post("/referrals/{referral_id}/withdrawn", status_code=201)
 def withdraw(referral_id: str, body: Nothing, ask: TheAsk) -> Answer:
     """Whoever referred takes it back."""
-    ask.require(*MEMBERS)
+    ask.require(*STAFF)
     return ask.perform(lambda work: commands.withdraw(work, referral_id), body)
 
 
 @routes.get("/referrals")
 def mine(ask: TheAsk) -> list[Answer]:
     """The referrals that the person has received or is to screen."""
-    ask.require(*MEMBERS, Role.SERVICE)
+    ask.require(*STAFF, Role.SERVICE)
     return ask.read(lambda work: [json_ready(referral) for referral in commands.mine(work)])  # type: ignore[no-any-return]

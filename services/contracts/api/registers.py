@@ -14,9 +14,8 @@ from backbone.fields import Id, MunicipalityNo, Ref
 from backbone.refusal import Unavailable
 from backbone.web import LOG_AHEAD, Answer, Ask, Body, TheAsk
 from backbone.work import Work, service_actor, work_on
-from schemas.codes import Agency, ClauseKind, Reason, Role
+from schemas.codes import COORDINATORS, STAFF, Agency, ClauseKind, Reason, Role
 from schemas.register_codes import Advice, ConsultationAge, Respondent
-from services.contracts.api.fields import LEADS, MEMBERS
 from services.contracts.commands import registers as commands
 from services.contracts.domain.consultation import Consultation
 from services.contracts.domain.local_offer import OLDEST, Offer
@@ -116,14 +115,14 @@ def own_consultations(ask: TheAsk) -> list[Answer]:
 @routes.get("/offers")
 def offers(municipality_no: Annotated[str, Query(pattern=r"^[0-9]{4}$")], ask: TheAsk) -> list[Answer]:
     """The local offers of a municipality, to everybody who follows youths up."""
-    ask.require(*MEMBERS, Role.SERVICE)
+    ask.require(*STAFF, Role.SERVICE)
     return ask.read(lambda work: commands.offers(work, municipality_no))  # type: ignore[no-any-return]
 
 
 @routes.post("/offers", status_code=201)
 def enter_offer(body: KeepOffer, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
     """Enter a local offer; for coordinators of the municipality."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     asked, here = body.offer(today=ask.moment.today), municipalities()
     return ask.perform(
         lambda work: commands.keep_offer(work, asked, municipality_nos=here, new=True, seen_version=None),
@@ -134,7 +133,7 @@ def enter_offer(body: KeepOffer, ask: TheAsk, municipalities: TheMunicipalities)
 @routes.post("/offers/{offer_id}", status_code=201)
 def change_offer(offer_id: Id, body: KeepOffer, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
     """Change what stands about a local offer."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     asked, here = (
         body.model_copy(update={"offer_id": offer_id}).offer(today=ask.moment.today),
         municipalities(),
@@ -149,7 +148,7 @@ def change_offer(offer_id: Id, body: KeepOffer, ask: TheAsk, municipalities: The
 @routes.post("/offers/{offer_id}/reviewed", status_code=201)
 def review_offer(offer_id: Id, body: Seen, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
     """Say that a local offer was gone through and is right."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     here, seen = municipalities(), body.seen_version
     return ask.perform(
         lambda work: commands.review_offer(work, offer_id, municipality_nos=here, seen_version=seen), body
@@ -159,7 +158,7 @@ def review_offer(offer_id: Id, body: Seen, ask: TheAsk, municipalities: TheMunic
 @routes.post("/offers/{offer_id}/ended", status_code=201)
 def end_offer(offer_id: Id, body: Seen, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
     """Take a local offer out of the register."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     here, seen = municipalities(), body.seen_version
     return ask.perform(
         lambda work: commands.end_offer(work, offer_id, municipality_nos=here, seen_version=seen), body
@@ -169,7 +168,7 @@ def end_offer(offer_id: Id, body: Seen, ask: TheAsk, municipalities: TheMunicipa
 @routes.post("/surveys/codes", status_code=201)
 def make_codes(body: MakeCodes, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
     """A sheet of codes for the survey. They are shown once, and never kept with the answer to this request."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     here = municipalities()
     codes: list[str] = ask.read(
         lambda work: commands.make_codes(
@@ -196,6 +195,6 @@ def survey_results(
     municipalities: TheMunicipalities,
 ) -> list[Answer]:
     """What was answered, by quarter; nothing of fewer than five. For coordinators of the municipality."""
-    ask.require(*LEADS)
+    ask.require(*COORDINATORS)
     here = municipalities()
     return unsigned(ask, lambda work: commands.survey_results(work, municipality_no, here))

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from schemas.codes import AgeBand, Programme, Role
+from schemas.codes import COORDINATORS, AgeBand, Programme, Role
 from schemas.sanction_codes import ImposedBy, ParticipationBasis
 
 V = TypeVar("V")
@@ -86,7 +86,7 @@ _AGES = always(frozenset({AgeBand.AGE_15, AgeBand.AGE_16_17}), "SLT handbook: 15
 _MONTHLY = always(1, "konfliktraadet.no: the coordinator meets youth and team at least once a month")
 _CONTRACT = Rules(
     length_months=always((6, 6), "Felles ansvar, Nordland politidistrikt: the contract lasts six months"),
-    lead_roles=frozenset({Role.COORDINATOR, Role.YOUTH_COORDINATOR}),
+    lead_roles=frozenset(COORDINATORS),
     extension_months=always(6, OUR_CHOICE),
 )
 PROGRAMMES: dict[Programme, Rules] = {

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from backbone.rows import Rows
-from schemas.codes import Role
+from schemas.codes import STAFF
 from services.portal.domain.case_view import CaseView, Status
 from services.portal.domain.tasks import tasks
 from services.portal.page import Page, ThePage
@@ -18,7 +18,6 @@ from services.portal.words import MUNICIPALITIES
 routes = APIRouter(include_in_schema=False)
 ON_A_PAGE = 25
 IN_THE_DEADLINE_LIST = 500
-FOLLOWERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 
 
 @routes.get("/saker")
@@ -26,7 +25,7 @@ def my_cases(
     page: ThePage, status: str = "", kommune: str = "", side: Annotated[int, Query(ge=1, le=1000)] = 1
 ) -> Response:
     """The visitor's cases, the first deadline first."""
-    page.person(*FOLLOWERS)
+    page.person(*STAFF)
     sought = Sought(
         Status(status) if status in set(Status) else None, kommune if kommune in MUNICIPALITIES else None
     )
@@ -51,7 +50,7 @@ def my_cases(
 @routes.get("/frister")
 def deadlines(page: ThePage) -> Response:
     """Every deadline that waits, in the visitor's cases, the first due first."""
-    page.person(*FOLLOWERS)
+    page.person(*STAFF)
     views, _ = _within(page, Sought(), limit=IN_THE_DEADLINE_LIST)
     waiting = sorted(
         ((deadline, view) for view in views for deadline in view.waiting_deadlines),

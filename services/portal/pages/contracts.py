@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import Category, Programme, Reason, Role, SigningMethod
+from schemas.codes import COORDINATORS, Category, Programme, Reason, SigningMethod
 from schemas.register_codes import EvaluationMeasure
 from services.portal.domain.case_view import CaseView, Signature
 from services.portal.forms import Form
@@ -58,7 +58,7 @@ class Filled(NamedTuple):
 @routes.get("/ny-kontrakt")
 def new_contract(page: ThePage) -> Response:
     """The empty form."""
-    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    page.person(*COORDINATORS)
     proposed = {
         "starts_on": page.moment.today.isoformat(),
         "programme": Programme.FA_YOUTH_CONTRACT,
@@ -71,14 +71,14 @@ def new_contract(page: ThePage) -> Response:
 @routes.get("/ny-kontrakt/sluttdato")
 def end_date(page: ThePage, starts_on: str = "") -> Response:
     """The end date that follows from a start date, to be shown while the form is filled in."""
-    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    page.person(*COORDINATORS)
     return rendered("parts/end_date.html", page.language, ends_on=ends_on(starts_on))
 
 
 @routes.get("/ny-kontrakt/{referral_id}")
 def from_referral(page: ThePage, referral_id: str) -> Response:
     """The form with what the referral has told already; opening its identity is recorded."""
-    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    page.person(*COORDINATORS)
     found = one_of_mine(page, referral_id)
     told = page.neighbours.open(found["case_id"], page.actor)
     identity: dict[str, str] = next((i["content"] for i in told.shown if "birth_on" in i["content"]), {})
@@ -99,7 +99,7 @@ def from_referral(page: ThePage, referral_id: str) -> Response:
 @routes.post("/ny-kontrakt")
 def register(page: ThePage, fields: TheFields) -> Response:
     """Register the contract, once however often the form is sent."""
-    page.person(Role.COORDINATOR, Role.YOUTH_COORDINATOR)
+    page.person(*COORDINATORS)
     form = page.form(fields)
     filled = read(page, form)
     if form.ok:

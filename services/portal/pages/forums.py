@@ -8,14 +8,12 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import ForumAdvice, Reason, Role
+from schemas.codes import COORDINATORS, STAFF, ForumAdvice, Reason
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.texts import N_
 
 routes = APIRouter(include_in_schema=False)
-COORDINATES = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
-MEMBERS = (*COORDINATES, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 SECRECY_TEXT = "2026-1"
 
 
@@ -29,7 +27,7 @@ def forums(page: ThePage) -> Response:
 def open_forum(page: ThePage, fields: TheFields) -> Response:
     """Set a forum up, led by oneself."""
     form = page.form(fields)
-    me = page.person(*COORDINATES).person_id
+    me = page.person(*COORDINATORS).person_id
     forum_id = form.derived(me, "forum")
     try:
         _post(page, "/forums", {"forum_id": forum_id}, form)
@@ -104,7 +102,7 @@ def _post(page: Page, path: str, body: dict[str, Any], form: Form) -> None:
 
 
 def _sent(page: Page, forum_id: str, form: Form, way: str, body: dict[str, Any]) -> Response:
-    page.person(*MEMBERS)
+    page.person(*STAFF)
     try:
         _post(page, f"/forums/{forum_id}/{way}", body, form)
         return page.go(f"/kog/{forum_id}", "kog")
@@ -114,13 +112,13 @@ def _sent(page: Page, forum_id: str, form: Form, way: str, body: dict[str, Any])
 
 
 def _list(page: Page, form: Form, *, status: int = 200) -> Response:
-    visitor = page.person(*MEMBERS)
+    visitor = page.person(*STAFF)
     found = page.neighbours.calls.get("network", "/forums", actor=page.actor)
     return page.show("forums.html", status=status, forums=found, form=form, opens=visitor.coordinates)
 
 
 def _show(page: Page, forum_id: str, form: Form, *, status: int = 200) -> Response:
-    me = page.person(*MEMBERS).person_id
+    me = page.person(*STAFF).person_id
     found = page.neighbours.calls.get("network", f"/forums/{forum_id}", actor=page.actor)
     people = page.neighbours.colleagues_if_any()
     inside = {member["person_id"] for member in found["members"]}

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import Function, LeavingReason, Role
+from schemas.codes import STAFF, Function, LeavingReason
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.neighbours import Colleague
@@ -127,9 +127,7 @@ def _member_form(page: Page, view: CaseView, form: Form, *, status: int = 200) -
 
 def joins_groups(person: Colleague) -> bool:
     """True for those who can sit in a network group: not for those who check and operate."""
-    return bool(
-        person.roles & {Role.AGENCY_MEMBER, Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.UNIT_LEADER}
-    )
+    return bool(person.roles.intersection(STAFF))
 
 
 def by_name(people: Mapping[str, Colleague]) -> list[Colleague]:

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.rows import Rows
+from schemas.codes import STAFF
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.sections.tasks import CaseTask, TasksOfCase
 from services.portal.page import Page, ThePage
-from services.portal.pages.cases import FOLLOWERS
 from services.portal.repository import Sought, cases_within
 
 routes = APIRouter(include_in_schema=False)
@@ -28,7 +28,7 @@ class Mine(NamedTuple):
 @routes.get("/oppgaver")
 def my_tasks(page: ThePage) -> Response:
     """What the visitor has taken on, the first due first; and what is overdue where they lead."""
-    visitor = page.person(*FOLLOWERS)
+    visitor = page.person(*STAFF)
     views = _views(page)
     waiting = [Mine(task, view) for view in views for task in view.section(TasksOfCase).waiting]
     waiting.sort(key=lambda one: (one.task.due_on, one.view.case_id))

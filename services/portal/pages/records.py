@@ -8,20 +8,19 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import Category, MediationOutcome, MediationParty, Role, SigningMethod
+from schemas.codes import COORDINATORS, Category, MediationOutcome, MediationParty, SigningMethod
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.texts import N_
 
 routes = APIRouter(include_in_schema=False)
-COORDINATES = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
 METHODS = [SigningMethod.PAPER, SigningMethod.ORAL_IN_MEETING]
 
 
 @routes.get("/mekling")
 def mediations(page: ThePage) -> Response:
     """The records that the visitor mediates."""
-    page.person(*COORDINATES)
+    page.person(*COORDINATORS)
     found = page.neighbours.calls.get("network", "/mediations", actor=page.actor)
     return page.show("mediations.html", mediations=found)
 
@@ -143,7 +142,7 @@ def _sent(page: Page, mediation_id: str, form: Form, way: str, body: dict[str, A
 
 
 def _show(page: Page, mediation_id: str, form: Form, *, status: int = 200, opens: bool = False) -> Response:
-    page.person(*COORDINATES)
+    page.person(*COORDINATORS)
     found = page.neighbours.calls.get("network", f"/mediations/{mediation_id}", actor=page.actor)
     opened = page.neighbours.open(mediation_id, page.actor) if opens else None
     return page.show(

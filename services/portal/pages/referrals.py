@@ -10,6 +10,8 @@ from starlette.responses import Response
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import (
+    COORDINATORS,
+    STAFF,
     Agency,
     Category,
     DeclineReason,
@@ -27,7 +29,6 @@ from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
 
 routes = APIRouter(include_in_schema=False)
-REFERRERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 ORIGIN_OF = {
     Agency.SKOLE_GRUNN: ReferralOrigin.SCHOOL,
     Agency.SKOLE_VGS: ReferralOrigin.SCHOOL,
@@ -45,8 +46,8 @@ FIELDS = {
     "reasons": "reasons",
 }
 LEADS_IN = {
-    Programme.FA_YOUTH_CONTRACT: (Role.COORDINATOR, Role.YOUTH_COORDINATOR),
-    Programme.FA_SUBSTANCE_CONTRACT: (Role.COORDINATOR, Role.YOUTH_COORDINATOR),
+    Programme.FA_YOUTH_CONTRACT: COORDINATORS,
+    Programme.FA_SUBSTANCE_CONTRACT: COORDINATORS,
     Programme.YOUTH_FOLLOW_UP: (Role.YOUTH_COORDINATOR,),
     Programme.YOUTH_PENALTY: (Role.YOUTH_COORDINATOR,),
 }
@@ -55,7 +56,7 @@ LEADS_IN = {
 @routes.get("/henvendelser")
 def referrals(page: ThePage) -> Response:
     """Those the visitor has received or is to screen, the newest first."""
-    page.person(*REFERRERS)
+    page.person(*STAFF)
     found = list(reversed(page.neighbours.calls.get("contracts", "/referrals", actor=page.actor)))
     mine = [one["case_id"] for one in found if one["assigned_to"] == page.person().person_id]
     names, _ = page.neighbours.names_if_any(mine, page.actor)
@@ -66,7 +67,7 @@ def referrals(page: ThePage) -> Response:
 @routes.get("/henvendelser/ny")
 def new_referral(page: ThePage) -> Response:
     """The empty form, with what is known of the visitor filled in."""
-    visitor = page.person(*REFERRERS)
+    visitor = page.person(*STAFF)
     agency = Agency(visitor.agency) if visitor.agency in set(Agency) else None
     proposed: dict[str, str] = {"urgency": Urgency.ORDINARY, "youth_knows": YouthKnows.UNKNOWN}
     if agency in ORIGIN_OF:
@@ -79,7 +80,7 @@ def new_referral(page: ThePage) -> Response:
 @routes.post("/henvendelser/ny")
 def receive(page: ThePage, fields: TheFields) -> Response:
     """Register it: who it is about and what is said go to the vault first, then one command."""
-    visitor, form = page.person(*REFERRERS), page.form(fields)
+    visitor, form = page.person(*STAFF), page.form(fields)
     body: dict[str, Any] = {
         "origin": form.choice("origin", ReferralOrigin, N_("Velg hvem henvendelsen kommer fra.")),
         "referrer_agency": visitor.agency,
@@ -240,7 +241,7 @@ def _onwards(deed: str, form: Form, referral_id: str) -> str:
 
 def one_of_mine(page: Page, referral_id: str) -> dict[str, Any]:
     """A referral that the visitor has received or is to screen. Raises NotFound for any other."""
-    page.person(*REFERRERS)
+    page.person(*STAFF)
     for one in page.neighbours.calls.get("contracts", "/referrals", actor=page.actor):
         if one["referral_id"] == referral_id:
             return dict(one)
@@ -249,9 +250,8 @@ def one_of_mine(page: Page, referral_id: str) -> dict[str, Any]:
 
 def coordinators(page: Page) -> dict[str, str]:
     """Those whom a referral can be assigned to, by name; a coordinator can always take it on, also when the directory is away."""
-    wanted = {Role.COORDINATOR, Role.YOUTH_COORDINATOR}
     people = page.neighbours.colleagues_if_any()
-    found = {key: one.name or key[-8:] for key, one in people.items() if one.roles & wanted}
+    found = {key: one.name or key[-8:] for key, one in people.items() if one.roles.intersection(COORDINATORS)}
     visitor = page.person()
     if visitor.coordinates:
         found.setdefault(visitor.person_id, page.t("Meg selv"))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from backbone.identity_number import names_somebody
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import Agency, ClauseKind, Reason, Role
+from schemas.codes import COORDINATORS, STAFF, Agency, ClauseKind, Reason, Role
 from schemas.municipalities import SALTEN
 from schemas.register_codes import Advice, ConsultationAge, LocalFunction
 from services.portal.forms import Form
@@ -20,8 +20,6 @@ from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
 
 routes = APIRouter(include_in_schema=False)
-FOLLOWERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
-LEADS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
 
 
 @routes.get("/konsultasjoner")
@@ -92,7 +90,7 @@ def _consultations(page: Page, form: Form, *, status: int = 200) -> Response:
 @routes.get("/tiltak")
 def offers(page: ThePage, kommune: str = "", sok: str = "", slag: str = "") -> Response:
     """The local offers of a municipality; what has not been gone through for a year is flagged."""
-    visitor = page.person(*FOLLOWERS)
+    visitor = page.person(*STAFF)
     number = kommune if kommune in MUNICIPALITIES else home_of(visitor.municipality_nos)
     found = [
         one
@@ -117,7 +115,7 @@ def offers(page: ThePage, kommune: str = "", sok: str = "", slag: str = "") -> R
 @routes.get("/tiltak/nytt")
 def new_offer(page: ThePage) -> Response:
     """The empty form."""
-    visitor = page.person(*LEADS)
+    visitor = page.person(*COORDINATORS)
     proposed = {"age_from": "12", "age_to": "18", "municipality_no": home_of(visitor.municipality_nos)}
     return _offer_form(page, page.form(proposed), None)
 
@@ -125,7 +123,7 @@ def new_offer(page: ThePage) -> Response:
 @routes.get("/tiltak/{offer_id}")
 def offer(page: ThePage, offer_id: str, kommune: str = "") -> Response:
     """The form with what stands."""
-    page.person(*LEADS)
+    page.person(*COORDINATORS)
     found = _offer(page, offer_id, kommune)
     values = {name: str(found[name]) for name in OFFER_FIELDS}
     return _offer_form(page, page.form({**values, "seen_version": str(found["version"])}), found)
@@ -146,7 +144,7 @@ OFFER_FIELDS = (
 @routes.post("/tiltak/nytt")
 def enter_offer(page: ThePage, fields: TheFields) -> Response:
     """Enter a local offer."""
-    visitor, form = page.person(*LEADS), page.form(fields)
+    visitor, form = page.person(*COORDINATORS), page.form(fields)
     body = _read_offer(page, form)
     body["offer_id"] = form.derived(visitor.person_id, "offer")
     return _send_offer(page, form, "/offers", body, None)
@@ -155,7 +153,7 @@ def enter_offer(page: ThePage, fields: TheFields) -> Response:
 @routes.post("/tiltak/{offer_id}")
 def change_offer(page: ThePage, offer_id: str, fields: TheFields) -> Response:
     """Change, say that it was gone through, or take it out."""
-    page.person(*LEADS)
+    page.person(*COORDINATORS)
     form = page.form(fields)
     found = _offer(page, offer_id, form.value("municipality_no"))
     seen = form.value("seen_version")
@@ -231,7 +229,7 @@ def who_is_who(page: ThePage, kommune: str = "") -> Response:
 @routes.post("/hvem-er-hvem")
 def enter_office(page: ThePage, fields: TheFields) -> Response:
     """Enter the office of a function."""
-    page.person(*LEADS, Role.UNIT_LEADER)
+    page.person(*COORDINATORS, Role.UNIT_LEADER)
     form = page.form(fields)
     body = {
         "municipality_no": chosen_municipality(page, form),
@@ -271,7 +269,7 @@ def _who(page: Page, number: str, form: Form, *, status: int = 200) -> Response:
         municipalities=MUNICIPALITIES,
         salten=SALTEN,
         functions=list(LocalFunction),
-        edits=number in visitor.municipality_nos and bool(visitor.roles & {*LEADS, Role.UNIT_LEADER}),
+        edits=number in visitor.municipality_nos and bool(visitor.roles & {*COORDINATORS, Role.UNIT_LEADER}),
     )
 
 

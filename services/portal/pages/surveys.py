@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from backbone.refusal import Refused
 from backbone.work import service_actor
-from schemas.codes import Role
+from schemas.codes import COORDINATORS
 from schemas.register_codes import Respondent
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -18,7 +18,6 @@ from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
 
 routes = APIRouter(include_in_schema=False)
-LEADS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR)
 SHEET = 20
 
 
@@ -59,7 +58,7 @@ def results(page: ThePage, kommune: str = "") -> Response:
 @routes.post("/undersokelsen")
 def print_codes(page: ThePage, fields: TheFields) -> Response:
     """A sheet of codes, shown once."""
-    page.person(*LEADS)
+    page.person(*COORDINATORS)
     form = page.form(fields)
     number = form.value("municipality_no")
     try:
@@ -85,7 +84,7 @@ def _survey(page: Page, form: Form, *, status: int = 200) -> Response:
 def _results(
     page: Page, number: str, form: Form, *, codes: list[str] | None = None, status: int = 200
 ) -> Response:
-    visitor = page.person(*LEADS)
+    visitor = page.person(*COORDINATORS)
     own = {key: MUNICIPALITIES[key] for key in visitor.municipality_nos if key in MUNICIPALITIES}
     chosen = number if number in own else next(iter(own), "1804")
     found: list[dict[str, Any]] = []

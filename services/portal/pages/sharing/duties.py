@@ -12,7 +12,7 @@ from starlette.responses import Response
 from backbone.refusal import NotFound
 from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import DutyToAct, ReportMethod, Role
+from schemas.codes import STAFF, DutyToAct, ReportMethod
 from schemas.disclosure import DutyActedOn, DutyConfirmed, DutyFeedbackReceived
 from services.portal.call_first import numbers
 from services.portal.forms import Form
@@ -23,7 +23,6 @@ from services.portal.texts import N_
 from services.portal.told import Told, told_within
 
 routes = APIRouter(include_in_schema=False)
-STAFF = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.AGENCY_MEMBER, Role.UNIT_LEADER)
 CASES_SHOWN = 100
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from backbone.refusal import NotFound, Refused
 from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import Category, RetentionBasis, RetentionOutcome, Role
+from schemas.codes import DECIDERS, Category, RetentionBasis, RetentionOutcome, Role
 from schemas.retention import CaseContentErased, ErasureProposed
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
@@ -25,7 +25,6 @@ from services.portal.told import Told, told_of, told_within
 from services.portal.words import word
 
 routes = APIRouter(include_in_schema=False)
-DECIDERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.UNIT_LEADER)
 HERE = "/saker/{case_id}/oppbevaring"
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.rows import Rows
-from schemas.codes import ProtectionLevel, Role
+from schemas.codes import DECIDERS, ProtectionLevel, Role
 from schemas.protection import (
     AddressProtectionCleared,
     AddressProtectionSet,
@@ -24,7 +24,6 @@ from services.portal.texts import N_
 from services.portal.told import Told, told_of
 
 routes = APIRouter(include_in_schema=False)
-DECIDERS = (Role.COORDINATOR, Role.YOUTH_COORDINATOR, Role.UNIT_LEADER)
 HERE = "/saker/{case_id}/adressesperre"
 NO_PROTECTION = "INGEN"
 
