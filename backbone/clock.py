@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 import uuid_utils
 
-OSLO = ZoneInfo("Europe/Oslo")
+from schemas.local_time import local_date
+
 DERIVED = UUID("6f8c9a52-5d0b-5f0e-9d3c-3b8f4a5f2a11")
 """The UUIDv5 namespace of ids that must come out the same every time."""
 _DERIVED = uuid_utils.UUID(str(DERIVED))
@@ -32,7 +32,7 @@ class Moment(NamedTuple):
     @property
     def today(self) -> date:
         """The local date that rules see."""
-        return self.decided_at.astimezone(OSLO).date()
+        return local_date(self.decided_at)
 
 
 class DemoOffset(msgspec.Struct, frozen=True):

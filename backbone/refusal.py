@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+T = TypeVar("T")
 LANGUAGES = ("nb", "nn", "en")
 
 
@@ -43,6 +44,25 @@ class NotFound(Refused):
     """There is no such thing here, or none that this person may know of."""
 
     status = 404
+
+
+def not_found() -> NotFound:
+    """There is no such thing, or nothing that this person may know of: both sound the same, so that nothing is revealed."""
+    return NotFound(
+        "NOT_FOUND",
+        Sentence(
+            "Dette finnes ikke, eller du har ikke tilgang til det.",
+            "Dette finst ikkje, eller du har ikkje tilgang til det.",
+            "There is no such thing, or you have no access to it.",
+        ),
+    )
+
+
+def found(state: T | None) -> T:
+    """The state. Raises NotFound when there is none."""
+    if state is None:
+        raise not_found()
+    return state
 
 
 class Stale(Refused):

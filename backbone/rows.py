@@ -124,6 +124,11 @@ class Shelf(Generic[S]):
         rows.put(self.row, **columns, state=msgspec.Raw(msgspec.json.encode(state)))
         return state
 
+    def of_case(self, rows: Rows, case_id: str) -> list[S]:
+        """Every state of the kind in a case, oldest first (ids sort by time)."""
+        (primary,) = self._table.primary_key
+        return self.where(rows, self._table.c.case_id == case_id, order_by=primary)
+
     def where(self, rows: Rows, *conditions: Any, order_by: Any = None) -> list[S]:
         """Every state whose row meets the conditions on its columns."""
         from sqlalchemy import Text, cast, select

@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, select
 
 from backbone.clock import Moment, new_id
 from backbone.history import concerns, keep
+from backbone.refusal import found
 from backbone.rows import Rows, Shelf, array_of, table_of
 from backbone.tables import CaseHeadRow, OutboxRow
 from schemas.codes import Role
@@ -85,13 +86,15 @@ class Work(Rows):
             )
             self._sequences.update({case_id: int(sequence) for case_id, sequence in found})
 
-    def lock_case_behind(self, row: type[SQLModel], key: str) -> str | None:
-        """Take the lock of the case that the row with this key belongs to (its column `case_id`), and give the case; None for no such row."""
+    def lock_case_behind(self, row: type[SQLModel], key: str) -> str:
+        """Take the lock of the case that the row with this key belongs to (its column `case_id`), and give the case. Raises NotFound.
+
+        The state itself must be read after this, so that nobody has changed it in between.
+        """
         table = table_of(row)
         (primary,) = table.primary_key
-        case_id: str | None = self.query(select(table.c.case_id).where(primary == key)).scalar()
-        if case_id is not None:
-            self.lock_case(case_id)
+        case_id: str = found(self.query(select(table.c.case_id).where(primary == key)).scalar())
+        self.lock_case(case_id)
         return case_id
 
     def publish(

@@ -7,10 +7,12 @@ an address, free text, an identity number, or a hash of one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import msgspec
+
+from schemas.local_time import local_date
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
 PARTITIONS = 12
@@ -82,6 +84,11 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     actor_agency: str | None = msgspec.field(name="actoragency", default=None)
     caused_by: str | None = msgspec.field(name="causationid", default=None)
     data: msgspec.Raw
+
+    @property
+    def recorded_on(self) -> date:
+        """The date in Norway on which it was recorded."""
+        return local_date(self.time)
 
 
 class Fact(NamedTuple):

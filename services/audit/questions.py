@@ -15,9 +15,10 @@ from backbone.web import Answer, json_ready
 from backbone.work import Work
 from schemas.audit import LogQuestioned
 from schemas.codes import AuditQuestion
+from schemas.local_time import local_date
 from services.audit import registrations
 from services.audit.domain import openings
-from services.audit.domain.openings import OSLO, Asked, Withdrawal
+from services.audit.domain.openings import Asked, Withdrawal
 from services.audit.narrowing import EVERYTHING, Narrowed, events
 
 ALL_CASES = "all-cases"
@@ -84,7 +85,7 @@ class _Meeting(msgspec.Struct):
 
     def days(self) -> Iterator[date]:
         if self.starts_at is not None:
-            yield self.starts_at.astimezone(OSLO).date()
+            yield local_date(self.starts_at)
         if self.held_on is not None:
             yield self.held_on
 
@@ -95,7 +96,7 @@ class _Task(msgspec.Struct):
     due_on: date | None = None
 
     def days(self, told_at: datetime) -> Iterator[date]:
-        yield told_at.astimezone(OSLO).date()
+        yield local_date(told_at)
         if self.due_on is not None:
             yield self.due_on
 

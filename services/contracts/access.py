@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from backbone.refusal import NotAllowed, Sentence
+from backbone.refusal import NotAllowed, Sentence, found, not_found
 from backbone.work import Actor, Work
 from schemas.codes import Agency, Role
 from services.contracts.domain.case import Case
-from services.contracts.domain.refusals import not_found
-from services.contracts.repository import CASES, around, found
+from services.contracts.repository import CASES, around
 
 ONLY_LEAD = Sentence(
     "Bare den som leder saken, eller stedfortrederen, kan gjøre dette.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backbone.corrections import Corrections, correction_routes, refuse_out_of_range
+from backbone.refusal import found
 from backbone.work import Work
 from schemas.case import CasePaused
 from schemas.deviation import DeviationFollowedUp, DeviationStepSkipped, YouthAccountRecorded
@@ -10,7 +11,7 @@ from schemas.event import Event
 from services.contracts.access import case_for_member
 from services.contracts.domain.deviation import ladder_of
 from services.contracts.domain.refusals import refused
-from services.contracts.repository import CASES, around, found
+from services.contracts.repository import CASES, around
 
 
 def leads(work: Work, case_id: str) -> bool:

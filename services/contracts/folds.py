@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from backbone.clock import OSLO
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.case import (
@@ -75,15 +72,10 @@ from services.contracts.repository import (
 )
 
 
-def recorded_on(fact: Fact) -> date:
-    """The local date on which something was recorded."""
-    return fact.envelope.time.astimezone(OSLO).date()
-
-
 def on_opened(rows: Rows, fact: Fact) -> None:
     """A case begins."""
     assert isinstance(fact.event, CaseOpened)
-    CASES.put(rows, Case.opened(fact.envelope.case_id, fact.event, on=recorded_on(fact)))
+    CASES.put(rows, Case.opened(fact.envelope.case_id, fact.event, on=fact.envelope.recorded_on))
 
 
 def on_case(rows: Rows, fact: Fact) -> None:
@@ -96,7 +88,7 @@ def on_case(rows: Rows, fact: Fact) -> None:
 def on_registered(rows: Rows, fact: Fact) -> None:
     """A contract begins."""
     assert isinstance(fact.event, ContractRegistered)
-    CONTRACTS.put(rows, Contract.registered(fact.envelope.case_id, fact.event, on=recorded_on(fact)))
+    CONTRACTS.put(rows, Contract.registered(fact.envelope.case_id, fact.event, on=fact.envelope.recorded_on))
 
 
 def on_contract(rows: Rows, fact: Fact) -> None:

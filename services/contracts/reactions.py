@@ -10,7 +10,7 @@ from schemas.deadline import DeadlinePassed
 from schemas.event import Event, Fact
 from services.contracts.domain.changes import expire
 from services.contracts.domain.withdrawal import follow
-from services.contracts.repository import CASES, CONTRACTS, all_of
+from services.contracts.repository import CASES, CONTRACTS
 
 START_DATE = "C-START"
 """The deadline that is due the day before the start date of a signed contract, and passes when that day is
@@ -29,7 +29,7 @@ def on_deadline_passed(work: Work, fact: Fact) -> None:
     case_id = fact.envelope.case_id
     work.lock_case(case_id)
     today = max(work.moment.today, fact.event.due_on + timedelta(days=1))
-    for contract in all_of(work, CONTRACTS, case_id):
+    for contract in CONTRACTS.of_case(work, case_id):
         events = (
             contract.start(today=today) if fact.event.kind == START_DATE else expire(contract, today=today)
         )
@@ -44,7 +44,7 @@ def on_consent_withdrawn(work: Work, fact: Fact) -> None:
     case = CASES.find(work, case_id)
     if case is None:
         return
-    contracts = all_of(work, CONTRACTS, case_id)
+    contracts = CONTRACTS.of_case(work, case_id)
     events = follow(fact.event.consequence, case=case, contracts=contracts, today=work.moment.today)
     work.publish(case_id, *events, caused_by=fact.envelope.id)
 

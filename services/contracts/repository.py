@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
 from sqlalchemy import text
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from backbone.rows import Rows, Shelf, table_of
 from backbone.work import Work
@@ -14,7 +12,6 @@ from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
 from services.contracts.domain.followed import Followed
 from services.contracts.domain.referral import Referral
-from services.contracts.domain.refusals import not_found
 from services.contracts.domain.surroundings import Surroundings
 from services.contracts.domain.youth_plan import YouthPlan
 from services.contracts.tables import (
@@ -25,8 +22,6 @@ from services.contracts.tables import (
     SurroundingsRow,
     YouthPlanRow,
 )
-
-S = TypeVar("S")
 
 CASES = Shelf(
     CaseRow,
@@ -68,21 +63,6 @@ REFERRALS = Shelf(
 SURROUNDINGS = Shelf(SurroundingsRow, Surroundings, lambda s: {"case_id": s.case_id})
 
 
-def found(state: S | None) -> S:
-    """The state, or NotFound when there is none."""
-    if state is None:
-        raise not_found()
-    return state
-
-
-def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
-    """Take the lock of the case that the thing with this key belongs to, and give the case. Raises NotFound.
-
-    The state itself must be read after this, so that nobody has changed it in between.
-    """
-    return found(work.lock_case_behind(row, key))
-
-
 def lock_youth(work: Work, *youth_ids: str) -> None:
     """Wait until nobody else opens a case for the youth under any of its references, and keep others waiting until this
     transaction ends. Everybody takes the locks in one order.
@@ -105,13 +85,6 @@ def youth_of_referral(work: Work, referral_id: str) -> str:
 def open_cases_of(work: Work, youth_id: str) -> list[Case]:
     """The youth's cases that are not closed."""
     return CASES.where(work, col(CaseRow.youth_id) == youth_id, col(CaseRow.open))
-
-
-def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
-    """Every state of a kind in a case, oldest first (ids sort by time)."""
-    table = table_of(shelf.row)
-    (primary,) = table.primary_key
-    return shelf.where(rows, table.c.case_id == case_id, order_by=primary)
 
 
 def followed(rows: Rows, followed_id: str) -> Followed | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from backbone.refusal import found, not_found
 from backbone.work import Work
 from schemas.codes import Role
 from services.network.domain.group import Group
-from services.network.domain.refusals import conflict, not_allowed, not_found
-from services.network.repository import CASES, GROUPS, found
+from services.network.domain.refusals import conflict, not_allowed
+from services.network.repository import CASES, GROUPS
 
 
 def group_for_member(work: Work, case_id: str) -> Group:

@@ -29,7 +29,7 @@ from schemas.meeting import AgendaItem
 from services.network import commands, directory
 from services.network.access import group_for_reading
 from services.network.domain.meeting import Call
-from services.network.repository import MEETINGS, all_of
+from services.network.repository import MEETINGS
 from services.network.stops import TheStops
 
 routes = APIRouter(tags=["network"])
@@ -231,7 +231,7 @@ def meetings(case_id: str, ask: TheAsk) -> list[Answer]:
 
     def look(work: Work) -> list[Answer]:
         group_for_reading(work, case_id)
-        return [json_ready(meeting) for meeting in all_of(work, MEETINGS, case_id)]
+        return [json_ready(meeting) for meeting in MEETINGS.of_case(work, case_id)]
 
     return ask.read(look)  # type: ignore[no-any-return]
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import select
 
 from backbone.clock import derived_id
+from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AbsenceReason, Agency, CancelReason, Function, LeavingReason, Reply, StopReason
@@ -16,7 +17,7 @@ from services.network.domain import interpreter
 from services.network.domain import meeting as meetings
 from services.network.domain.refusals import conflict
 from services.network.meeting_commands import lock_with_barred, surroundings
-from services.network.repository import MEETINGS, all_of, found, lock_case_of
+from services.network.repository import MEETINGS
 from services.network.stops import SetStop
 from services.network.tables import MeetingRow
 
@@ -69,7 +70,7 @@ def call_meeting(
     group = group_for_leading(work, case_id)
     if MEETINGS.find(work, asked.meeting_id) is not None:
         raise conflict("MEETING_EXISTS", field="meeting_id")
-    others = all_of(work, MEETINGS, case_id)
+    others = MEETINGS.of_case(work, case_id)
     around = surroundings(work, case_id, group)
     work.publish(case_id, *meetings.call(asked, group, others, now=work.moment.decided_at, around=around))
     if interpreted:
@@ -89,7 +90,7 @@ def hold_meeting(
     reasons: dict[str, AbsenceReason] | None = None,
 ) -> Answer:
     """Enter that a meeting was held, and who was there."""
-    case_id = lock_case_of(work, MeetingRow, meeting_id)
+    case_id = work.lock_case_behind(MeetingRow, meeting_id)
     group = group_for_leading(work, case_id)
     meeting = found(MEETINGS.find(work, meeting_id))
     meeting.refuse_stale(seen_version)
@@ -125,7 +126,7 @@ def move_meeting(
         starts_local=starts_local,
         minutes=minutes,
         reason=reason,
-        others=all_of(work, MEETINGS, meeting.case_id),
+        others=MEETINGS.of_case(work, meeting.case_id),
         now=work.moment.decided_at,
         around=surroundings(work, meeting.case_id, group),
     )
@@ -151,7 +152,7 @@ def reply(work: Work, meeting_id: str, *, person_id: str, answer: Reply) -> Answ
 
 
 def _meeting(work: Work, meeting_id: str, seen_version: int | None) -> meetings.Meeting:
-    lock_case_of(work, MeetingRow, meeting_id)
+    work.lock_case_behind(MeetingRow, meeting_id)
     meeting = found(MEETINGS.find(work, meeting_id))
     meeting.refuse_stale(seen_version)
     return meeting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from backbone.corrections import Corrections, correction_routes
+from backbone.refusal import found
 from backbone.work import Work
 from schemas.event import Event
 from schemas.meeting import MeetingHeld
@@ -12,7 +13,7 @@ from schemas.task import TaskAssigned, TaskCompleted
 from services.network.access import group_for_member
 from services.network.domain.refusals import refused
 from services.network.domain.times import day_of
-from services.network.repository import GROUPS, MEETINGS, TASKS, found
+from services.network.repository import GROUPS, MEETINGS, TASKS
 
 
 def leads(work: Work, case_id: str) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from backbone.refusal import not_found
 from backbone.rows import table_of
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import Agency
-from services.network.domain.refusals import not_found, refused
+from services.network.domain.refusals import refused
 from services.network.tables import DirectoryPersonRow
 
 UNLISTED = (Agency.PRIVATE_NETWORK, Agency.FRIVILLIG_ORG, Agency.MENTOR)

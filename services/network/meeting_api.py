@@ -17,7 +17,7 @@ from services.network.api import ItemAsked
 from services.network.domain import agenda, interpreter
 from services.network.domain.attendance import count
 from services.network.domain.minutes import NewTask
-from services.network.repository import MEETINGS, MINUTES, all_of
+from services.network.repository import MEETINGS, MINUTES
 
 routes = APIRouter(tags=["meetings"])
 
@@ -240,7 +240,7 @@ def minutes(case_id: str, ask: TheAsk) -> list[Answer]:
     def look(work: Work) -> list[Answer]:
         group = group_for_reading(work, case_id)
         leads = group.leads(work.actor.person_id)
-        shown = [one for one in all_of(work, MINUTES, case_id) if one.issued or leads]
+        shown = [one for one in MINUTES.of_case(work, case_id) if one.issued or leads]
         return [json_ready(one) for one in shown]
 
     return ask.read(look)  # type: ignore[no-any-return]
@@ -252,6 +252,6 @@ def attendance(case_id: str, ask: TheAsk) -> Answer:
 
     def look(work: Work) -> Answer:
         group = group_for_reading(work, case_id)
-        return json_ready(count(all_of(work, MEETINGS, case_id), group))  # type: ignore[no-any-return]
+        return json_ready(count(MEETINGS.of_case(work, case_id), group))  # type: ignore[no-any-return]
 
     return ask.read(look)  # type: ignore[no-any-return]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import MinutesChange
@@ -15,17 +16,7 @@ from services.network.domain.group import Group
 from services.network.domain.meeting import Meeting, Surroundings
 from services.network.domain.minutes import Minutes, NewTask
 from services.network.domain.refusals import conflict
-from services.network.repository import (
-    CASES,
-    GROUPS,
-    MEDIATIONS,
-    MEETINGS,
-    MINUTES,
-    TASKS,
-    all_of,
-    found,
-    lock_case_of,
-)
+from services.network.repository import CASES, GROUPS, MEDIATIONS, MEETINGS, MINUTES, TASKS
 from services.network.tables import MediationRow, MeetingRow, MinutesRow
 
 DecisionAboutMeeting = Callable[[Meeting, Group, date], list[Event]]
@@ -38,7 +29,7 @@ def surroundings(work: Work, case_id: str, group: Group) -> Surroundings:
     barred = [
         meeting
         for other in sorted(group.barred)
-        for meeting in all_of(work, MEETINGS, other)
+        for meeting in MEETINGS.of_case(work, other)
         if set(meeting.invited) & _youths(work, other)
     ]
     return Surroundings(
@@ -71,7 +62,7 @@ def decide(
     leading: bool = True,
 ) -> Answer:
     """Let those who lead, or any member, decide about a meeting."""
-    case_id = lock_case_of(work, MeetingRow, meeting_id)
+    case_id = work.lock_case_behind(MeetingRow, meeting_id)
     group = group_for_leading(work, case_id) if leading else group_for_member(work, case_id)
     refuse_closed(work, case_id)
     meeting = found(MEETINGS.find(work, meeting_id))
@@ -83,7 +74,7 @@ def decide(
 
 def draft_minutes(work: Work, meeting_id: str, *, text_refs: list[str], seen_version: int | None) -> Answer:
     """Write minutes of a meeting that was held, or write them anew."""
-    case_id = lock_case_of(work, MeetingRow, meeting_id)
+    case_id = work.lock_case_behind(MeetingRow, meeting_id)
     group_for_leading(work, case_id)
     meeting, minutes = found(MEETINGS.find(work, meeting_id)), MINUTES.find(work, meeting_id)
     if minutes is not None:
@@ -102,14 +93,14 @@ def issue_minutes(
     seen_version: int | None,
 ) -> Answer:
     """Give the minutes to their receivers, with the tasks that came of the meeting."""
-    case_id = lock_case_of(work, MeetingRow, meeting_id)
+    case_id = work.lock_case_behind(MeetingRow, meeting_id)
     group = group_for_leading(work, case_id)
     meeting, minutes = found(MEETINGS.find(work, meeting_id)), MINUTES.find(work, meeting_id)
     if minutes is not None:
         minutes.refuse_stale(seen_version)
     if any(TASKS.find(work, task.task_id) is not None for task in tasks):
         raise conflict("TASK_EXISTS", field="tasks")
-    known = [task for task in all_of(work, TASKS, case_id) if task.source_id == meeting_id]
+    known = [task for task in TASKS.of_case(work, case_id) if task.source_id == meeting_id]
     issued = all_minutes.issue(
         meeting,
         minutes,
@@ -118,7 +109,7 @@ def issue_minutes(
         new_tasks=tasks,
         known_tasks=tuple(known),
         no_tasks=no_tasks,
-        later=tuple(all_of(work, MEETINGS, case_id)),
+        later=tuple(MEETINGS.of_case(work, case_id)),
         today=work.moment.today,
     )
     work.publish(case_id, *issued)
@@ -167,7 +158,7 @@ def correct_minutes(
 
 
 def _minutes(work: Work, meeting_id: str) -> tuple[str, Minutes]:
-    case_id = lock_case_of(work, MinutesRow, meeting_id)
+    case_id = work.lock_case_behind(MinutesRow, meeting_id)
     return case_id, found(MINUTES.find(work, meeting_id))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backbone.clock import OSLO, derived_id
+from backbone.clock import derived_id
 from backbone.work import Reaction, Work
 from schemas.case import CaseLeadChanged
 from schemas.contract import ContractRegistered
@@ -34,7 +34,7 @@ def _form(work: Work, fact: Fact, event: ContractRegistered | SanctionReceived, 
         case.planned_group(event),
         group_id=derived_id("network group", case_id),
         contract_id=about_id,
-        on=fact.envelope.time.astimezone(OSLO).date(),
+        on=fact.envelope.recorded_on,
     )
     work.publish(case_id, *events, caused_by=fact.envelope.id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from backbone.identity_number import names_somebody
+from backbone.refusal import found, not_found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import (
@@ -22,8 +23,8 @@ from services.network import directory
 from services.network.access import group_for_member, refuse_closed
 from services.network.domain.forum import Forum, refuse_recognisable
 from services.network.domain.mediation import Mediation
-from services.network.domain.refusals import conflict, not_allowed, not_found, refused
-from services.network.repository import FORUMS, GROUPS, MEDIATIONS, found
+from services.network.domain.refusals import conflict, not_allowed, refused
+from services.network.repository import FORUMS, GROUPS, MEDIATIONS
 from services.network.tables import ForumTextRow
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from sqlmodel import SQLModel
-
-from backbone.rows import Rows, Shelf, table_of
-from backbone.work import Work
+from backbone.rows import Shelf
 from services.network.domain.case import Case
 from services.network.domain.forum import Forum
 from services.network.domain.group import Group
 from services.network.domain.mediation import Mediation
 from services.network.domain.meeting import Meeting
 from services.network.domain.minutes import Minutes
-from services.network.domain.refusals import not_found
 from services.network.domain.task import Task
 from services.network.tables import (
     CaseRow,
@@ -25,8 +19,6 @@ from services.network.tables import (
     MinutesRow,
     TaskRow,
 )
-
-S = TypeVar("S")
 
 CASES = Shelf(CaseRow, Case, lambda c: {"case_id": c.case_id})
 GROUPS = Shelf(GroupRow, Group, lambda g: {"case_id": g.case_id, "group_id": g.group_id})
@@ -69,25 +61,3 @@ MEDIATIONS = Shelf(
     },
 )
 FORUMS = Shelf(ForumRow, Forum, lambda f: {"case_id": f.case_id, "kind": f.kind.value})
-
-
-def found(state: S | None) -> S:
-    """The state, or NotFound when there is none."""
-    if state is None:
-        raise not_found()
-    return state
-
-
-def lock_case_of(work: Work, row: type[SQLModel], key: str) -> str:
-    """Take the lock of the case that the thing with this key belongs to, and give the case. Raises NotFound.
-
-    The state itself must be read after this, so that nobody has changed it in between.
-    """
-    return found(work.lock_case_behind(row, key))
-
-
-def all_of(rows: Rows, shelf: Shelf[Any], case_id: str) -> list[Any]:
-    """Every state of a kind in a case, oldest first (ids sort by time)."""
-    table = table_of(shelf.row)
-    (primary,) = table.primary_key
-    return shelf.where(rows, table.c.case_id == case_id, order_by=primary)

@@ -12,7 +12,7 @@ from backbone.work import Work
 from schemas.codes import STAFF, TaskReason
 from services.network import task_commands as commands
 from services.network.access import group_for_reading
-from services.network.repository import TASKS, all_of
+from services.network.repository import TASKS
 
 routes = APIRouter(tags=["tasks"])
 
@@ -130,6 +130,6 @@ def tasks(case_id: str, ask: TheAsk) -> list[Answer]:
 
     def look(work: Work) -> list[Answer]:
         group_for_reading(work, case_id)
-        return [json_ready(task) for task in all_of(work, TASKS, case_id)]
+        return [json_ready(task) for task in TASKS.of_case(work, case_id)]
 
     return ask.read(look)  # type: ignore[no-any-return]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.event import Event
@@ -13,7 +14,7 @@ from services.network.domain import task as tasks
 from services.network.domain.group import Group
 from services.network.domain.refusals import conflict, not_allowed
 from services.network.domain.task import Task
-from services.network.repository import TASKS, found, lock_case_of
+from services.network.repository import TASKS
 from services.network.tables import TaskRow
 
 
@@ -54,7 +55,7 @@ def decide(
     leading: bool = False,
 ) -> Answer:
     """Let the owner of a task, or whoever leads the group, decide about it; `leading` leaves the owner out."""
-    case_id = lock_case_of(work, TaskRow, task_id)
+    case_id = work.lock_case_behind(TaskRow, task_id)
     group = group_for_member(work, case_id)
     refuse_closed(work, case_id)
     task = found(TASKS.find(work, task_id))

@@ -25,7 +25,8 @@ from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain.meeting_notices import MEETING_EVENTS
 from services.notifications.domain.notice import Notice
-from services.notifications.repository import CASES, case_of, keep_leader_notice, keep_notice, told_of
+from services.notifications.repository import CASES, case_of, keep_notice, told_of
+from services.notifications.tables import LeaderNoticeRow
 
 FOLLOWED: tuple[type[Event], ...] = (
     CaseOpened,
@@ -65,7 +66,7 @@ def on_followed(rows: Rows, fact: Fact) -> None:
 def on_addressed(rows: Rows, fact: Fact) -> None:
     """What we have put before the leaders of a unit: notices of their own kind, from our own events only."""
     for notice in case_of(rows, fact.envelope.case_id).notices(fact.event):
-        keep_leader_notice(rows, notice, fact.envelope)
+        keep_notice(rows, notice, fact.envelope, row=LeaderNoticeRow)
 
 
 def on_corrected(rows: Rows, fact: Fact) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from backbone.clock import OSLO, derived_id
+from backbone.clock import derived_id
 from backbone.rows import Rows, Shelf
 from backbone.work import Work
 from schemas.event import Envelope
+from schemas.local_time import OSLO
 from services.notifications.domain.case import CasePeople, Invitation, Notice
 from services.notifications.domain.delivery import MailState
 from services.notifications.domain.preference import MailChoice, Preference
@@ -42,24 +43,12 @@ def notice_id(event_id: str, notice: Notice) -> str:
     return derived_id("notice", event_id, notice.person_id, notice.kind.value)
 
 
-def keep_notice(rows: Rows, notice: Notice, by: Envelope) -> None:
-    """Write a notice."""
+def keep_notice(
+    rows: Rows, notice: Notice, by: Envelope, *, row: type[NoticeRow] | type[LeaderNoticeRow] = NoticeRow
+) -> None:
+    """Write a notice; one for the leader of a unit lies in a table of its own."""
     rows.put(
-        NoticeRow,
-        notice_id=notice_id(by.id, notice),
-        person_id=notice.person_id,
-        case_id=by.case_id,
-        kind=notice.kind.value,
-        event_id=by.id,
-        at=by.time,
-        about=notice.about,
-    )
-
-
-def keep_leader_notice(rows: Rows, notice: Notice, by: Envelope) -> None:
-    """Write a notice for the leader of a unit."""
-    rows.put(
-        LeaderNoticeRow,
+        row,
         notice_id=notice_id(by.id, notice),
         person_id=notice.person_id,
         case_id=by.case_id,

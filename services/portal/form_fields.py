@@ -9,9 +9,9 @@ from datetime import date, datetime
 from enum import EnumMeta, StrEnum
 from typing import Any, ClassVar, NamedTuple
 
-from backbone.clock import OSLO
 from schemas.codes import Category
 from schemas.contract import PlannedMember
+from schemas.local_time import local_date
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.sections.plan import Plan
 from services.portal.forms import Form
@@ -39,7 +39,7 @@ class Situation:
     @property
     def today(self) -> date:
         """The local date."""
-        return self.now.astimezone(OSLO).date()
+        return local_date(self.now)
 
     @property
     def plan(self) -> Plan:

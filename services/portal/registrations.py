@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from backbone.clock import OSLO
 from backbone.history import as_it_counts, told
 from backbone.refusal import NotFound
 from backbone.rows import Rows
@@ -87,7 +86,7 @@ def own_texts(event: Event) -> tuple[str, ...]:
 def back_dated(fact: Fact) -> date | None:
     """The day on which something happened, when it was recorded more than a working day later: on paper while the system was down, say (C.10)."""
     happened_on = occurred_on(fact.event)
-    recorded_on = fact.envelope.time.astimezone(OSLO).date()
+    recorded_on = fact.envelope.recorded_on
     late = happened_on is not None and working_days_between(happened_on, recorded_on) > 1
     return happened_on if late else None
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from babel.dates import format_date, format_datetime, format_time
 from babel.messages.pofile import read_po
 
-from backbone.clock import OSLO
 from backbone.refusal import Sentence
+from schemas.local_time import OSLO
 
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk"}
 LOCALE = Path(__file__).parent / "locale"
 _SPACE = "\u00a0"
+SECRECY_TEXT = "2026-1"
+"""The version of the declaration of secrecy, the same on the screen (secrecy.html) and on paper; a changed text gets a new one."""
 
 
 def N_(text: str) -> str:

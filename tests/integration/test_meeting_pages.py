@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from backbone.clock import OSLO, new_id
+from backbone.clock import new_id
 from backbone.log import LogRecord
 from schemas.case import CaseOpened
 from schemas.codes import AgeBand, Agency, Function, Programme, Reason, SignerRole
 from schemas.contract import ContractRegistered, ContractSigned, PlannedMember, Signer
 from schemas.event import Event
+from schemas.local_time import OSLO
 from services.portal.page import LANGUAGE_COOKIE
 from tests.integration.portal_office import Browser, PortalOffice, a_portal_office, seen
 from tests.integration.sharing_office import LEAD, POLICE, TEACHER, settings_in

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from backbone.clock import OSLO, new_id
+from backbone.clock import new_id
 from backbone.history import as_it_counts, drop_rows, remade_tables
 from backbone.identity_number import with_control_digits
 from backbone.work import service_actor, work_on
 from schemas.codes import Agency, ProtectionLevel, Role
+from schemas.local_time import OSLO
 from schemas.protection import AddressProtectionSet
 from tests.integration.rim import Asked, somebody
 from tests.integration.test_network_api import LEAD, Town, a_case, a_teacher, in_a_week, town

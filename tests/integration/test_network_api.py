@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from backbone.clock import OSLO, new_id
+from backbone.clock import new_id
 from backbone.work import Actor, service_actor, work_on
 from schemas.codes import AgeBand, Agency, Function, Role, StopReason
 from schemas.deadline import DeadlinePassed
+from schemas.local_time import OSLO
 from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed
 from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from backbone.clock import OSLO, Clock, new_id
+from backbone.clock import Clock, new_id
 from backbone.refusal import NotFound
 from backbone.work import Actor, Work, work_on
 from schemas.codes import Agency, Function, Outcome, Role
 from schemas.contract import PlannedMember
+from schemas.local_time import OSLO
 from schemas.network_group import MemberJoined, SecrecyDeclared
 from services.network.app import ROUTERS as NETWORK_ROUTERS
 from services.network.app import SERVICE as NETWORK_SERVICE

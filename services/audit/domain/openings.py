@@ -8,13 +8,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from schemas.codes import Outcome
+from schemas.local_time import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
 DAY_BEGINS, DAY_ENDS = 6, 22
 NEAR = timedelta(days=14)
 """How far from a meeting or a task an opening still has to do with it (a product default)."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from backbone.clock import OSLO, Clock
+from backbone.clock import Clock
 from backbone.settings import settings
+from schemas.local_time import OSLO
 from services.cli.demo.people import STAFF
 from services.cli.demo.stories import a_year
 from services.cli.demo.walking import NotLaid, Walk

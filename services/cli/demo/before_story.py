@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from backbone.clock import OSLO, derived_id
+from backbone.clock import derived_id
 from schemas.codes import Agency, ClauseKind, DeclineReason, Reason, ReferralOrigin, Urgency, YouthKnows
+from schemas.local_time import OSLO
 from schemas.register_codes import Advice, ConsultationAge
 from services.cli.demo.asking import Asked
 from services.cli.demo.families import a_youth

@@ -8,8 +8,9 @@ from enum import Enum
 from random import Random
 from typing import Any
 
-from backbone.clock import OSLO, derived_id
+from backbone.clock import derived_id
 from schemas.codes import Agency, Function, Programme, Reason, SignerRole, SigningMethod
+from schemas.local_time import OSLO
 from services.cli.demo import before_story, course_story, follow_up, sharing_story
 from services.cli.demo.asking import Asked
 from services.cli.demo.families import Youth, a_youth

@@ -32,7 +32,7 @@ from services.contracts.commands import contracts as commands
 from services.contracts.domain.contract import Application
 from services.contracts.domain.evaluation import GoalLevel
 from services.contracts.domain.evaluation_plan import EvaluationPlan
-from services.contracts.repository import CONTRACTS, all_of
+from services.contracts.repository import CONTRACTS
 from services.contracts.youths import TheSameYouths
 
 routes = APIRouter(tags=["contracts"])
@@ -285,6 +285,6 @@ def contracts(case_id: str, ask: TheAsk) -> list[Answer]:
 
     def look(work: Work) -> list[Answer]:
         case_for_reading(work, case_id)
-        return [json_ready(contract) for contract in all_of(work, CONTRACTS, case_id)]
+        return [json_ready(contract) for contract in CONTRACTS.of_case(work, case_id)]
 
     return ask.read(look)  # type: ignore[no-any-return]

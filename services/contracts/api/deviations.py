@@ -24,7 +24,7 @@ from services.contracts.access import case_for_reading
 from services.contracts.commands import deviations as commands
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation, Report
-from services.contracts.repository import DEVIATIONS, all_of
+from services.contracts.repository import DEVIATIONS
 
 routes = APIRouter(tags=["deviations"])
 Decision = Callable[[Deviation, Case, bool], list[Event]]
@@ -58,7 +58,7 @@ def deviations(case_id: str, ask: TheAsk) -> list[Answer]:
 
     def look(work: Work) -> list[Answer]:
         case_for_reading(work, case_id)
-        return [json_ready(deviation) for deviation in all_of(work, DEVIATIONS, case_id)]
+        return [json_ready(deviation) for deviation in DEVIATIONS.of_case(work, case_id)]
 
     return ask.read(look)  # type: ignore[no-any-return]
 

@@ -21,7 +21,7 @@ from services.contracts.commands import youth_plans as commands
 from services.contracts.domain import evaluation as evaluations
 from services.contracts.domain.plan_changes import Proposal
 from services.contracts.domain.sanction import Decided, assess_suitability
-from services.contracts.repository import PLANS, all_of
+from services.contracts.repository import PLANS
 from services.contracts.youths import TheSameYouths
 
 routes = APIRouter(tags=["youth plans"])
@@ -252,6 +252,6 @@ def youth_plans(case_id: str, ask: TheAsk) -> list[Answer]:
 
     def look(work: Work) -> list[Answer]:
         case_for_reading(work, case_id)
-        return [json_ready(plan) for plan in all_of(work, PLANS, case_id)]
+        return [json_ready(plan) for plan in PLANS.of_case(work, case_id)]
 
     return ask.read(look)  # type: ignore[no-any-return]

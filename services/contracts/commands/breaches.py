@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from backbone.refusal import found, not_found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, PauseReason
@@ -15,9 +16,8 @@ from services.contracts.commands.cases import standing as case_standing
 from services.contracts.domain import breach, papers
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation, suggested_step
-from services.contracts.domain.refusals import not_found
 from services.contracts.domain.youth_plan import YouthPlan
-from services.contracts.repository import CASES, DEVIATIONS, PLANS, found, lock_case_of
+from services.contracts.repository import CASES, DEVIATIONS, PLANS
 from services.contracts.tables import DeviationRow
 
 
@@ -29,7 +29,7 @@ def take_step(
     seen_version: int | None,
 ) -> Answer:
     """Let whoever leads the case take a step after a breach of a youth plan."""
-    case_id = lock_case_of(work, DeviationRow, deviation_id)
+    case_id = work.lock_case_behind(DeviationRow, deviation_id)
     case = case_for_lead(work, case_id)
     case.refuse_closed()
     deviation = found(DEVIATIONS.find(work, deviation_id))
@@ -49,7 +49,7 @@ def take_step(
 
 def youth_of(work: Work, deviation_id: str) -> tuple[str, str]:
     """The case and the youth of a breach, for those who lead it: what the age question needs."""
-    case_id = lock_case_of(work, DeviationRow, deviation_id)
+    case_id = work.lock_case_behind(DeviationRow, deviation_id)
     return case_id, case_for_lead(work, case_id).youth_id
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from backbone.clock import derived_id
+from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, StopReason
 from services.contracts.access import case_for_lead, case_for_leader
 from services.contracts.domain import changes, plan_changes
 from services.contracts.domain.case import AT_ANY_TIME, Case, Remains
+from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import ACUTE
-from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, PLANS, all_of, around, found
+from services.contracts.domain.youth_plan import YouthPlan
+from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, PLANS, around
 from services.contracts.stops import SetStop
 
 
@@ -111,11 +114,11 @@ def change_lead(
 
 def remains(work: Work, case_id: str) -> Remains:
     """What a closing looks at."""
-    contracts, plans = all_of(work, CONTRACTS, case_id), all_of(work, PLANS, case_id)
-    followed = [*contracts, *plans]
+    contracts, plans = CONTRACTS.of_case(work, case_id), PLANS.of_case(work, case_id)
+    followed: list[Contract | YouthPlan] = [*contracts, *plans]
     return Remains(
         open_tasks=bool(around(work, case_id).tasks),
-        acute_deviation_open=any(d.severity >= ACUTE and d.open for d in all_of(work, DEVIATIONS, case_id)),
+        acute_deviation_open=any(d.severity >= ACUTE and d.open for d in DEVIATIONS.of_case(work, case_id)),
         end_evaluated=any(one.end_evaluated for one in followed),
         runs=any(contract.runs for contract in contracts) or any(plan.live for plan in plans),
         has_run=any(one.started_on is not None for one in followed),
@@ -131,10 +134,10 @@ def _case(work: Work, case_id: str, seen_version: int | None) -> Case:
 
 def _end_what_runs(work: Work, case_id: str, reason: EndingReason) -> None:
     today = work.moment.today
-    for contract in all_of(work, CONTRACTS, case_id):
+    for contract in CONTRACTS.of_case(work, case_id):
         if contract.live:
             work.publish(case_id, *changes.end_early(contract, reason, today=today))
-    for plan in all_of(work, PLANS, case_id):
+    for plan in PLANS.of_case(work, case_id):
         if plan.live:
             work.publish(case_id, *plan_changes.terminate(plan, plan_changes.BY_CASE[reason], today=today))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, EndingReason, EvaluationKind, SignerRole, SigningMethod
@@ -19,15 +20,7 @@ from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.evaluation_plan import EvaluationPlan, plan
 from services.contracts.domain.refusals import conflict
-from services.contracts.repository import (
-    CASES,
-    CONTRACTS,
-    all_of,
-    around,
-    found,
-    lock_case_of,
-    lock_youth,
-)
+from services.contracts.repository import CASES, CONTRACTS, around, lock_youth
 from services.contracts.tables import ContractRow
 
 
@@ -57,7 +50,7 @@ def register_contract(
         work.publish(case_id, *opening, registered, *planned)
     else:
         _refuse_other_case(case_for_lead(work, case_id), asked)
-        if any(contract.live for contract in all_of(work, CONTRACTS, case_id)):
+        if any(contract.live for contract in CONTRACTS.of_case(work, case_id)):
             raise conflict("CONTRACT_RUNS", field="case_id")
         work.publish(case_id, registered, *planned)
     return {"case_id": case_id, "contract_id": asked.contract_id, "ends_on": registered.ends_on.isoformat()}
@@ -206,7 +199,7 @@ def youth_of(work: Work, contract_id: str) -> tuple[str, str]:
 
 
 def _contract(work: Work, contract_id: str, seen_version: int | None) -> Contract:
-    case_id = lock_case_of(work, ContractRow, contract_id)
+    case_id = work.lock_case_behind(ContractRow, contract_id)
     case_for_lead(work, case_id).refuse_closed()
     contract = found(CONTRACTS.find(work, contract_id))
     contract.refuse_stale(seen_version)

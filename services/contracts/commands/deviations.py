@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from backbone.refusal import found, not_found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.event import Event
@@ -11,8 +12,8 @@ from services.contracts.access import agency_of, case_for_lead, case_for_member
 from services.contracts.domain import deviation as deviations
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation
-from services.contracts.domain.refusals import conflict, not_found
-from services.contracts.repository import DEVIATIONS, around, followed, found, lock_case_of
+from services.contracts.domain.refusals import conflict
+from services.contracts.repository import DEVIATIONS, around, followed
 from services.contracts.tables import DeviationRow
 
 
@@ -44,7 +45,7 @@ def decide(
     seen_version: int | None,
 ) -> Answer:
     """Let whoever leads the case decide about a deviation; `decision` is told whether only one person leads."""
-    case_id = lock_case_of(work, DeviationRow, deviation_id)
+    case_id = work.lock_case_behind(DeviationRow, deviation_id)
     case = case_for_lead(work, case_id)
     case.refuse_closed()
     deviation = found(DEVIATIONS.find(work, deviation_id))

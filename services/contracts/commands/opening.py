@@ -10,7 +10,7 @@ from schemas.codes import CriminalTrack, Programme
 from services.contracts.access import agency_of
 from services.contracts.domain.referral import ReferralStatus
 from services.contracts.domain.refusals import conflict
-from services.contracts.repository import REFERRALS, all_of, around, open_cases_of
+from services.contracts.repository import REFERRALS, around, open_cases_of
 
 
 def opened_by(
@@ -50,6 +50,6 @@ def refuse_second_case(work: Work, youth_id: str, programme: Programme) -> None:
 
 def refuse_undecided_referral(work: Work, case_id: str) -> None:
     """No case without screening, when it comes from a referral."""
-    for referral in all_of(work, REFERRALS, case_id):
+    for referral in REFERRALS.of_case(work, case_id):
         if referral.status is not ReferralStatus.ACCEPTED:
             raise conflict("REFERRAL_OPEN", field="case_id")

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from sqlmodel import col, or_
 
+from backbone.refusal import found, not_found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, Agency, DeclineReason, Programme
 from services.contracts.commands.opening import opened_by
 from services.contracts.domain import referral as referrals
 from services.contracts.domain.referral import Referral
-from services.contracts.domain.refusals import conflict, not_found
-from services.contracts.repository import (
-    CASES,
-    REFERRALS,
-    all_of,
-    found,
-    lock_case_of,
-    lock_youth,
-    youth_of_referral,
-)
+from services.contracts.domain.refusals import conflict
+from services.contracts.repository import CASES, REFERRALS, lock_youth, youth_of_referral
 from services.contracts.tables import ReferralRow
 
 
 def receive(work: Work, asked: referrals.Enquiry, *, case_id: str) -> Answer:
     """Register a referral; `case_id` is the case that it may become."""
     work.lock_case(case_id)
-    taken = CASES.find(work, case_id) is not None or all_of(work, REFERRALS, case_id)
+    taken = CASES.find(work, case_id) is not None or REFERRALS.of_case(work, case_id)
     if taken or REFERRALS.find(work, asked.referral_id) is not None:
         raise conflict("REFERRAL_EXISTS", field="referral_id")
     work.publish(case_id, *referrals.receive(asked, today=work.moment.today))
@@ -35,7 +28,7 @@ def receive(work: Work, asked: referrals.Enquiry, *, case_id: str) -> Answer:
 
 def referral_for_screening(work: Work, referral_id: str) -> Referral:
     """The referral under the lock of its case, for the one it is assigned to. Raises NotFound for everyone else."""
-    lock_case_of(work, ReferralRow, referral_id)
+    work.lock_case_behind(ReferralRow, referral_id)
     referral = found(REFERRALS.find(work, referral_id))
     if work.actor.person_id != referral.assigned_to:
         raise not_found()
@@ -106,7 +99,7 @@ def redirect(work: Work, referral_id: str, *, reason: DeclineReason, to: Agency)
 
 def withdraw(work: Work, referral_id: str) -> Answer:
     """Take a referral back; whoever received it enters that."""
-    lock_case_of(work, ReferralRow, referral_id)
+    work.lock_case_behind(ReferralRow, referral_id)
     referral = referral_for_reading(work, referral_id)
     work.publish(referral.case_id, *referral.withdraw(today=work.moment.today))
     return standing(work, referral_id)

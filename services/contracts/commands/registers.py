@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from backbone.clock import derived_id
 from backbone.identity_number import names_somebody
+from backbone.refusal import not_found
 from backbone.rows import table_of
 from backbone.web import Answer, json_ready
 from backbone.work import Work
@@ -21,7 +22,6 @@ from schemas.register_codes import OfferStatus
 from services.contracts.domain import consultation as consultations
 from services.contracts.domain.consultation import Consultation
 from services.contracts.domain.local_offer import Offer
-from services.contracts.domain.refusals import not_found
 from services.contracts.domain.register_refusals import conflict, not_allowed, refused
 from services.contracts.domain.survey import Answers, quarter_of, summary, to_tell
 from services.contracts.registers import CONSULTATIONS, TOLD, WAITING, offer, offers_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, LadderStep
@@ -19,16 +20,7 @@ from services.contracts.domain import sanction as sanctions
 from services.contracts.domain.case import Case
 from services.contracts.domain.refusals import conflict
 from services.contracts.domain.youth_plan import YouthPlan
-from services.contracts.repository import (
-    CASES,
-    DEVIATIONS,
-    PLANS,
-    all_of,
-    around,
-    found,
-    lock_case_of,
-    lock_youth,
-)
+from services.contracts.repository import CASES, DEVIATIONS, PLANS, around, lock_youth
 from services.contracts.tables import YouthPlanRow
 
 
@@ -69,7 +61,7 @@ def _refuse_other_case(work: Work, case: Case, asked: sanctions.Decided) -> None
     case.refuse_closed()
     if (case.youth_id, case.programme) != (asked.youth_id, asked.programme):
         raise conflict("CASE_IS_OTHERS", field="case_id")
-    if any(plan.live for plan in all_of(work, PLANS, case.case_id)):
+    if any(plan.live for plan in PLANS.of_case(work, case.case_id)):
         raise conflict("PLAN_LIVE", field="case_id")
 
 
@@ -152,7 +144,7 @@ def youth_of(work: Work, plan_id: str) -> tuple[str, str]:
 
 def plan_of(work: Work, plan_id: str, seen_version: int | None) -> YouthPlan:
     """The plan under the lock of its case, for those who lead it. Raises NotFound, NotAllowed, Conflict and Stale."""
-    case_id = lock_case_of(work, YouthPlanRow, plan_id)
+    case_id = work.lock_case_behind(YouthPlanRow, plan_id)
     case_for_lead(work, case_id).refuse_closed()
     plan = found(PLANS.find(work, plan_id))
     plan.refuse_stale(seen_version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from backbone.refusal import not_found
 from schemas.decision import (
     ComplaintAnswered,
     ComplaintReceived,
@@ -14,7 +15,7 @@ from schemas.decision import (
 from schemas.event import Event
 from schemas.sanction_codes import ComplaintOutcome, DecisionKind, DeliveryMethod, LeaveRefusal
 from services.contracts.domain.plan_changes import running
-from services.contracts.domain.refusals import conflict, not_found, refused
+from services.contracts.domain.refusals import conflict, refused
 from services.contracts.domain.youth_plan import YouthPlan
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backbone.refusal import Conflict, NotFound, Refused, Sentence
+from backbone.refusal import Conflict, Refused, Sentence
 from services.contracts.domain.sanction_refusals import SANCTION_SAYS
 
 SAYS: dict[str, Sentence] = {
@@ -379,11 +379,6 @@ SAYS: dict[str, Sentence] = {
         "Den nye leiaren må vere med i gruppa for ein etat. Legg personen til i gruppa først.",
         "The new lead must be in the network group for an agency. Add the person to the group first.",
     ),
-    "NOT_FOUND": Sentence(
-        "Dette finnes ikke, eller du har ikke tilgang til det.",
-        "Dette finst ikkje, eller du har ikkje tilgang til det.",
-        "There is no such thing, or you have no access to it.",
-    ),
 }
 
 
@@ -395,8 +390,3 @@ def refused(rule: str, *, field: str | None = None, **values: object) -> Refused
 def conflict(rule: str, *, field: str | None = None) -> Conflict:
     """The refusal of something that does not fit what has happened already."""
     return Conflict(rule, SAYS[rule], field=field)
-
-
-def not_found() -> NotFound:
-    """There is no such thing, or nothing that this person may know of: both sound the same, so that nothing is revealed."""
-    return NotFound("NOT_FOUND", SAYS["NOT_FOUND"])

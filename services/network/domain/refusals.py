@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from backbone.refusal import Conflict, NotAllowed, NotFound, Refused, Sentence
+from backbone.refusal import Conflict, NotAllowed, Refused, Sentence
 from services.network.domain.meeting_sentences import MEETING_SENTENCES
 from services.network.domain.record_sentences import RECORD_SENTENCES
 
 SAYS: dict[str, Sentence] = {
     **MEETING_SENTENCES,
     **RECORD_SENTENCES,
-    "NOT_FOUND": Sentence(
-        "Dette finnes ikke, eller du har ikke tilgang til det.",
-        "Dette finst ikkje, eller du har ikkje tilgang til det.",
-        "There is no such thing, or you have no access to it.",
-    ),
     "CASE_CLOSED": Sentence(
         "Saken er avsluttet. Ingenting kan endres i den.",
         "Saka er avslutta. Ingenting kan endrast i ho.",
@@ -221,8 +216,3 @@ def conflict(rule: str, *, field: str | None = None, **values: object) -> Confli
 def not_allowed(rule: str) -> NotAllowed:
     """The refusal of something that this person may not do, though another may."""
     return NotAllowed(rule, SAYS[rule])
-
-
-def not_found() -> NotFound:
-    """There is no such thing, or nothing that this person may know of: both sound the same."""
-    return NotFound("NOT_FOUND", SAYS["NOT_FOUND"])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
+from schemas.local_time import OSLO
 from services.network.domain.refusals import refused
 
-ZONE = "Europe/Oslo"
-_OSLO = ZoneInfo(ZONE)
+ZONE = OSLO.key
 NIGHT_FROM, NIGHT_TO = time(2), time(3)
 
 
@@ -18,7 +17,7 @@ def instant_of(local: datetime) -> datetime:
     """
     if NIGHT_FROM <= local.time() < NIGHT_TO:
         raise refused("NO_NIGHT_HOUR", field="starts_local")
-    instant = local.replace(tzinfo=_OSLO).astimezone(UTC)
+    instant = local.replace(tzinfo=OSLO).astimezone(UTC)
     if local_of(instant) != local:
         raise refused("NO_SUCH_HOUR", field="starts_local")
     return instant
@@ -26,7 +25,7 @@ def instant_of(local: datetime) -> datetime:
 
 def local_of(instant: datetime) -> datetime:
     """The wall time in Norway at an instant, without a zone."""
-    return instant.astimezone(_OSLO).replace(tzinfo=None)
+    return instant.astimezone(OSLO).replace(tzinfo=None)
 
 
 def day_of(instant: datetime) -> date:

@@ -9,10 +9,8 @@ from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.domain.case_view import Member
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.form_fields import Choice, Day, Person, Situation, Text, staff
-from services.portal.texts import N_
+from services.portal.texts import N_, SECRECY_TEXT
 
-SECRECY_TEXT = "2026-1"
-"""The version of the text that is signed on paper, the same as on the screen."""
 ON_PAPER = (Agency.PRIVATE_NETWORK, Agency.FRIVILLIG_ORG, Agency.MENTOR)
 
 

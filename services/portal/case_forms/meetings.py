@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from backbone.clock import OSLO
 from schemas.codes import (
     AgendaItemKind,
     AgendaOutcome,
@@ -13,6 +12,7 @@ from schemas.codes import (
     InterpreterRefusal,
     Reply,
 )
+from schemas.local_time import OSLO, local_date
 from services.portal.command_form import Area, CommandForm, Target, Who, permitted
 from services.portal.domain.case_view import Meeting
 from services.portal.domain.sections.minutes import Minutes, MinutesOfCase
@@ -43,7 +43,7 @@ TASK_ROWS = 5
 def label(situation: Situation, meeting: Meeting) -> str:
     """A meeting by its kind and day."""
     t = situation.t
-    day = meeting.held_on or (meeting.starts_at.astimezone(OSLO).date() if meeting.starts_at else None)
+    day = meeting.held_on or (local_date(meeting.starts_at) if meeting.starts_at else None)
     return f"{t(word(meeting.kind))}, {t.day(day)}" if day else t(word(meeting.kind))
 
 

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
-from backbone.clock import OSLO
 from schemas.codes import AuditPurpose, Role
 from schemas.correction import resolved
+from schemas.local_time import OSLO, local_date
 from services.portal.audit_words import part_word
 from services.portal.domain.as_it_stood import Changed, Entry, changes, entries_of, number_at, view_at
 from services.portal.domain.case_view import CaseView
@@ -67,7 +67,7 @@ def _show(page: Page, case_id: str, entries: list[Entry], number: int, purpose: 
     view = view_at(case_id, entries, number)
     changed = changes(view_at(case_id, entries, number - 1), view)
     people = page.neighbours.colleagues_if_any()
-    moment, today = entry.recorded_at, entry.recorded_at.astimezone(OSLO).date()
+    moment, today = entry.recorded_at, local_date(entry.recorded_at)
     situation = Situation(view=view, visitor=page.person(), people=people, t=page.t, now=moment)
     shown = page.show(
         "audit_moment.html",

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from backbone.clock import OSLO
 from backbone.refusal import Refused
 from backbone.spreadsheet import as_csv, as_json
 from schemas.codes import Agency, AuditQuestion, Category, Purpose, Role
+from schemas.local_time import OSLO
 from services.portal.audit_words import cell, column_word
 from services.portal.page import Page, ThePage
 from services.portal.sentences import plain

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from sqlalchemy import func, select
 from starlette.responses import Response
 
-from backbone.clock import OSLO
 from backbone.refusal import NotFound
 from backbone.rows import Rows, table_of
 from backbone.web import NO_SUCH_PAGE
+from schemas.local_time import OSLO
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.repository import VIEWS
 from services.portal.tables import CaseViewRow

@@ -11,10 +11,9 @@ from backbone.refusal import Refused
 from schemas.codes import COORDINATORS, STAFF, ForumAdvice, Reason
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
-from services.portal.texts import N_
+from services.portal.texts import N_, SECRECY_TEXT
 
 routes = APIRouter(include_in_schema=False)
-SECRECY_TEXT = "2026-1"
 
 
 @routes.get("/kog")

@@ -14,11 +14,9 @@ from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.neighbours import Colleague
 from services.portal.page import Page, TheFields, ThePage
-from services.portal.texts import N_
+from services.portal.texts import N_, SECRECY_TEXT
 
 routes = APIRouter(include_in_schema=False)
-SECRECY_TEXT = "2026-1"
-"""The version of the text in secrecy.html; a changed text gets a new one."""
 FUNCTIONS = [
     Function.SUPPORT_OWNER,
     Function.CONTROL_OWNER,

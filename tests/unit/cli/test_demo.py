@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from backbone.clock import OSLO
 from backbone.identity_number import accept
 from schemas.codes import Role
+from schemas.local_time import OSLO
 from services.cli.demo.asking import Asked
 from services.cli.demo.people import INNER, OUTER, SALTEN, STAFF
 from services.cli.demo.stories import a_year

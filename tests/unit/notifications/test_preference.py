@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone.clock import OSLO
 from backbone.refusal import Refused
+from schemas.local_time import OSLO
 from services.notifications.domain.preference import MailChoice, Preference
 
 NIGHT = Preference(quiet_from=time(21), quiet_to=time(7))

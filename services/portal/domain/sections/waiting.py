@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -19,7 +18,6 @@ from schemas.sanction import SanctionReceived, YouthPlanAdopted
 from services.portal.domain.sections.declaring import Section
 
 replace = msgspec.structs.replace
-OSLO = ZoneInfo("Europe/Oslo")
 
 
 class Milestone(NamedTuple):
@@ -67,10 +65,6 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
         return None if began is None else max(((self.measure_on or today) - began).days, 0)
 
 
-def _local(fact: Fact) -> date:
-    return fact.envelope.time.astimezone(OSLO).date()
-
-
 def _change(state: Waiting, event: Event, fact: Fact) -> Waiting:
     match event:
         case ReferralReceived():
@@ -78,9 +72,9 @@ def _change(state: Waiting, event: Event, fact: Fact) -> Waiting:
         case SanctionReceived():
             return replace(state, offence_on=event.offence_on)
         case CaseOpened() if state.opened_on is None:
-            return replace(state, opened_on=_local(fact))
+            return replace(state, opened_on=fact.envelope.recorded_on)
         case EffectiveConsentChanged(after=ConsentEffect.EFFECTIVE) if state.consented_on is None:
-            return replace(state, consented_on=_local(fact))
+            return replace(state, consented_on=fact.envelope.recorded_on)
         case MeetingHeld() if state.met_on is None or event.held_on < state.met_on:
             return replace(state, met_on=event.held_on)
         case ContractStarted() if state.measure_on is None:
