@@ -120,13 +120,11 @@ class OpenId:
 
     def _key_of(self, id_token: str) -> jwt.PyJWK:
         """The key that the token names; fetched anew once when it is not known, for providers change keys."""
-        header = jwt.get_unverified_header(id_token)
-        for keys in (self._keys, self._fetch_keys):
-            found = keys() if callable(keys) else keys
-            for key in found.keys if found is not None else ():
-                if key.key_id == header.get("kid"):
-                    return key
-        raise jwt.InvalidTokenError("no such key")
+        kid = jwt.get_unverified_header(id_token).get("kid")
+        key = _named(kid, self._keys) or _named(kid, self._fetch_keys())
+        if key is None:
+            raise jwt.InvalidTokenError("no such key")
+        return key
 
     def _fetch_keys(self) -> jwt.PyJWKSet:
         self._keys = jwt.PyJWKSet.from_dict(
@@ -181,3 +179,7 @@ PROVIDER_AWAY = Sentence(
     "Innloggingstenesta svarar ikkje akkurat no. Prøv igjen om litt.",
     "The log-in service does not answer just now. Try again in a little while.",
 )
+
+
+def _named(kid: str | None, keys: jwt.PyJWKSet | None) -> jwt.PyJWK | None:
+    return next((key for key in (keys.keys if keys else ()) if key.key_id == kid), None)
