@@ -16,6 +16,7 @@ from schemas import (
     breach,
     case,
     consent,
+    consent_loss,
     consultation,
     contract,
     coordination,
@@ -255,6 +256,8 @@ CORRECTABLE: dict[type[Event], Rule] = {
     consent.ConsentLapsed: FOLLOWS,
     consent.ConsentSuperseded: FOLLOWS,
     consent.EffectiveConsentChanged: FOLLOWS,
+    consent_loss.ConsentSignerContacted: can(strike=ALONE),
+    consent_loss.ConsentLossDecided: can(strike=ALONE),
     disclosure.InformationDisclosed: can("given_on", "given_how", instead=Instead.DECISION),
     disclosure.DisclosureDeferralReviewed: NEW_STEP,
     disclosure.DutyActedOn: can("acted_on", "method", instead=Instead.OWN_WORD),
@@ -313,6 +316,8 @@ OCCURRED = (
     "followed_up_on",
     "resolved_on",
     "recorded_on",
+    "contacted_on",
+    "decided_on",
 )
 """The fields that say on which day something happened in the world, when that may be another than the day it was recorded."""
 

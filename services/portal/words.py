@@ -54,6 +54,7 @@ from schemas.codes import (
 from schemas.municipalities import NORDLAND
 from services.portal.audit_words import AUDIT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
+from services.portal.deadline_words import DEADLINE_CODES
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
 from services.portal.meeting_words import MEETING_DEADLINES, MEETING_NOTICES, MEETING_WORDS
@@ -64,6 +65,7 @@ from services.portal.texts import N_
 WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **AUDIT_WORDS,
     **FOLLOW_UP_WORDS,
+    **DEADLINE_CODES,
     **CORRECTION_WORDS,
     **REGISTER_WORDS,
     **MEETING_WORDS,
@@ -485,7 +487,16 @@ DEADLINES: dict[str, tuple[str, str]] = {
     "D-08": (N_("Midtveisevaluering"), N_("Kontrakten er kommet halvveis.")),
     "D-09": (N_("Fornye samtykke"), N_("Samtykket går snart ut.")),
     "D-10": (N_("Skriftlig bekreftelse på samtykke"), N_("Samtykket ble gitt muntlig.")),
-    "D-11": (N_("Avklare samtykke"), N_("Samtykket er trukket tilbake, eller noen mangler.")),
+    "D-11": (
+        N_("Avklare samtykke"),
+        N_(
+            "Samtykket er trukket tilbake, eller noen mangler. Gruppen bestemmer om kontrakten fortsatt virker."
+        ),
+    ),
+    "D-11-CONTACT": (
+        N_("Snakke med dem som bestemmer"),
+        N_("Et samtykke er falt bort. Alle som bestemmer om det, skal høre fra den som leder saken."),
+    ),
     "D-14": (N_("Vurdere avvik"), N_("Et avvik er meldt.")),
     "D-15": (N_("Følge opp avvik"), N_("Avviket er vurdert.")),
     "D-16": (N_("Forberede avslutning"), N_("Kontrakten nærmer seg slutten.")),

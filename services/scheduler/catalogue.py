@@ -74,6 +74,7 @@ from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from schemas.sanction import YouthPlanAdopted, YouthPlanFulfilled, YouthPlanTerminated, YouthPlanTightened
 from schemas.sanction_codes import PlanEnding
 from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
+from services.scheduler.consent_rules import CONSENT_RULES
 from services.scheduler.domain.case import CaseDeadlines, Deadline
 from services.scheduler.domain.rule import (
     Closing,
@@ -150,13 +151,6 @@ def _all_in_writing(happened: Happened, case: CaseDeadlines, deadline: Deadline)
     """Everybody who said yes to this consent orally has confirmed it."""
     assert isinstance(happened.event, ConsentConfirmed)
     return happened.event.consent_id == deadline.about_id and not case.oral.get(happened.event.consent_id)
-
-
-def _resolves(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
-    """The same consent, or another of the same kind, takes effect."""
-    assert isinstance(happened.event, EffectiveConsentChanged)
-    new, old = case.consents.get(happened.event.consent_id), case.consents.get(deadline.about_id or "")
-    return happened.event.consent_id == deadline.about_id or bool(new and old and new.kind is old.kind)
 
 
 def _severity_one(happened: Happened, case: CaseDeadlines, deadline: Deadline) -> bool:
@@ -322,20 +316,6 @@ RULES_2026_11: tuple[Rule, ...] = (
         source="★ the guide advises that consent is in writing",
     ),
     Rule(
-        kind="D-11",
-        name=Sentence(
-            "Avklare samtykke som falt bort", "Avklare samtykke som fall bort", "Lost consent to be resolved"
-        ),
-        opens=(Opening(on=EffectiveConsentChanged, where={"after": ConsentEffect.NONE}),),
-        lengths=(Length(14, CD),),
-        met_by=(
-            Closing(on=EffectiveConsentChanged, where={"after": ConsentEffect.EFFECTIVE}, when=_resolves),
-        ),
-        cancelled_by=CONTRACT_ENDED,
-        about="consent_id",
-        source="★",
-    ),
-    Rule(
         kind="D-14",
         name=Sentence("Vurdere avvik", "Vurdere avvik", "Deviation to be assessed"),
         opens=(Opening(on=DeviationReported),),
@@ -491,6 +471,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         outlives_case=True,
         source="★",
     ),
+    *CONSENT_RULES,
     *MEETING_RULES,
     *SANCTION_RULES,
 )

@@ -68,6 +68,7 @@ from schemas.referral import (
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.catalogue_sanctions import SANCTIONS
+from services.scheduler.consent_rules import CONSENTS_FOLLOWED
 from services.scheduler.domain.case import Book
 from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
@@ -124,6 +125,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,
+    *CONSENTS_FOLLOWED,
     *MEETING_FOLLOWED,
     AddressProtectionSet,
     AddressProtectionCleared,

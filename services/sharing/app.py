@@ -13,6 +13,7 @@ from backbone.work import Service
 from services.sharing import (
     api,
     consent_api,
+    consent_loss_api,
     decision_api,
     disclosure_api,
     document_api,
@@ -42,6 +43,7 @@ SERVICE = Service(
 ROUTERS = [
     api.routes,
     consent_api.routes,
+    consent_loss_api.routes,
     decision_api.routes,
     disclosure_api.routes,
     follow_up_api.routes,

@@ -47,7 +47,7 @@ def request_consent(work: Work, vault: Vault, *, case_id: str, asked: ConsentReq
 
 def give_consent(work: Work, vault: Vault, *, answer: ConsentGiven, seen_version: int | None) -> Answer:
     """Register one signer's yes. Raises Refused, Stale, NotAllowed, NotFound."""
-    consent = _locked(work, answer.consent_id)
+    consent = locked(work, answer.consent_id)
     check_registers_consents(work, vault, consent.case_id)
     case = case_file(work, consent.case_id)
     given_at = band_of_youth(work, vault, case, answer.given_on)
@@ -65,7 +65,7 @@ def give_consent(work: Work, vault: Vault, *, answer: ConsentGiven, seen_version
 
 def refuse_consent(work: Work, vault: Vault, *, consent_id: str, person_id: str, role: SignerRole) -> Answer:
     """Register one signer's no. Raises Refused, NotAllowed, NotFound."""
-    consent = _locked(work, consent_id)
+    consent = locked(work, consent_id)
     check_part_of_case(work, vault, consent.case_id)
     decides = _decides(work, vault, consent, role)
     events = answers.refuse(consent, person_id=person_id, role=role, decides_today=decides)
@@ -80,7 +80,7 @@ def withdraw_consent(
 
     Raises Refused, NotAllowed, NotFound.
     """
-    consent = _locked(work, consent_id)
+    consent = locked(work, consent_id)
     check_part_of_case(work, vault, consent.case_id)
     case = case_file(work, consent.case_id)
     about = _about(work, vault, case)
@@ -115,7 +115,7 @@ def confirm_consent(
     evidence_ref: str | None,
 ) -> Answer:
     """Register that an oral yes was confirmed in writing. Raises Refused, NotAllowed, NotFound."""
-    consent = _locked(work, consent_id)
+    consent = locked(work, consent_id)
     check_registers_consents(work, vault, consent.case_id)
     events = answers.confirm(
         consent,
@@ -134,7 +134,7 @@ def excuse_signer(
     """A leader of the agency that owns the case confirms that a guardian's yes is not needed. Raises Refused,
     NotAllowed.
     """
-    consent = _locked(work, consent_id)
+    consent = locked(work, consent_id)
     check_leader(work, case_file(work, consent.case_id))
     events = answers.excuse(
         consent,
@@ -188,7 +188,7 @@ def _decides(work: Work, vault: Vault, consent: Consent, role: SignerRole) -> bo
     return withdrawal.decides(role, consent=consent, **about)
 
 
-def _locked(work: Work, consent_id: str) -> Consent:
+def locked(work: Work, consent_id: str) -> Consent:
     """Take the lock of the consent's case, and load the consent as it stands under it. Raises NotFound."""
     found = work.session.connection().exec_driver_sql(
         "SELECT case_id FROM consent WHERE consent_id = %s", (consent_id,)

@@ -21,6 +21,7 @@ from schemas.consent import (
     ConsentSuperseded,
     ConsentWithdrawn,
 )
+from schemas.consent_loss import ConsentLossDecided, ConsentSignerContacted
 from schemas.contract import (
     ContractEndedEarly,
     ContractExtended,
@@ -220,6 +221,8 @@ FOLDS: dict[type[Event], Fold] = {
     ConsentSuperseded: on_consent_event,
     ConsentExpired: on_consent_event,
     ConsentLapsed: on_consent_event,
+    ConsentSignerContacted: on_consent_event,
+    ConsentLossDecided: on_consent_event,
     InformationDisclosed: on_information_disclosed,
     DisclosureDeferralReviewed: on_deferral_reviewed,
     DutyActedOn: on_duty_acted_on,

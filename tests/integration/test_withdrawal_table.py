@@ -221,3 +221,18 @@ def test_a_case_that_rests_already_is_not_put_to_rest_again(town: Town) -> None:
     town.contracts_hears()
     assert town.contracts.types() == before
     assert town.contracts.parked() == 0
+
+
+def test_whoever_leads_enters_whom_they_talked_with_and_what_the_group_decided(town: Town) -> None:
+    contacts, today = f"/consents/{town.consent_id}/contacts", town.office.today.isoformat()
+    talked = {"person_id": town.case.signers[FATHER].person_id, "contacted_on": today, "reached": True}
+    early = town.office.call("POST", contacts, talked)
+    assert early.status_code == 409
+    assert "CONSENT_NOT_LOST" in early.text
+    one_guardian_takes_everything_back(town)
+    assert town.office.call("POST", contacts, talked, actor=TEACHER).status_code == 403
+    town.office.post(contacts, talked)
+    decision = {"decision": "ASK_ANEW", "decided_on": today}
+    town.office.post(f"/consents/{town.consent_id}/decision", decision)
+    said = [fact.event.type for fact in town.office.published(town.case.case_id)]
+    assert said[-2:] == ["consent.signer_contacted", "consent.loss_decided"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from schemas.codes import AgeBand, ConsentKind, Function, Programme
+from schemas.codes import AgeBand, ConsentKind, Function, Programme, WithdrawalConsequence
 from services.scheduler.domain.days import Calendar
 from services.scheduler.domain.rule import Rule
 from services.scheduler.domain.steps import Step
@@ -27,11 +27,20 @@ class ContractDates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """When the evaluation plan puts the midway evaluation."""
 
 
-class ConsentDates(msgspec.Struct, frozen=True, kw_only=True):
+class ConsentDates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What deadlines need to know of a consent."""
 
     kind: ConsentKind
     valid_to: date
+    youth_ids: tuple[str, ...] = ()
+    guardian_ids: tuple[str, ...] = ()
+    """Those who were asked, without the guardians whom a leader excused."""
+    consequence: WithdrawalConsequence | None = None
+    """What taking it back means, by the table of withdrawals."""
+    renewed: bool = False
+    """Another consent took over from it."""
+    reached: tuple[str, ...] = ()
+    """Those who have been talked with since it lost its effect."""
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import EvaluationKind, MeetingKind, SigningMethod
-from schemas.consent import ConsentConfirmed, ConsentGiven, ConsentRequested
+from schemas.consent import ConsentConfirmed, ConsentGiven
 from schemas.contract import (
     ContractCompleted,
     ContractEndedEarly,
@@ -29,7 +29,8 @@ from schemas.sanction import (
     YouthPlanTerminated,
     YouthPlanTightened,
 )
-from services.scheduler.domain.case import CaseDeadlines, ConsentDates, ContractDates
+from services.scheduler.domain.case import CaseDeadlines, ContractDates
+from services.scheduler.domain.consent_memory import remember_consent
 from services.scheduler.domain.rule import Happened
 
 
@@ -60,10 +61,6 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
             return replace(case, contract=dates, age_band=age_band)
         case YouthAgeBandChanged(age_band=age_band):
             return replace(case, age_band=age_band)
-        case ConsentRequested(consent_id=consent_id, kind=kind, valid_to=valid_to):
-            return replace(
-                case, consents={**case.consents, consent_id: ConsentDates(kind=kind, valid_to=valid_to)}
-            )
         case ConsentGiven(consent_id=consent_id, person_id=person_id, method=SigningMethod.ORAL_IN_MEETING):
             waiting = dict.fromkeys((*case.oral.get(consent_id, ()), person_id))
             return replace(case, oral={**case.oral, consent_id: tuple(waiting)})
@@ -76,7 +73,7 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
             return replace(case, first_meeting_held=True)
         case MeetingHeld(kind=MeetingKind.END_EVALUATION) | EvaluationHeld(kind=EvaluationKind.END):
             return replace(case, end_evaluated=True)
-    return _remember_contract(case, happened)
+    return _remember_contract(remember_consent(case, happened.event), happened)
 
 
 def _remember_contract(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:

@@ -1,0 +1,78 @@
+"""Consents of the case that lost their effect, whom one has talked with about each, and what the group decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+
+from schemas.codes import ConsentEffect
+from schemas.consent import ConsentSuperseded, EffectiveConsentChanged
+from schemas.consent_loss import ConsentLossDecided, ConsentSignerContacted, LossDecision
+from schemas.event import Fact
+from services.portal.domain.sections.declaring import Section
+
+replace = msgspec.structs.replace
+
+
+class Contacted(NamedTuple):
+    """Somebody who was sought out."""
+
+    person_id: str
+    on: date
+    reached: bool
+
+
+class Lost(msgspec.Struct, frozen=True, kw_only=True):
+    """A consent that lost its effect."""
+
+    contacts: tuple[Contacted, ...] = ()
+    decision: LossDecision | None = None
+    decided_on: date | None = None
+    text_ref: str | None = None
+
+
+class LostConsents(msgspec.Struct, frozen=True, kw_only=True):
+    """By the consent's id, the one lost first being first."""
+
+    lost: dict[str, Lost] = {}
+
+
+def effect(state: LostConsents, event: EffectiveConsentChanged, _: Fact) -> LostConsents:
+    """A consent lost its effect, or has it again."""
+    others = {which: one for which, one in state.lost.items() if which != event.consent_id}
+    gone = {event.consent_id: Lost()} if event.after is ConsentEffect.NONE else {}
+    return replace(state, lost={**others, **gone})
+
+
+def superseded(state: LostConsents, event: ConsentSuperseded, _: Fact) -> LostConsents:
+    """Another consent took over."""
+    return replace(state, lost={which: one for which, one in state.lost.items() if which != event.consent_id})
+
+
+def contacted(state: LostConsents, event: ConsentSignerContacted, _: Fact) -> LostConsents:
+    """Somebody was sought out."""
+    one = state.lost.get(event.consent_id, Lost())
+    new = Contacted(event.person_id, event.contacted_on, event.reached)
+    return replace(state, lost={**state.lost, event.consent_id: replace(one, contacts=(*one.contacts, new))})
+
+
+def decided(state: LostConsents, event: ConsentLossDecided, _: Fact) -> LostConsents:
+    """The group decided."""
+    one = replace(
+        state.lost.get(event.consent_id, Lost()),
+        decision=event.decision,
+        decided_on=event.decided_on,
+        text_ref=event.text_ref,
+    )
+    return replace(state, lost={**state.lost, event.consent_id: one})
+
+
+CHANGES: dict[Any, Any] = {
+    EffectiveConsentChanged: effect,
+    ConsentSuperseded: superseded,
+    ConsentSignerContacted: contacted,
+    ConsentLossDecided: decided,
+}
+SECTION = Section(LostConsents, CHANGES)
