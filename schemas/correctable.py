@@ -132,6 +132,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     referral.ReferralDeclined: can("reason", instead=Instead.NEW_STEP),
     referral.ReferralRedirected: can("reason", "redirected_to", instead=Instead.NEW_STEP),
     referral.ReferralWithdrawn: NEW_STEP,
+    referral.ReferralAcknowledged: can(strike=ALONE),
     case.CaseOpened: can("criminal_track", instead=Instead.END),
     case.CasePaused: can("reason", "until_on", strike=ALONE),
     case.CaseResumed: can("resumed_on", strike=ALONE),

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.codes import Agency, DeclineReason, Programme, Reason, ReferralOrigin, Urgency, YouthKnows
-from schemas.event import Event, event
+from schemas.codes import (
+    Agency,
+    DeclineReason,
+    Programme,
+    Reason,
+    ReferralOrigin,
+    ReportMethod,
+    Urgency,
+    YouthKnows,
+)
+from schemas.event import Event, Sentence, event
 
 
 @event("referral.received")
@@ -71,3 +80,18 @@ class ReferralWithdrawn(Event, frozen=True, kw_only=True):
 
     referral_id: str
     withdrawn_on: date
+
+
+@event(
+    "referral.acknowledged",
+    sentence=Sentence(
+        "Den som henvendte seg, fikk vite at henvendelsen er mottatt",
+        "Den som vende seg til oss, fekk vite at førespurnaden er motteken",
+    ),
+)
+class ReferralAcknowledged(Event, frozen=True, kw_only=True):
+    """Whoever referred was told that the referral has come in, and nothing else."""
+
+    referral_id: str
+    acknowledged_on: date
+    how: ReportMethod

@@ -48,6 +48,7 @@ from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, Meetin
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
 from schemas.referral import (
     ReferralAccepted,
+    ReferralAcknowledged,
     ReferralDeclined,
     ReferralReceived,
     ReferralRedirected,
@@ -151,6 +152,7 @@ OWN: dict[type[Event], Fold] = {
     ReferralDeclined: on_referral,
     ReferralRedirected: on_referral,
     ReferralWithdrawn: on_referral,
+    ReferralAcknowledged: on_referral,
     CaseOpened: on_opened,
     CasePaused: on_case,
     CaseResumed: on_case,

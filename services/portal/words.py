@@ -514,6 +514,14 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Et samtykke er trukket, og noen hadde sett det som ble delt."),
     ),
     "C5-TELL": (N_("Fortelle ungdommen om delingen"), N_("Ungdommen er ikke fortalt om en deling ennå.")),
+    "D-35": (
+        N_("Si fra at henvendelsen er mottatt"),
+        N_("Den som henvendte seg, skal vite at henvendelsen er kommet fram."),
+    ),
+    "D-21-WRITTEN": (
+        N_("Bekrefte meldingen skriftlig"),
+        N_("Du meldte fra muntlig, og den som fikk meldingen, skal ha den skriftlig også."),
+    ),
     "D-34": (N_("Sile henvendelsen"), N_("Det er kommet en henvendelse.")),
     "D-32": (
         N_("Slette det en avslått henvendelse la igjen"),

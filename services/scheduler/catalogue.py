@@ -22,6 +22,7 @@ from schemas.codes import (
     EndingReason,
     EvaluationKind,
     MeetingKind,
+    ReportMethod,
     RetentionOutcome,
     SigningMethod,
     Urgency,
@@ -55,6 +56,7 @@ from schemas.deviation import (
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
+    DutyConfirmed,
     DutyFeedbackReceived,
     InformationDisclosed,
 )
@@ -65,6 +67,7 @@ from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.recognition import ReferralPurged
 from schemas.referral import (
     ReferralAccepted,
+    ReferralAcknowledged,
     ReferralDeclined,
     ReferralReceived,
     ReferralRedirected,
@@ -93,6 +96,8 @@ from services.scheduler.meeting_rules import MEETING_RULES
 CD, WD, M = Unit.CD, Unit.WD, Unit.M
 YOUNGEST = frozenset({AgeBand.AGE_12_14})
 ENDS = (RetentionOutcome.DESTROY, RetentionOutcome.ARCHIVE_THEN_REMOVE)
+SAID = (ReportMethod.TELEPHONE, ReportMethod.IN_PERSON)
+"""Ways of reporting that leave nothing in writing."""
 NETWORK = {"kind": MeetingKind.NETWORK}
 NEW_START = Moving(on=ContractStartCorrected, day="starts_on")
 NEW_END = (
@@ -193,6 +198,20 @@ RULES_2026_11: tuple[Rule, ...] = (
         cancelled_by=(Closing(on=ReferralWithdrawn),),
         about="referral_id",
         source="Felles ansvar: a low threshold and no waiting; 3 WD, an acute one the same day ★",
+    ),
+    Rule(
+        kind="D-35",
+        name=Sentence(
+            "Si fra at henvendelsen er mottatt",
+            "Seie frå at førespurnaden er motteken",
+            "The referrer to be told that the referral has come in",
+        ),
+        opens=(Opening(on=ReferralReceived, since="received_on"),),
+        lengths=(Length(1, WD),),
+        met_by=(Closing(on=ReferralAcknowledged, day="acknowledged_on"),),
+        cancelled_by=(Closing(on=ReferralWithdrawn),),
+        about="referral_id",
+        source="★ whoever referred hears within a working day that it has come in, and nothing of its content",
     ),
     Rule(
         kind="D-32",
@@ -398,6 +417,21 @@ RULES_2026_11: tuple[Rule, ...] = (
         about="act_id",
         outlives_case=True,
         source="barnevernsloven: the reporter is to hear within three weeks",
+    ),
+    Rule(
+        kind="D-21-WRITTEN",
+        name=Sentence(
+            "Bekrefte en muntlig melding skriftlig",
+            "Stadfeste ei munnleg melding skriftleg",
+            "An oral report to be confirmed in writing",
+        ),
+        opens=(Opening(on=DutyActedOn, since="acted_on", where={"method": SAID}),),
+        lengths=(Length(3, WD),),
+        met_by=(Closing(on=DutyConfirmed, day="confirmed_on"),),
+        owner=Owner.REPORTER,
+        about="act_id",
+        outlives_case=True,
+        source="★ who reported or averted orally confirms it in writing to the receiver, within three working days",
     ),
     Rule(
         kind="C5-TELL",

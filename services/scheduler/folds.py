@@ -48,6 +48,7 @@ from schemas.deviation import (
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
+    DutyConfirmed,
     DutyFeedbackReceived,
     InformationDisclosed,
 )
@@ -60,6 +61,7 @@ from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.recognition import ReferralPurged
 from schemas.referral import (
     ReferralAccepted,
+    ReferralAcknowledged,
     ReferralDeclined,
     ReferralReceived,
     ReferralRedirected,
@@ -87,6 +89,7 @@ from services.scheduler.repository import (
 FOLLOWED: tuple[type[Event], ...] = (
     ReferralReceived,
     ReferralAccepted,
+    ReferralAcknowledged,
     ReferralDeclined,
     ReferralRedirected,
     ReferralWithdrawn,
@@ -122,6 +125,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     InformationDisclosed,
     DisclosureDeferralReviewed,
     DutyActedOn,
+    DutyConfirmed,
     DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,

@@ -9,11 +9,11 @@ from fastapi import APIRouter
 from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk
 from backbone.work import Work
+from schemas.codes import COORDINATORS
 from schemas.consent_loss import LossDecision
 from schemas.event import Event
 from services.sharing import consents
 from services.sharing.commands import check_registers_consents
-from services.sharing.consent_api import COORDINATORS
 from services.sharing.domain import consent_loss
 from services.sharing.domain.consent import Consent
 from services.sharing.rim import TheVault

@@ -69,13 +69,20 @@ def test_a_referral_without_a_name_is_registered_taken_up_and_declined(desk: Des
     assert found is not None
     one = found.group(1)
     assert "Ta den opp til siling" in browser.get(one).text
+    today = desk.contracts.process.desk.clock.moment().today.isoformat()
+    unsaid = browser.post(f"{one}/bekreft", data={"acknowledged_on": today}, headers=OURS)
+    assert (unsaid.status_code, "Velg hvordan du sa fra." in unsaid.text) == (422, True)
+    said = {"key": new_id(), "how": "TELEPHONE", "acknowledged_on": today}
+    assert browser.post(f"{one}/bekreft", data=said, headers=OURS).headers["location"].startswith(one)
+    assert "Før opp at du har sagt fra" not in browser.get(one).text
     assert browser.post(f"{one}/sil", data={"key": new_id()}, headers=OURS).status_code == 303
     assert "Ta imot, og opprett en sak" in browser.get(one).text
     refused = browser.post(f"{one}/ta-imot", data={"programme": "FA_YOUTH_CONTRACT"}, headers=OURS)
     assert refused.status_code == 422
     declined = browser.post(f"{one}/avsla", data={"reason": "HELPED_ELSEWHERE"}, headers=OURS)
     assert declined.status_code == 303
-    assert desk.contracts.types() == ["referral.received", "referral.screened", "referral.declined"]
+    told = ["received", "acknowledged", "screened", "declined"]
+    assert desk.contracts.types() == [f"referral.{what}" for what in told]
     assert desk.browser(desk.reporter).get(one).status_code == 404
 
 

@@ -135,10 +135,15 @@ def is_screened_and_taken_on(kim: Story, referral_id: str) -> None:
     )
     path = f"/referrals/{referral_id}"
     kim.post(kim.cast.coordinator, "contracts", f"{path}/screened", {"seen_version": 1})
+    said = {"how": "TELEPHONE", "acknowledged_on": kim.today().isoformat()}
+    kim.post(kim.cast.coordinator, "contracts", f"{path}/acknowledged", said)
     kim.post(kim.cast.coordinator, "contracts", f"{path}/accepted", {"programme": "FA_YOUTH_CONTRACT"})
-    eventually(
-        lambda: [one["state"] for one in kim.deadlines("D-34")] == ["MET"], what="the screening in time"
-    )
+    eventually(lambda: is_met(kim, "D-34"), what="the screening in time")
+    eventually(lambda: is_met(kim, "D-35"), what="the word that it has come in")
+
+
+def is_met(kim: Story, kind: str) -> bool:
+    return [one["state"] for one in kim.deadlines(kind)] == ["MET"]
 
 
 def known_to(kim: Story, who: Actor) -> Any:

@@ -17,6 +17,7 @@ from schemas.codes import (
     Programme,
     Reason,
     ReferralOrigin,
+    ReportMethod,
     Role,
     Urgency,
     YouthKnows,
@@ -73,6 +74,13 @@ class Redirect(Decline):
     """Which agency is the right one."""
 
     to: Agency
+
+
+class Acknowledge(Body):
+    """How, and on which day, whoever referred was told that the referral has come in; nothing about what becomes of it."""
+
+    how: ReportMethod
+    acknowledged_on: date
 
 
 class Nothing(Body):
@@ -134,6 +142,13 @@ def withdraw(referral_id: str, body: Nothing, ask: TheAsk) -> Answer:
     """Whoever referred takes it back."""
     ask.require(*STAFF)
     return ask.perform(lambda work: commands.withdraw(work, referral_id), body)
+
+
+@routes.post("/referrals/{referral_id}/acknowledged", status_code=201)
+def acknowledge(referral_id: str, body: Acknowledge, ask: TheAsk) -> Answer:
+    """Enter that whoever referred was told that the referral has come in."""
+    ask.require(*STAFF)
+    return ask.perform(lambda work: commands.acknowledge(work, referral_id, **dict(body)), body)
 
 
 @routes.get("/referrals")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import col, or_
 
 from backbone.refusal import found, not_found
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.codes import AgeBand, Agency, DeclineReason, Programme
+from schemas.codes import AgeBand, Agency, DeclineReason, Programme, ReportMethod
 from services.contracts.commands.opening import opened_by
 from services.contracts.domain import referral as referrals
 from services.contracts.domain.referral import Referral
@@ -102,6 +104,14 @@ def withdraw(work: Work, referral_id: str) -> Answer:
     work.lock_case_behind(ReferralRow, referral_id)
     referral = referral_for_reading(work, referral_id)
     work.publish(referral.case_id, *referral.withdraw(today=work.moment.today))
+    return standing(work, referral_id)
+
+
+def acknowledge(work: Work, referral_id: str, *, how: ReportMethod, acknowledged_on: date) -> Answer:
+    """Enter that whoever referred was told that it has come in; by whoever received it or is to screen it."""
+    work.lock_case_behind(ReferralRow, referral_id)
+    referral = referral_for_reading(work, referral_id)
+    work.publish(referral.case_id, *referral.acknowledge(how, on=acknowledged_on, today=work.moment.today))
     return standing(work, referral_id)
 
 

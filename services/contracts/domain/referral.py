@@ -16,12 +16,14 @@ from schemas.codes import (
     Programme,
     Reason,
     ReferralOrigin,
+    ReportMethod,
     Urgency,
     YouthKnows,
 )
 from schemas.event import Event
 from schemas.referral import (
     ReferralAccepted,
+    ReferralAcknowledged,
     ReferralDeclined,
     ReferralReceived,
     ReferralRedirected,
@@ -87,6 +89,8 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
     concern_on: date | None = None
     youth_id: str | None = None
     status: ReferralStatus = ReferralStatus.RECEIVED
+    acknowledged_on: date | None = None
+    """When whoever referred was told that it has come in."""
     version: int = 1
 
     @classmethod
@@ -154,6 +158,16 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
             raise conflict("REFERRAL_DECIDED")
         return [ReferralWithdrawn(referral_id=self.referral_id, withdrawn_on=today)]
 
+    def acknowledge(self, how: ReportMethod, *, on: date, today: date) -> list[Event]:
+        """Whoever referred is told that it has come in. Raises Refused and Conflict."""
+        if self.status is ReferralStatus.WITHDRAWN:
+            raise conflict("REFERRAL_DECIDED")
+        if self.acknowledged_on is not None:
+            raise conflict("REFERRAL_ACKNOWLEDGED")
+        if on > today:
+            raise refused("HAPPENED_IN_FUTURE", field="acknowledged_on")
+        return [ReferralAcknowledged(referral_id=self.referral_id, acknowledged_on=on, how=how)]
+
     def _refuse_unscreened(self) -> None:
         if self.status is ReferralStatus.RECEIVED:
             raise conflict("REFERRAL_UNSCREENED")
@@ -172,6 +186,8 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(changed, status=ReferralStatus.DECLINED)
             case ReferralRedirected():
                 return replace(changed, status=ReferralStatus.REDIRECTED)
+            case ReferralAcknowledged():
+                return replace(changed, acknowledged_on=event.acknowledged_on)
             case ReferralWithdrawn():
                 return replace(changed, status=ReferralStatus.WITHDRAWN)
             case _:

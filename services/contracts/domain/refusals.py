@@ -303,6 +303,11 @@ SAYS: dict[str, Sentence] = {
         "Førespurnaden er alt avgjord.",
         "The referral has been decided already.",
     ),
+    "REFERRAL_ACKNOWLEDGED": Sentence(
+        "Den som henvendte seg, har alt fått vite at henvendelsen er mottatt.",
+        "Den som vende seg til oss, har alt fått vite at førespurnaden er motteken.",
+        "Whoever referred has been told already that the referral has come in.",
+    ),
     "REFERRAL_OPEN": Sentence(
         "Saken kommer fra en henvendelse som ikke er godtatt. Avgjør den først.",
         "Saka kjem frå ein førespurnad som ikkje er godteken. Avgjer han først.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from backbone.refusal import Refused
-from services.portal.page import TheFields, ThePage
+from backbone.refusal import NotFound, Refused
+from services.portal.page import Page, TheFields, ThePage
+from services.portal.pages.referrals import referral_of_case
 from services.portal.rendering import rendered
 
 routes = APIRouter(include_in_schema=False)
@@ -31,13 +32,21 @@ def inbox(page: ThePage) -> Response:
 
 @routes.post("/varsler/{notice_id}/lest")
 def read(page: ThePage, notice_id: str, fields: TheFields) -> Response:
-    """Mark a notice as read, and go on to its case when that was asked for."""
+    """Mark a notice as read, and go on to its case when that was asked for; before there is a case, to the referral."""
     page.person()
     page.neighbours.calls.post("notifications", f"/inbox/{notice_id}/read", actor=page.actor)
     case_id = str(fields.get("case_id", ""))
     if case_id:
-        return page.go(f"/saker/{page.case(case_id).case_id}")
+        return page.go(_place_of(page, case_id))
     return page.go("/varsler", "lest")
+
+
+def _place_of(page: Page, case_id: str) -> str:
+    """The page of a case, or of the referral that has not become one yet. Raises NotFound."""
+    try:
+        return f"/saker/{page.case(case_id).case_id}"
+    except NotFound:
+        return f"/henvendelser/{referral_of_case(page, case_id)}"
 
 
 @routes.get("/varsler/antall")

@@ -18,6 +18,7 @@ from schemas.codes import (
     Programme,
     Reason,
     ReferralOrigin,
+    ReportMethod,
     Role,
     Urgency,
     YouthKnows,
@@ -148,14 +149,14 @@ def deposit(
 @routes.get("/henvendelser/{referral_id}")
 def referral(page: ThePage, referral_id: str) -> Response:
     """One referral, and what can be done with it now."""
-    return _page(page, one_of_mine(page, referral_id), page.form())
+    return _page(page, one_of_mine(page, referral_id), _blank(page))
 
 
 @routes.post("/henvendelser/{referral_id}/apne")
 def open_referral(page: ThePage, referral_id: str) -> Response:
     """Read what lies in the vault; the asking is recorded."""
     found = one_of_mine(page, referral_id)
-    form = page.form()
+    form = _blank(page)
     try:
         return _page(page, found, form, opened=page.neighbours.open(found["case_id"], page.actor))
     except Refused as error:
@@ -202,6 +203,7 @@ DEEDS = {
     "avsla": ("declined", "henvendelse-avslatt"),
     "vis-videre": ("redirected", "henvendelse-videre"),
     "trekk": ("withdrawn", "henvendelse-trukket"),
+    "bekreft": ("acknowledged", "henvendelse-bekreftet"),
 }
 
 
@@ -212,6 +214,11 @@ def _body(page: Page, form: Form, deed: str, found: dict[str, Any]) -> dict[str,
         return {"programme": form.choice("programme", Programme, N_("Velg hva saken skal være."))}
     if deed == "trekk":
         return {}
+    if deed == "bekreft":
+        return {
+            "how": form.choice("how", ReportMethod, N_("Velg hvordan du sa fra.")),
+            "acknowledged_on": form.day("acknowledged_on", N_("Oppgi når du sa fra.")).isoformat(),
+        }
     why = "why" if deed == "vis-videre" else "reason"
     body: dict[str, Any] = {"reason": form.choice(why, DeclineReason, N_("Velg hvorfor."))}
     if deed == "vis-videre":
@@ -231,7 +238,7 @@ def _screening(page: Page, form: Form, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _onwards(deed: str, form: Form, referral_id: str) -> str:
-    if deed == "sil":
+    if deed in ("sil", "bekreft"):
         return f"/henvendelser/{referral_id}"
     contracts = (Programme.FA_YOUTH_CONTRACT, Programme.FA_SUBSTANCE_CONTRACT)
     if deed == "ta-imot" and form.value("programme") in contracts:
@@ -245,6 +252,15 @@ def one_of_mine(page: Page, referral_id: str) -> dict[str, Any]:
     for one in page.neighbours.calls.get("contracts", "/referrals", actor=page.actor):
         if one["referral_id"] == referral_id:
             return dict(one)
+    raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)
+
+
+def referral_of_case(page: Page, case_id: str) -> str:
+    """The referral that may become this case, for those who can look at it. Raises NotFound."""
+    page.person(*STAFF)
+    for one in page.neighbours.calls.get("contracts", "/referrals", actor=page.actor):
+        if one["case_id"] == case_id:
+            return str(one["referral_id"])
     raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)
 
 
@@ -281,6 +297,10 @@ def _form(page: Page, form: Form, *, status: int = 200) -> Response:
     )
 
 
+def _blank(page: Page) -> Form:
+    return page.form({"acknowledged_on": page.moment.today.isoformat(), "how": ReportMethod.TELEPHONE})
+
+
 def _page(page: Page, found: dict[str, Any], form: Form, *, status: int = 200, **more: Any) -> Response:
     visitor = page.person()
     names, _ = page.neighbours.names_if_any([found["case_id"]], page.actor)
@@ -296,6 +316,7 @@ def _page(page: Page, found: dict[str, Any], form: Form, *, status: int = 200, *
         statuses=REFERRAL_STATUS,
         programmes=programmes,
         declines=list(DeclineReason),
+        methods=list(ReportMethod),
         agencies=list(Agency),
         people=page.neighbours.colleagues_if_any(),
         **values,

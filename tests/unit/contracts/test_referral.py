@@ -1,10 +1,11 @@
 """What may happen to a referral, and in which order."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from backbone.refusal import Refused
+from backbone.refusal import Conflict, Refused
 from schemas.codes import (
     AgeBand,
     Agency,
@@ -12,10 +13,11 @@ from schemas.codes import (
     Programme,
     Reason,
     ReferralOrigin,
+    ReportMethod,
     Urgency,
     YouthKnows,
 )
-from schemas.referral import ReferralAccepted, ReferralReceived, ReferralScreened
+from schemas.referral import ReferralAccepted, ReferralAcknowledged, ReferralReceived, ReferralScreened
 from services.contracts.domain.referral import Enquiry, Referral, ReferralStatus, receive
 from tests.unit.contracts.builders import CASE, LEAD, TEACHER, TODAY, YOUTH
 
@@ -115,3 +117,23 @@ def test_a_referral_is_withdrawn_before_or_during_screening() -> None:
     for status in (ReferralStatus.RECEIVED, ReferralStatus.SCREENING):
         referral = a_referral(status)
         assert referral.after(*referral.withdraw(today=TODAY)).status is ReferralStatus.WITHDRAWN
+
+
+def test_whoever_referred_is_told_once_that_it_has_come_in_and_before_or_after_it_is_decided() -> None:
+    for status in (ReferralStatus.RECEIVED, ReferralStatus.SCREENING):
+        referral = a_referral(status)
+        (told,) = referral.acknowledge(ReportMethod.TELEPHONE, on=TODAY, today=TODAY)
+        assert isinstance(told, ReferralAcknowledged)
+        after = referral.after(told)
+        assert (after.acknowledged_on, after.status) == (TODAY, status)
+        with pytest.raises(Conflict, match="REFERRAL_ACKNOWLEDGED"):
+            after.acknowledge(ReportMethod.TELEPHONE, on=TODAY, today=TODAY)
+
+
+def test_nobody_was_told_tomorrow_or_of_a_referral_that_was_taken_back() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    with pytest.raises(Refused, match="HAPPENED_IN_FUTURE"):
+        a_referral().acknowledge(ReportMethod.TELEPHONE, on=tomorrow, today=TODAY)
+    gone = a_referral().after(*a_referral().withdraw(today=TODAY))
+    with pytest.raises(Conflict, match="REFERRAL_DECIDED"):
+        gone.acknowledge(ReportMethod.TELEPHONE, on=TODAY, today=TODAY)

@@ -101,7 +101,7 @@ def test_feedback_from_child_welfare_is_waited_for_by_the_one_who_reported_also_
     story = a_signed_contract().on(START, report)
     waiting = story.deadline("D-21")
     assert (waiting.owner_id, waiting.due_on) == ("teacher", date(2026, 9, 22))
-    assert set(story.on(START, closed()).due) == {"D-21", "D-30"}
+    assert set(story.on(START, closed()).due) == {"D-21", "D-21-WRITTEN", "D-30"}
     received = made(DutyFeedbackReceived, act_id="r", received_on=date(2026, 9, 20))
     assert "D-21" not in story.on(date(2026, 9, 20), received).due
 

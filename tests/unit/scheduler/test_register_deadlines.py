@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from schemas.codes import EvaluationKind, Urgency
+from schemas.codes import DutyToAct, EvaluationKind, ReportMethod, Urgency
 from schemas.contract import ContractExpiredUnsigned, ContractRejected
+from schemas.disclosure import DutyActedOn, DutyConfirmed
 from schemas.evaluation import EvaluationPlanned
 from schemas.event import Event
 from schemas.recognition import ReferralPurged
 from schemas.referral import (
     ReferralAccepted,
+    ReferralAcknowledged,
     ReferralDeclined,
     ReferralReceived,
     ReferralRedirected,
@@ -49,7 +51,7 @@ def test_a_referral_is_screened_in_three_working_days_and_an_acute_one_the_same_
     urgency: Urgency, due_on: date
 ) -> None:
     story = Story().on(START, a_referral(urgency))
-    assert story.due == {"D-34": due_on}
+    assert story.due == {"D-34": due_on, "D-35": date(2026, 9, 2)}
     assert story.deadline("D-34").owner_id == "screener"
     accepted = made(ReferralAccepted, referral_id="r", accepted_on=START)
     assert story.on(START, accepted).change("D-34").state is DeadlineState.MET
@@ -65,10 +67,53 @@ def test_a_referral_is_screened_in_three_working_days_and_an_acute_one_the_same_
 )
 def test_what_a_referral_without_a_case_left_is_purged_after_three_months(ending: Event) -> None:
     story = Story().on(START, a_referral(Urgency.SOON)).on(START, ending)
-    assert story.due == {"D-32": date(2026, 12, 1)}
+    assert story.due["D-32"] == date(2026, 12, 1)
     day = date(2026, 12, 2)
     purged = made(ReferralPurged, purged_on=day)
     assert story.on(day, purged).change("D-32").state is DeadlineState.MET
+
+
+def test_whoever_referred_is_told_within_a_working_day_whatever_becomes_of_the_referral() -> None:
+    friday = date(2026, 9, 4)
+    received = made(ReferralReceived, referral_id="r", assigned_to="screener", received_on=friday)
+    story = Story().on(friday, received)
+    assert (story.due["D-35"], story.deadline("D-35").owner_id) == (date(2026, 9, 7), "screener")
+    story.on(friday, made(ReferralDeclined, referral_id="r", declined_on=friday))
+    told = made(ReferralAcknowledged, referral_id="r", acknowledged_on=date(2026, 9, 8))
+    change = story.on(date(2026, 9, 8), told).change("D-35")
+    assert (change.state, change.late) == (DeadlineState.MET, True)
+
+
+def test_nobody_is_told_of_a_referral_that_was_taken_back() -> None:
+    story = Story().on(START, a_referral(Urgency.SOON))
+    withdrawn = made(ReferralWithdrawn, referral_id="r", withdrawn_on=START)
+    assert story.on(START, withdrawn).change("D-35").state is DeadlineState.CANCELLED
+
+
+@pytest.mark.parametrize("duty", list(DutyToAct))
+def test_an_oral_report_is_confirmed_in_writing_within_three_working_days_by_whoever_made_it(
+    duty: DutyToAct,
+) -> None:
+    acted = made(
+        DutyActedOn,
+        act_id="act",
+        person_id="teacher",
+        duty=duty,
+        method=ReportMethod.TELEPHONE,
+        acted_on=START,
+    )
+    story = a_signed_contract().on(START, acted)
+    assert story.due["D-21-WRITTEN"] == date(2026, 9, 4)
+    assert story.deadline("D-21-WRITTEN").owner_id == "teacher"
+    other = made(DutyConfirmed, act_id="another", confirmed_on=START)
+    assert "D-21-WRITTEN" in story.on(START, other).due
+    confirmed = made(DutyConfirmed, act_id="act", confirmed_on=date(2026, 9, 4))
+    assert story.on(date(2026, 9, 7), confirmed).change("D-21-WRITTEN").state is DeadlineState.MET
+
+
+def test_a_report_in_writing_waits_for_no_confirmation() -> None:
+    acted = made(DutyActedOn, act_id="act", method=ReportMethod.IN_WRITING, acted_on=START)
+    assert "D-21-WRITTEN" not in a_signed_contract().on(START, acted).due
 
 
 def test_a_registered_contract_is_to_be_signed_within_thirty_days() -> None:
