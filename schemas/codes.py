@@ -461,6 +461,8 @@ class AuditQuestion(StrEnum):
     CORRECTIONS = "CORRECTIONS"
     PARKED = "PARKED"
     DISCARDED = "DISCARDED"
+    REDECIDED = "REDECIDED"
+    """Decisions of a time made again; their records are handed to the gate, a step of cases at a time."""
 
 
 class Outcome(StrEnum):

@@ -21,17 +21,19 @@ RECORD = table_of(RecordRow).c
 
 
 class Narrowed(NamedTuple):
-    """A person, an agency, a case, a time (aware), all of them optional."""
+    """A person who asked, an agency, a case, a time (aware), a person who was asked about: all of them optional."""
 
     person_id: str | None = None
     agency: Agency | None = None
     since: datetime | None = None
     until: datetime | None = None
     case_id: str | None = None
+    about_id: str | None = None
 
     def holds(self, one: Asked) -> bool:
-        """True for what the person, or anybody of the agency, asked to see."""
-        return self.person_id in (None, one.person_id) and self.agency in (None, one.agency)
+        """True for what the person, or anybody of the agency, asked to see of whom it is about."""
+        asker = self.person_id in (None, one.person_id) and self.agency in (None, one.agency)
+        return asker and self.about_id in (None, one.about_id)
 
     def conditions(self) -> list[Any]:
         """The case and the time, on the columns of the store."""

@@ -11,37 +11,69 @@ from typing import Any
 
 import msgspec
 
+from backbone.log import LogRecord
+from backbone.refusal import NotFound, Sentence
 from backbone.web import Answer, json_ready
 from backbone.work import Work
 from schemas.audit import LogQuestioned
 from schemas.codes import AuditQuestion
 from schemas.local_time import local_date
+from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from services.audit import registrations
 from services.audit.domain import openings
+from services.audit.domain.access_lines import access_lines as cef
 from services.audit.domain.openings import Asked, Withdrawal
 from services.audit.narrowing import EVERYTHING, Narrowed, events
 
 ALL_CASES = "all-cases"
 """The subject of what is asked across cases; no case is called so."""
 MOST = 10_000
+NOT_ABOUT_OPENINGS = Sentence(
+    "Svaret på dette spørsmålet er ikke tilganger, og finnes derfor ikke som CEF.",
+    "Svaret på dette spørsmålet er ikkje tilgangar, og finst derfor ikkje som CEF.",
+    "The answer to this question is not about access, and is therefore not there as CEF.",
+)
+NOT_IN_ROWS = Sentence(
+    "Dette spørsmålet har sin egen side.",
+    "Dette spørsmålet har si eiga side.",
+    "This question is answered elsewhere: /redecisions of the sharing service.",
+)
 
 
 def ask(work: Work, question: AuditQuestion, narrowed: Narrowed) -> Answer:
-    """The answer to a question, and an event that it was asked."""
+    """The answer to a question, and an event that it was asked. Raises NotFound for one that is not answered in rows."""
+    if question not in ANSWERS:
+        raise NotFound("NOT_A_QUESTION_IN_ROWS", NOT_IN_ROWS)
     found = list(islice(ANSWERS[question](work, narrowed), MOST + 1))
     rows = [json_ready(one) for one in found[:MOST]]
+    _publish(work, question, narrowed, len(rows))
+    return {"question": question, "more": len(found) > MOST, "rows": rows}
+
+
+def access_lines(work: Work, question: AuditQuestion, narrowed: Narrowed) -> Answer:
+    """The answer to a question about openings as lines of CEF, and an event that it was asked. Raises NotFound for another question."""
+    if question not in ABOUT_OPENINGS:
+        raise NotFound("NOT_ABOUT_OPENINGS", NOT_ABOUT_OPENINGS)
+    found = list(islice(ANSWERS[question](work, narrowed), MOST + 1))
+    _publish(work, question, narrowed, min(len(found), MOST))
+    by_opening = sorted(found[:MOST], key=lambda one: (one.at, one.partition, one.offset))
+    return {"question": question, "more": len(found) > MOST, "lines": list(cef(by_opening))}
+
+
+def _publish(work: Work, question: AuditQuestion, narrowed: Narrowed, records: int) -> None:
     event = LogQuestioned(
         question=question,
         person_id=narrowed.person_id,
         agency=narrowed.agency,
         about_case=narrowed.case_id,
-        records=len(rows),
+        about_id=narrowed.about_id,
+        records=records,
     )
     work.publish(ALL_CASES, event)
-    return {"question": question, "more": len(found) > MOST, "rows": rows}
 
 
 def _asked(work: Work, narrowed: Narrowed) -> Iterator[Asked]:
+    protections = Protections(work, narrowed.case_id)
     for told in events(work, narrowed, "opening.decided"):
         record, envelope = told
         try:
@@ -51,6 +83,7 @@ def _asked(work: Work, narrowed: Narrowed) -> Iterator[Asked]:
                 case_id=envelope.case_id,
                 partition=record.partition,
                 offset=record.offset,
+                protection=protections.at(record, envelope.case_id),
             )
             yield from (one for one in found if narrowed.holds(one))
         except msgspec.ValidationError:
@@ -77,6 +110,29 @@ def _unusual(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
         meetings={case_id: sorted(found) for case_id, found in days.items()},
         tasks={owner: sorted(found) for owner, found in tasks.items()},
     )
+
+
+class Protections:
+    """Which cases had address protection when: the gate says both, in one partition, so the order of the log decides."""
+
+    def __init__(self, work: Work, case_id: str | None) -> None:
+        self._changes: dict[str, list[tuple[int, str | None]]] = {}
+        types = (AddressProtectionSet.type, AddressProtectionCleared.type)
+        for told in events(work, Narrowed(case_id=case_id), *types):
+            level = _decoded(told.payload, _Protection).level
+            changes = self._changes.setdefault(told.envelope.case_id, [])
+            changes.append((told.record.offset, level))
+        for changes in self._changes.values():
+            changes.sort(key=lambda change: change[0])
+
+    def at(self, record: LogRecord, case_id: str) -> str | None:
+        """The level that the case had when the record was written, None where it had none."""
+        before = [level for offset, level in self._changes.get(case_id, ()) if offset < record.offset]
+        return before[-1] if before else None
+
+
+class _Protection(msgspec.Struct):
+    level: str | None = None
 
 
 class _Meeting(msgspec.Struct):
@@ -128,6 +184,15 @@ def _decoded(payload: bytes, shape: Any) -> Any:
         return shape(consent_id="") if shape is _Consent else shape()
 
 
+ABOUT_OPENINGS = frozenset(
+    {
+        AuditQuestion.OPENINGS,
+        AuditQuestion.DENIED,
+        AuditQuestion.WITHOUT_CONSENT,
+        AuditQuestion.UNUSUAL,
+        AuditQuestion.AFTER_WITHDRAWAL,
+    }
+)
 ANSWERS: dict[AuditQuestion, Callable[[Work, Narrowed], Iterable[Any]]] = {
     AuditQuestion.OPENINGS: _asked,
     AuditQuestion.DENIED: lambda work, narrowed: openings.denied(_asked(work, narrowed)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -28,6 +28,7 @@ AUDIT_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         AuditQuestion.CORRECTIONS: N_("Hva er rettet, strøket eller sladdet"),
         AuditQuestion.PARKED: N_("Hva kunne ingen forstå"),
         AuditQuestion.DISCARDED: N_("Hva er lagt til side"),
+        AuditQuestion.REDECIDED: N_("Avgjørelser tatt på nytt"),
     },
 }
 
@@ -48,6 +49,7 @@ COLUMN_WORDS: dict[str, str] = {
     "case_id": N_("Sak"),
     "person_id": N_("Person"),
     "actor": N_("Person"),
+    "about_id": N_("Om hvem"),
     "agency": N_("Etat"),
     "purpose": N_("Formål"),
     "category": N_("Opplysning"),
@@ -60,6 +62,7 @@ COLUMN_WORDS: dict[str, str] = {
     "refs": N_("Referanser"),
     "partition": N_("Partisjon"),
     "offset": N_("Plass"),
+    "protection": N_("Adressesperre"),
     "why": N_("Hvorfor den er med"),
     "how": N_("Hva ble gjort"),
     "about": N_("Gjelder"),
@@ -100,8 +103,8 @@ def column_word(name: str) -> str:
     return COLUMN_WORDS.get(name, name)
 
 
-def cell(t: Texts, name: str, value: Any, words: Mapping[str, str]) -> str:
-    """A cell of an answer in words; ids, numbers and what has no words as they are. `words`: what codes are called elsewhere."""
+def cell(t: Texts, name: str, value: Any, elsewhere: Callable[[Texts, str], str]) -> str:
+    """A cell of an answer in words; ids, numbers and what has no words as they are. `elsewhere`: what other codes are called."""
     if value is None:
         return "–"
     if name == "at":
@@ -111,10 +114,9 @@ def cell(t: Texts, name: str, value: Any, words: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if name in ("basis", "why"):
-        return ", ".join(_word(t, code.strip(), words) for code in str(value).replace(",", " ").split())
-    return _word(t, str(value), words)
+        return ", ".join(_word(t, code.strip(), elsewhere) for code in str(value).replace(",", " ").split())
+    return _word(t, str(value), elsewhere)
 
 
-def _word(t: Texts, code: str, words: Mapping[str, str]) -> str:
-    found = CELL_WORDS.get(code) or words.get(code)
-    return t(found) if found else code
+def _word(t: Texts, code: str, elsewhere: Callable[[Texts, str], str]) -> str:
+    return t(CELL_WORDS[code]) if code in CELL_WORDS else elsewhere(t, code)

@@ -30,6 +30,7 @@ from services.portal.domain.case_view import CaseView, Contract, DeviationState,
 from services.portal.domain.sections import SECTIONS
 from services.portal.domain.sections.evaluations import Evaluations
 from services.portal.domain.sections.waiting import Waiting
+from services.portal.gate_words import reason_word
 from services.portal.neighbours import Colleague, Opened
 from services.portal.register_words import LEVELS
 from services.portal.sanction_words import in_programme
@@ -208,11 +209,11 @@ def notice_words(t: Texts, notice: Mapping[str, Any]) -> str:
 
 
 def basis_words(t: Texts, basis: Any) -> str:
-    """What something rested on, as the audit service tells it."""
+    """What something rested on, as the audit service tells it of somebody else."""
     if not basis:
         return "–"
     codes = basis if isinstance(basis, list) else str(basis).split(",")
-    return ", ".join(dict.fromkeys(t(words.BASIS.get(str(code).strip(), str(code))) for code in codes))
+    return ", ".join(dict.fromkeys(reason_word(t, str(code).strip()) for code in codes))
 
 
 def rendered(template: str, language: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -19,6 +19,7 @@ from services.sharing import (
     document_api,
     follow_up_api,
     protection_api,
+    redecision_api,
     retention_api,
     youth_api,
 )
@@ -45,6 +46,7 @@ ROUTERS = [
     consent_api.routes,
     consent_loss_api.routes,
     decision_api.routes,
+    redecision_api.routes,
     disclosure_api.routes,
     follow_up_api.routes,
     protection_api.routes,

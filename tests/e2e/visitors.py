@@ -61,7 +61,7 @@ class Visitor:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(SECONDS)
         self.noise: list[str] = []
-        self.page.on("console", lambda message: self.noise.append(message.text))
+        self.page.on("console", lambda message: self.noise.append(f"{message.text} ({self.page.url})"))
         shots.mkdir(parents=True, exist_ok=True)
 
     def log_in(self) -> Visitor:

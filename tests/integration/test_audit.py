@@ -184,6 +184,8 @@ def test_questions_across_cases_are_answered_in_pseudonyms_and_are_themselves_on
         "person_id": "p1",
         "agency": None,
         "about_case": None,
+        "about_id": None,
+        "purpose": None,
     }
     assert len(questions) == 9
     assert auditing.get("/questions/OPENINGS", TEACHER).status_code == 403

@@ -17,11 +17,11 @@ from kafka import KafkaProducer
 from backbone.clock import new_id
 from backbone.log import LogRecord, delete_topics, ensure_topics
 from schemas.case import CaseClosed
-from schemas.codes import EndingReason
+from schemas.codes import Category, EndingReason
 from schemas.event import decode
 from schemas.network_group import SecrecyDeclared
 from services.sharing import redecide
-from services.sharing.redecide import Answer, Redeciding, what_if
+from services.sharing.redeciding import Answer, Redeciding, Ungrounded, what_if_file
 from tests.integration.sharing_office import (
     LEAD,
     LEADER,
@@ -54,6 +54,7 @@ def told(
         a_protected_case(office)
         a_birthday(office)
         an_end(office)
+        texts_redacted_and_destroyed(office)
         yield office, office.the_log()
 
 
@@ -98,12 +99,21 @@ def names_in_a_list(office: Office) -> None:
 
 
 def a_protected_case(office: Office) -> None:
+    """Closed to everybody, open to whom a leader has cleared, closed but for the address, and open again."""
     case = office.a_case()
-    office.a_text(case)
-    body = {"level": "STRICTLY_CONFIDENTIAL"}
-    office.call("POST", f"/cases/{case.case_id}/protection", body)
-    office.opening(case)
+    ref = office.a_text(case, category="CASE_STATUS")
+    path = f"/cases/{case.case_id}"
+    office.post(f"{path}/protection", {"level": "CODE_6"})
+    office.opening(case, ref)
     office.opening(case, actor=TEACHER)
+    office.post(f"{path}/clearances", {"person_id": POLICE.person_id}, actor=LEADER)
+    office.opening(case, ref)
+    office.post(f"{path}/clearances/{POLICE.person_id}/withdrawn")
+    office.opening(case, ref)
+    office.post(f"{path}/protection", {"level": "CODE_7"}, actor=LEADER)
+    office.opening(case, ref)
+    office.post(f"{path}/protection", {"level": None}, actor=LEADER)
+    office.opening(case, ref)
 
 
 def a_birthday(office: Office) -> None:
@@ -126,8 +136,28 @@ def an_end(office: Office) -> None:
     office.opening(case, actor=LEAD)
 
 
+def texts_redacted_and_destroyed(office: Office) -> None:
+    """Read, then redacted, then destroyed, each followed by who may still ask; and a consent behind a text that is gone."""
+    case = office.a_case()
+    status, attendance = office.a_text(case, category="CASE_STATUS"), new_id()
+    text = {"ref": attendance, "about_id": case.youth_id, "category": "SCHOOL_ATTENDANCE"}
+    told = {**text, "content": {"text": "om en annen"}}
+    office.post(f"/cases/{case.case_id}/information", told, actor=TEACHER)
+    office.a_consent(case)
+    everybody = (POLICE, TEACHER, LEAD)
+    for actor in everybody:
+        office.opening(case, status, attendance, actor=actor)
+    for ref, reason in ((status, "MORE_THAN_NEEDED"), (attendance, "ABOUT_SOMEBODY_ELSE")):
+        office.post(f"/cases/{case.case_id}/redactions", {"ref": ref, "reason": reason})
+        for actor in everybody:
+            office.opening(case, status, attendance, actor=actor)
+    office.post(f"/cases/{case.case_id}/redactions/{attendance}/destroyed", actor=LEADER)
+    for actor in everybody:
+        office.opening(case, status, attendance, actor=actor)
+
+
 def made_again(records: list[LogRecord], policy: str | None = None) -> list[Answer]:
-    return Redeciding(lambda _envelope, _event: True, what_if(policy) if policy else None).see(records)
+    return Redeciding(lambda _envelope, _event: True, what_if_file(policy) if policy else None).see(records)
 
 
 def changed(records: list[LogRecord], old: bytes, new: bytes, *, place: int = 0) -> list[LogRecord]:
@@ -139,8 +169,10 @@ def changed(records: list[LogRecord], old: bytes, new: bytes, *, place: int = 0)
 
 def test_every_decision_made_again_from_the_log_is_the_same(told: tuple[Office, list[LogRecord]]) -> None:
     answers = made_again(told[1])
-    assert [answer for answer in answers if answer.others or answer.not_made] == []
-    reasons = {decision.basis or decision.reason for one in answers for decision in one.event.decisions}
+    assert [answer for answer in answers if not answer.same] == []
+    reasons = {
+        decision.basis or decision.reason for one in answers if one.event for decision in one.event.decisions
+    }
     assert reasons >= {
         *(
             "CONSENT",
@@ -150,7 +182,16 @@ def test_every_decision_made_again_from_the_log_is_the_same(told: tuple[Office, 
             "OWN_CONTENT",
             "PARTICIPATION",
         ),
-        *("NOT_MEMBER", "STOPPED", "SECRECY_NOT_DECLARED", "CASE_CLOSED", "UNKNOWN_REFERENCE", "NO_BASIS"),
+        *(
+            "REDACTED",
+            "PROTECTED",
+            "NOT_MEMBER",
+            "STOPPED",
+            "SECRECY_NOT_DECLARED",
+            "CASE_CLOSED",
+            "UNKNOWN_REFERENCE",
+            "NO_BASIS",
+        ),
     }
     assert len(answers) >= 20
 
@@ -224,15 +265,36 @@ def test_a_changed_consent_behind_a_decision_is_found(told: tuple[Office, list[L
 def test_a_decision_whose_grounds_are_gone_from_the_log_is_not_taken_for_good(
     told: tuple[Office, list[LogRecord]],
 ) -> None:
-    without_consent = dropped(b'"type":"consent.given"')(told[1])
-    assert any("every event of sharing" in (answer.not_made or "") for answer in made_again(without_consent))
-    without_signing = dropped(b'"type":"contract.signed"')(told[1])
-    assert any("of contracts" in (answer.not_made or "") for answer in made_again(without_signing))
+    assert Ungrounded.OWN_EVENTS_MISSING in unmade(dropped(b'"type":"consent.given"')(told[1]))
+    assert Ungrounded.SOURCE_MISSING in unmade(dropped(b'"type":"contract.signed"')(told[1]))
+
+
+def unmade(records: list[LogRecord]) -> set[Ungrounded]:
+    return {answer.not_made.why for answer in made_again(records) if answer.not_made is not None}
+
+
+def test_no_record_that_calls_itself_a_decision_is_passed_over(told: tuple[Office, list[LogRecord]]) -> None:
+    """A second one of the same number, one by another service, and one that cannot be read: each is answered, by name."""
+    records = told[1]
+    whole = len(made_again(records))
+    opening = next(one for one in records if b"opening.decided" in (one.value or b""))
+    event = msgspec.json.decode(opening.value or b"")
+    for change, why in (
+        ({"id": new_id()}, Ungrounded.NUMBER_REUSED),
+        ({"id": new_id(), "source": "contracts", "casesequence": 900}, Ungrounded.NOT_FROM_THE_GATE),
+    ):
+        added = opening._replace(offset=10_000, value=msgspec.json.encode({**event, **change}))
+        assert len(made_again([*records, added])) == whole + 1
+        assert unmade([*records, added]) == {why}
+    broken = changed(records, b'"outcome":"DENY"', b'"outcome":"PERHAPS"')
+    assert len(made_again(broken)) == whole
+    assert unmade(broken) == {Ungrounded.UNREADABLE}
 
 
 def test_a_policy_nobody_knows_is_told(told: tuple[Office, list[LogRecord]]) -> None:
     answers = made_again(changed(told[1], b'"policy_version":"2026.2"', b'"policy_version":"1999.1"'))
-    assert [answer.not_made for answer in answers if answer.not_made] == ["policy 1999.1 is not known here"]
+    (only,) = [answer.not_made for answer in answers if answer.not_made]
+    assert only == (Ungrounded.UNKNOWN_POLICY, "policy 1999.1 is not known here")
 
 
 def test_what_another_policy_would_have_said_is_shown_beside(told: tuple[Office, list[LogRecord]]) -> None:
@@ -243,6 +305,40 @@ def test_what_another_policy_would_have_said_is_shown_beside(told: tuple[Office,
     assert not any("OWN_CONTENT" in recorded for recorded, _ in otherwise)
     young = made_again(told[1], "[signing.bands.AGE_15]\nyouth = true\nguardians = false\nsource = 'what if'")
     assert not any(other.again == "PERMIT CONSENT" for answer in young for other in answer.others)
+
+
+def test_a_redaction_that_was_taken_out_of_the_log_or_moved_is_found(
+    told: tuple[Office, list[LogRecord]],
+) -> None:
+    """What was refused because it was redacted does not come out so from a log in which nobody redacted it."""
+    records = told[1]
+    redacted = next(one for one in records if b'"registration.redacted"' in (one.value or b""))
+    without = [one for one in records if one is not redacted]
+    assert unmade(without) == {Ungrounded.OWN_EVENTS_MISSING}
+    instead = dropped_content(redacted)
+    answers = made_again([instead if one is redacted else one for one in records])
+    assert any(
+        (other.recorded, other.again.split()[0]) == ("DENY REDACTED", "PERMIT")
+        for answer in answers
+        for other in answer.others
+    )
+
+
+def dropped_content(redacted: LogRecord) -> LogRecord:
+    """The same event about a text that nobody has."""
+    event = msgspec.json.decode(redacted.value or b"")
+    event["data"]["ref"] = new_id()
+    return redacted._replace(value=msgspec.json.encode(event))
+
+
+def test_a_policy_that_is_thought_of_never_opens_what_was_redacted(
+    told: tuple[Office, list[LogRecord]],
+) -> None:
+    everything = ", ".join(f'"{category.value}"' for category in Category)
+    answers = made_again(told[1], f"group_categories = [{everything}]\ngroup_sees_days_after_end = 365")
+    otherwise = [other for answer in answers for other in answer.what_if]
+    assert any(other.again == "PERMIT PARTICIPATION" for other in otherwise)
+    assert not any(other.recorded == "DENY REDACTED" for other in otherwise)
 
 
 def test_repeated_and_unreadable_records_change_nothing(told: tuple[Office, list[LogRecord]]) -> None:

@@ -23,6 +23,7 @@ from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from services.sharing import commands, consents, gate, permits
 from services.sharing.app import SERVICE
+from services.sharing.redeciding import Answer, Redeciding, Ungrounded
 from services.sharing.vault import Vault
 from tests.integration.sharing_office import LEAD, NETWORK, POLICE, Case, Office, an_office, settings_in
 
@@ -165,11 +166,20 @@ def late_releases(facts: list[Fact], told: type[Event]) -> int:
     return late
 
 
-def outcome_of(office: Office, race: Race, work_of: type[SlowWork], races: int) -> tuple[int, int]:
-    """(races in which both happened, late releases), every other one with the release first"""
-    both, late = 0, 0
+class Ran(NamedTuple):
+    """How many races had both, how many releases came late, and the cases that they were run in."""
+
+    both: int
+    late: int
+    case_ids: set[str]
+
+
+def outcome_of(office: Office, race: Race, work_of: type[SlowWork], races: int) -> Ran:
+    """So many races, every other one with the release first."""
+    both, late, case_ids = 0, 0, set[str]()
     for number in range(races):
         case = office.a_case()
+        case_ids.add(case.case_id)
         if race.narrow is withdrawing:
             ref = office.a_text(case)
             office.a_consent(case)
@@ -181,18 +191,33 @@ def outcome_of(office: Office, race: Race, work_of: type[SlowWork], races: int) 
         asked = [fact for fact in facts if isinstance(fact.event, OpeningDecided)]
         both += race.told in {type(fact.event) for fact in facts} and bool(asked)
         late += late_releases(facts, race.told)
-    return both, late
+    return Ran(both, late, case_ids)
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: f"{race.release.__name__}-{race.narrow.__name__}")
 def test_no_release_that_is_numbered_after_a_narrowing_rests_on_what_it_took_away(
     office: Office, race: Race
 ) -> None:
-    assert outcome_of(office, race, SlowWork, 200) == (200, 0)
+    ran = outcome_of(office, race, SlowWork, 200)
+    assert (ran.both, ran.late) == (200, 0)
+    answers = made_again(office, ran)
+    assert len(answers) >= 200
+    assert [answer for answer in answers if not answer.same] == []
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: f"{race.release.__name__}-{race.narrow.__name__}")
-def test_the_same_races_without_the_lock_find_late_releases(office: Office, race: Race) -> None:
-    both, late = outcome_of(office, race, UnlockedWork, 20)
-    assert both == 20
-    assert late >= 10
+def test_the_same_races_without_the_lock_find_late_releases_and_each_of_them_is_named_when_it_is_made_again(
+    office: Office, race: Race
+) -> None:
+    ran = outcome_of(office, race, UnlockedWork, 20)
+    assert ran.both == 20
+    assert ran.late >= 10
+    answers = made_again(office, ran)
+    assert len(answers) >= 20
+    assert {answer.not_made.why for answer in answers if answer.not_made} == {Ungrounded.DECIDED_OUT_OF_TURN}
+    assert sum(not answer.same for answer in answers) == 20
+
+
+def made_again(office: Office, ran: Ran) -> list[Answer]:
+    """Every decision of these races, made again from the log alone."""
+    return Redeciding(lambda envelope, _event: envelope.case_id in ran.case_ids).see(office.the_log())

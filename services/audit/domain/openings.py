@@ -29,7 +29,10 @@ class Unusual(StrEnum):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that somebody asked to see, and the answer; `why` says what brought it into a list."""
+    """One thing that somebody asked to see, and the answer; `why` says what brought it into a list.
+
+    `protection` is the level of address protection that the case had then, None where it had none.
+    """
 
     at: datetime
     case_id: str
@@ -45,6 +48,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     ref: str
     partition: int
     offset: int
+    opening_id: str | None = None
+    about_id: str | None = None
+    protection: str | None = None
     why: str | None = None
 
 
@@ -64,6 +70,7 @@ class _Decision(msgspec.Struct):
     basis: str | None = None
     consent_id: str | None = None
     reason: str | None = None
+    about_id: str | None = None
 
 
 class _Opening(msgspec.Struct):
@@ -72,12 +79,15 @@ class _Opening(msgspec.Struct):
     decisions: list[_Decision]
     to_agency: str | None = None
     reason: str | None = None
+    opening_id: str | None = None
 
 
 _opening = msgspec.json.Decoder(_Opening)
 
 
-def lines(payload: bytes, *, at: datetime, case_id: str, partition: int, offset: int) -> Iterator[Asked]:
+def lines(
+    payload: bytes, *, at: datetime, case_id: str, partition: int, offset: int, protection: str | None = None
+) -> Iterator[Asked]:
     """A line for each decision of an opening; one line for an opening that was refused whole. Raises
     msgspec.ValidationError.
     """
@@ -99,6 +109,9 @@ def lines(payload: bytes, *, at: datetime, case_id: str, partition: int, offset:
             ref=decision.ref,
             partition=partition,
             offset=offset,
+            opening_id=opening.opening_id,
+            about_id=decision.about_id,
+            protection=protection,
         )
 
 

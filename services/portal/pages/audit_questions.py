@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from backbone.refusal import Refused
 from backbone.spreadsheet import as_csv, as_json
-from schemas.codes import Agency, AuditQuestion, Category, Purpose, Role
+from schemas.codes import Agency, AuditQuestion, Category, ProtectionLevel, Purpose, Role
 from schemas.local_time import OSLO
 from services.portal.audit_words import cell, column_word
+from services.portal.gate_words import reason_word
 from services.portal.page import Page, ThePage
 from services.portal.sentences import plain
-from services.portal.words import BASIS, WHY, word
+from services.portal.words import word
 
 routes = APIRouter(include_in_schema=False)
 SHOWN = 500
@@ -27,34 +28,80 @@ CODES: dict[str, type[StrEnum]] = {
     "from_agency": Agency,
     "purpose": Purpose,
     "category": Category,
+    "protection": ProtectionLevel,
 }
 FILES = {"csv": ("text/csv; charset=utf-8", as_csv), "json": ("application/json", as_json)}
+CEF = "cef"
+QUESTIONS = [question for question in AuditQuestion if question is not AuditQuestion.REDECIDED]
+"""Those that are answered here; decisions made again have their own page."""
+ABOUT_OPENINGS = {
+    AuditQuestion.OPENINGS,
+    AuditQuestion.DENIED,
+    AuditQuestion.WITHOUT_CONSENT,
+    AuditQuestion.UNUSUAL,
+    AuditQuestion.AFTER_WITHDRAWAL,
+}
+"""Those whose answer is there as lines of access too."""
 Text = Annotated[str, Query(max_length=80)]
 
 
+class Asked:
+    """A question as the page's form sends it: which, and what it is narrowed to."""
+
+    def __init__(
+        self,
+        sporsmal: Text = "",
+        person: Text = "",
+        om: Text = "",
+        etat: Text = "",
+        sak: Text = "",
+        fra: Text = "",
+        til: Text = "",
+    ) -> None:
+        self.question = sporsmal
+        self.fields = {
+            "sporsmal": sporsmal,
+            "person": person,
+            "om": om,
+            "etat": etat,
+            "sak": sak,
+            "fra": fra,
+            "til": til,
+        }
+
+    @property
+    def known(self) -> bool:
+        """True for a question that is answered here."""
+        return self.question in set(QUESTIONS)
+
+    def narrowed(self) -> dict[str, str]:
+        """What the audit service takes; days are local and whole, the last one included."""
+        told = {
+            "person_id": self.fields["person"].strip(),
+            "about_id": self.fields["om"].strip(),
+            "case_id": self.fields["sak"].strip(),
+            "agency": self.fields["etat"] if self.fields["etat"] in set(Agency) else "",
+            "since": midnight(self.fields["fra"], days=0),
+            "until": midnight(self.fields["til"], days=1),
+        }
+        return {name: value for name, value in told.items() if value}
+
+
+TheQuestion = Annotated[Asked, Depends(Asked)]
+
+
 @routes.get("/kontroll/sporsmal")
-def questions(
-    page: ThePage,
-    sporsmal: Text = "",
-    person: Text = "",
-    etat: Text = "",
-    sak: Text = "",
-    fra: Text = "",
-    til: Text = "",
-) -> Response:
+def questions(page: ThePage, asked: TheQuestion) -> Response:
     """The questions, and the answer to one of them. That it was asked is recorded by the audit service."""
     page.person(Role.AUDITOR)
-    narrowed = _narrowed(person, etat, sak, fra, til)
-    form = page.form(
-        {"sporsmal": sporsmal, "person": person, "etat": etat, "sak": sak, "fra": fra, "til": til}
-    )
+    form = page.form(asked.fields)
     answer: Mapping[str, Any] | None = None
-    if sporsmal in set(AuditQuestion):
+    if asked.known:
         try:
-            answer = _asked(page, sporsmal, narrowed)
+            answer = _answer(page, asked)
         except Refused as error:
             form.refused(error)
-    elif sporsmal:
+    elif asked.question:
         form.wrong("sporsmal", page.t("Velg et spørsmål."))
     rows = list(answer["rows"]) if answer else []
     columns = _columns(rows)
@@ -62,9 +109,10 @@ def questions(
         "audit_questions.html",
         status=200 if form.ok else 422,
         form=form,
-        questions=list(AuditQuestion),
+        questions=QUESTIONS,
         agencies=list(Agency),
         answer=answer,
+        as_access_lines=asked.question in ABOUT_OPENINGS,
         columns=[(name, page.t(column_word(name))) for name in columns],
         rows=[[_cell(page, name, row.get(name)) for name in columns] for row in rows[:SHOWN]],
         count=len(rows),
@@ -74,31 +122,32 @@ def questions(
 
 
 @routes.get("/kontroll/sporsmal.{form}")
-def file(
-    page: ThePage,
-    form: str,
-    sporsmal: Text = "",
-    person: Text = "",
-    etat: Text = "",
-    sak: Text = "",
-    fra: Text = "",
-    til: Text = "",
-) -> Response:
-    """The same answer as a file, in codes: CSV in which no cell is a formula, or JSON."""
+def file(page: ThePage, form: str, asked: TheQuestion) -> Response:
+    """The same answer as a file, in codes: CSV in which no cell is a formula, JSON, or lines of access in CEF."""
     page.person(Role.AUDITOR)
-    if form not in FILES or sporsmal not in set(AuditQuestion):
-        return questions(page, sporsmal)
+    lines_wanted = form == CEF and asked.question in ABOUT_OPENINGS
+    if not asked.known or not (form in FILES or lines_wanted):
+        return questions(page, asked)
+    if lines_wanted:
+        lines = _answer(page, asked, "/access-lines")["lines"]
+        return as_file(
+            "".join(f"{line}\n" for line in lines), asked.question, form, "text/plain; charset=utf-8"
+        )
     kind, write = FILES[form]
-    answer = _asked(page, sporsmal, _narrowed(person, etat, sak, fra, til))
-    name = f"{sporsmal.lower().replace('_', '-')}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(write(answer["rows"]), media_type=kind, headers=headers)
+    return as_file(write(_answer(page, asked)["rows"]), asked.question, form, kind)
+
+
+def as_file(content: str, name: str, form: str, kind: str) -> Response:
+    """An answer to keep."""
+    named = f"{name.lower().replace('_', '-')}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{named}"'}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _columns(rows: list[dict[str, Any]]) -> list[str]:
     """Those that any row fills; where a record stands on the log is for the files."""
     filled = dict.fromkeys(name for row in rows for name, value in row.items() if value not in (None, ""))
-    return [name for name in filled if name not in ("partition", "offset")]
+    return [name for name in filled if name not in ("partition", "offset", "opening_id")]
 
 
 def _cell(page: Page, name: str, value: Any) -> tuple[str, str]:
@@ -106,26 +155,18 @@ def _cell(page: Page, name: str, value: Any) -> tuple[str, str]:
         return name, plain(page.t, str(value))
     if name in CODES:
         return name, page.t(word(CODES[name](value))) if value in set(CODES[name]) else str(value or "–")
-    return name, cell(page.t, name, value, WHY if name == "reason" else BASIS)
+    return name, cell(page.t, name, value, reason_word)
 
 
-def _asked(page: Page, question: str, narrowed: Mapping[str, str]) -> Mapping[str, Any]:
+def _answer(page: Page, asked: Asked, form: str = "") -> Mapping[str, Any]:
     found: Mapping[str, Any] = page.neighbours.calls.get(
-        "audit", f"/questions/{question}", actor=page.actor, **narrowed
+        "audit", f"/questions/{asked.question}{form}", actor=page.actor, **asked.narrowed()
     )
     return found
 
 
-def _narrowed(person: str, agency: str, case_id: str, since: str, until: str) -> dict[str, str]:
-    """What the audit service takes; days are local and whole, the last one included."""
-    told = {"person_id": person.strip(), "case_id": case_id.strip()}
-    told["agency"] = agency if agency in set(Agency) else ""
-    told["since"] = _midnight(since, days=0)
-    told["until"] = _midnight(until, days=1)
-    return {name: value for name, value in told.items() if value}
-
-
-def _midnight(day: str, *, days: int) -> str:
+def midnight(day: str, *, days: int) -> str:
+    """The instant at which a local day begins, or so many days later; nothing for what is no day."""
     try:
         begins = datetime.fromisoformat(day).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     except ValueError:

@@ -9,7 +9,6 @@ import json
 import pytest
 
 from backbone.spreadsheet import as_csv, as_json
-from services.cli.ask import as_cef
 
 ROW = {
     "at": "2026-09-02T10:00:00Z",
@@ -38,19 +37,4 @@ def test_no_cell_is_a_formula(formula: str) -> None:
 
 
 def test_no_rows_are_an_empty_answer_in_every_form() -> None:
-    assert (as_csv([]), json.loads(as_json([])), as_cef([])) == ("\r\n", [], "")
-
-
-def test_a_line_of_cef_escapes_what_would_end_a_field() -> None:
-    line = as_cef([{**ROW, "reason": "a=b\\c\nd"}])
-    assert line.startswith(
-        "CEF:0|Felles ansvar|audit|1|opening.deny|Opening of content|6|rt=2026-09-02T10:00:00Z "
-    )
-    assert r"reason=a\=b\\c\nd " in line
-    assert "fromAgency" in line
-    assert line.count("\n") == 1
-    assert "externalId=3/7" in line
-
-
-def test_a_pipe_in_an_outcome_does_not_end_the_head() -> None:
-    assert r"opening.x\|y" in as_cef([{**ROW, "outcome": "X|Y"}])
+    assert (as_csv([]), json.loads(as_json([]))) == ("\r\n", [])
