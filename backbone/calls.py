@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -33,6 +33,13 @@ class CalledRefused(Refused):
         self.status, self.problem, self.current = status, problem, problem.get("current")
 
 
+class Fetched(NamedTuple):
+    """A file that another service gave, and what it said of it (header names in small letters)."""
+
+    content: bytes
+    headers: dict[str, str]
+
+
 class Calls:
     """An HTTP client to the other services."""
 
@@ -48,9 +55,18 @@ class Calls:
         """Ask for something, once for its idempotency key. Raises CalledRefused and Unavailable."""
         return self._call("POST", service, path, actor, json=body if body is not None else {}, key=key)
 
-    def _call(
+    def fetch(self, service: str, path: str, *, actor: Actor, body: Any = None) -> Fetched:
+        """Ask for a file. Raises CalledRefused and Unavailable."""
+        answer = self._answered("POST", service, path, actor, json=body if body is not None else {})
+        return Fetched(answer.content, dict(answer.headers))
+
+    def _call(self, method: str, service: str, path: str, actor: Actor, **more: Any) -> Any:
+        answer = self._answered(method, service, path, actor, **more)
+        return answer.json() if answer.content else None
+
+    def _answered(
         self, method: str, service: str, path: str, actor: Actor, *, key: str | None = None, **more: Any
-    ) -> Any:
+    ) -> httpx.Response:
         headers = {
             "Authorization": f"Bearer {token(self._settings, actor, self._clock.moment())}",
             "Accept-Language": actor.language,
@@ -63,7 +79,7 @@ class Calls:
         except httpx.HTTPError:
             raise Unavailable("NOT_REACHED", NOT_REACHED) from None
         if answer.is_success:
-            return answer.json() if answer.content else None
+            return answer
         if answer.headers.get("content-type", "").startswith("application/problem+json"):
             raise CalledRefused(answer.status_code, answer.json())
         raise Unavailable("NOT_REACHED", NOT_REACHED)

@@ -3,6 +3,7 @@
 from schemas import (
     access,
     agenda,
+    archive,
     audit,
     breach,
     case,
@@ -38,6 +39,7 @@ from schemas import (
 __all__ = [
     "access",
     "agenda",
+    "archive",
     "audit",
     "breach",
     "case",

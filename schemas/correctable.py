@@ -12,6 +12,7 @@ from typing import NamedTuple
 from schemas import (
     access,
     agenda,
+    archive,
     audit,
     breach,
     case,
@@ -279,6 +280,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     protection.ClearanceWithdrawn: NEW_STEP,
     protection.YouthAgeBandChanged: FOLLOWS,
     retention.RetentionReviewed: NEW_STEP,
+    archive.CaseExportedToArchive: ON_THE_LOG,
     retention.CaseArchived: DECISION,
     retention.ErasureProposed: DECISION,
     retention.ErasureApproved: DECISION,

@@ -24,10 +24,13 @@ class RetentionReviewed(Event, frozen=True, kw_only=True):
 
 @event("case.archived")
 class CaseArchived(Event, frozen=True, kw_only=True):
-    """The archive has said that it has received the case; `reference_ref` is where it put it, in the vault."""
+    """The archive has said that it has received the case; `reference_ref` is where it put it, in the vault. `package_sha256` is the
+    checksum of the package that it received, one that was made here.
+    """
 
     receipt_id: str
     archived_on: date
+    package_sha256: str
     reference_ref: str | None = None
 
 

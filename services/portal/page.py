@@ -180,6 +180,8 @@ class Page:
             ways.append(Way("/undersokelsen", t("Undersøkelsen"), rare=True))
         if Role.UNIT_LEADER in roles:
             ways.append(Way("/slettinger", t("Slettinger"), rare=True))
+        if Role.RECORDS_OWNER in roles:
+            ways.append(Way("/arkiv", t("Til arkivet")))
         if Role.AUDITOR in roles:
             ways.append(Way("/kontroll", t("Kontroll")))
         if Role.OPERATOR in roles:
@@ -196,6 +198,8 @@ def first_page(visitor: Visitor) -> str:
     """Where somebody begins."""
     if visitor.coordinates or Role.UNIT_LEADER in visitor.roles:
         return "/saker"
+    if Role.RECORDS_OWNER in visitor.roles:
+        return "/arkiv"
     if Role.AUDITOR in visitor.roles:
         return "/kontroll"
     return "/drift" if Role.OPERATOR in visitor.roles else "/varsler"

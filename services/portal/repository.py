@@ -34,13 +34,14 @@ COLLEAGUE = "$.members[*] ? (@.agency == $agency && (!exists(@.left_on) || @.lef
 
 class Reach(NamedTuple):
     """Which cases somebody may see: those they are a member of; as a coordinator or a leader their agency's in their
-    municipalities; as a leader those that somebody of their agency is a member of.
+    municipalities; as a leader those that somebody of their agency is a member of; as a records owner the closed ones of their agency.
     """
 
     person_id: str
     coordinates_for: str | None = None
     municipality_nos: tuple[str, ...] = ()
     leads_for: str | None = None
+    archives_for: str | None = None
 
     def covers(self, view: CaseView) -> bool:
         """True when the person may know that the case exists."""
@@ -50,9 +51,18 @@ class Reach(NamedTuple):
             return True
         if self.leads_for is not None and any(one.agency == self.leads_for for one in view.active_members):
             return True
+        if self.archives_for is not None and self._keeps_records_of(view):
+            return True
         in_area = view.municipality_no in self.municipality_nos
         own_area = in_area and view.owner_agency in {self.coordinates_for, self.leads_for}
         return own_area or (self.coordinates_for is not None and view.lead_id == self.person_id)
+
+    def _keeps_records_of(self, view: CaseView) -> bool:
+        return (
+            view.closed_on is not None
+            and view.owner_agency == self.archives_for
+            and view.municipality_no in self.municipality_nos
+        )
 
     def condition(self) -> ColumnElement[bool]:
         """The same on the columns."""
@@ -62,6 +72,14 @@ class Reach(NamedTuple):
         own = [agency for agency in (self.coordinates_for, self.leads_for) if agency is not None]
         if own:
             ways.append(and_(_case.owner_agency.in_(own), _case.municipality_no.in_(self.municipality_nos)))
+        if self.archives_for is not None:
+            ways.append(
+                and_(
+                    _case.owner_agency == self.archives_for,
+                    _case.municipality_no.in_(self.municipality_nos),
+                    _case.status == Status.CLOSED,
+                )
+            )
         if self.coordinates_for is not None:
             ways.append(_case.lead_id == self.person_id)
         if self.leads_for is not None:

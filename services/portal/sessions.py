@@ -50,6 +50,7 @@ class Visitor(NamedTuple):
             self.agency if self.coordinates else None,
             self.municipality_nos,
             self.agency if leads else None,
+            self.agency if Role.RECORDS_OWNER in self.roles else None,
         )
 
 

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
-from schemas.codes import STAFF, Category, Purpose
+from schemas.codes import STAFF, Category, Purpose, Role
 from services.sharing import grounds
 from services.sharing.commands import agency_of
 from services.sharing.may_open import may_open as asked_of_the_gate
@@ -44,7 +44,7 @@ class LayingGround(Body):
 @routes.post("/cases/{case_id}/grounds", status_code=201)
 def lay_ground(case_id: Id, body: LayingGround, ask: TheAsk, vault: TheVault) -> Answer:
     """Lay down why something is decided; also for leaders who are not in the group."""
-    ask.require(*STAFF)
+    ask.require(*STAFF, Role.RECORDS_OWNER)
 
     def command(work: Work) -> Answer:
         content: Content = dict(body.content)

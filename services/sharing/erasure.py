@@ -17,9 +17,11 @@ from schemas.codes import RetentionBasis
 from schemas.event import Event
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.sharing import youth_index
+from services.sharing.case_documents import document_refs
 from services.sharing.consents import check_leader
 from services.sharing.domain import sentences
 from services.sharing.domain.retention import Retention
+from services.sharing.grounds import keeps_records
 from services.sharing.keys import DESTROYED_AFTER, REPLACED_AFTER, KeyStore
 from services.sharing.ledger import Erased, Ledger
 from services.sharing.repository import RETENTIONS, case_file
@@ -30,34 +32,37 @@ log = logger(__name__)
 
 def review(work: Work, *, case_id: str, asked: RetentionReviewed) -> Answer:
     """Decide what becomes of a closed case, as its lead. Raises Refused, NotAllowed, NotFound."""
-    retention = _locked(work, case_id)
+    retention = locked(work, case_id)
     _check_lead(work, case_id)
     closed = case_file(work, case_id).closed_on is not None
     return _publish(work, case_id, retention.review(asked, closed=closed))
 
 
 def archive(work: Work, *, case_id: str, received: CaseArchived) -> Answer:
-    """Record the archive's receipt, as the lead. Raises Refused, NotAllowed, NotFound."""
-    retention = _locked(work, case_id)
-    _check_lead(work, case_id)
-    return _publish(work, case_id, retention.archive(received))
+    """Record the archive's receipt, as the lead or a records owner. Raises Refused, NotAllowed, NotFound."""
+    retention = locked(work, case_id)
+    if not keeps_records(work, case_file(work, case_id)):
+        _check_lead(work, case_id)
+    return _publish(work, case_id, retention.archive(received, documents=document_refs(work, case_id)))
 
 
 def propose(work: Work, *, case_id: str) -> Answer:
     """Propose that the content be destroyed, as the lead. Raises Refused, NotAllowed, NotFound."""
-    retention = _locked(work, case_id)
+    retention = locked(work, case_id)
     _check_lead(work, case_id)
-    return _publish(work, case_id, retention.propose(person_id=work.actor.person_id))
+    documents = document_refs(work, case_id)
+    return _publish(work, case_id, retention.propose(person_id=work.actor.person_id, documents=documents))
 
 
 def approve(work: Work, *, case_id: str) -> Answer:
     """Approve it, as a leader who did not propose it: nothing is opened or taken in from now on. Raises
     Refused, NotAllowed, NotFound.
     """
-    retention = _locked(work, case_id)
+    retention = locked(work, case_id)
     check_leader(work, case_file(work, case_id))
     deposits_wait(work, case_id)
-    return _publish(work, case_id, retention.approve(person_id=work.actor.person_id))
+    documents = document_refs(work, case_id)
+    return _publish(work, case_id, retention.approve(person_id=work.actor.person_id, documents=documents))
 
 
 def finish_erasures(engine: Engine, service: Service, keys: KeyStore, ledger: Ledger, moment: Moment) -> int:
@@ -76,7 +81,7 @@ def finish_erasures(engine: Engine, service: Service, keys: KeyStore, ledger: Le
 
 
 def _certify(work: Work, case_id: str, destroyed: int, keys: KeyStore) -> None:
-    retention = _locked(work, case_id)
+    retention = locked(work, case_id)
     if retention.erased_on is not None or retention.proposed_by is None or retention.approved_by is None:
         return
     pieces = _drop_content(work, case_id)
@@ -124,7 +129,8 @@ def _drop_content(work: Work, case_id: str) -> int:
     return int(found.rowcount)
 
 
-def _locked(work: Work, case_id: str) -> Retention:
+def locked(work: Work, case_id: str) -> Retention:
+    """Where the case stands, its lock taken. Raises NotFound."""
     work.lock_case(case_id)
     case_file(work, case_id)
     return RETENTIONS.find(work, case_id) or Retention(case_id=case_id)

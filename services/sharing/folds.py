@@ -9,6 +9,7 @@ import msgspec
 from backbone.rows import Rows
 from backbone.work import Fold
 from schemas.access import AccessStopLifted, AccessStopped
+from schemas.archive import CaseExportedToArchive
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred
 from schemas.consent import (
     ConsentConfirmed,
@@ -229,6 +230,7 @@ FOLDS: dict[type[Event], Fold] = {
     ReceiptRequested: on_receipt_requested,
     ReceiptGiven: on_receipt_given,
     RetentionReviewed: on_retention_event,
+    CaseExportedToArchive: on_retention_event,
     CaseArchived: on_retention_event,
     ErasureProposed: on_retention_event,
     ErasureApproved: on_retention_event,

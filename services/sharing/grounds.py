@@ -17,7 +17,8 @@ def lay_ground(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
     """Lay down why something is decided. Raises NotAllowed for somebody who decides nothing here, NotFound,
     Conflict for a taken reference.
     """
-    if not leads_here(work, case_file(work, deposit.case_id)):
+    case = case_file(work, deposit.case_id)
+    if not leads_here(work, case) and not keeps_records(work, case):
         check_part_of_case(work, vault, deposit.case_id)
     vault.lay(work, deposit, at=work.moment.decided_at)
     return {"ref": deposit.ref}
@@ -27,6 +28,11 @@ def leads_here(work: Work, case: CaseFile) -> bool:
     """True for a leader of the agency that owns the case, or of one that takes part in it."""
     taking_part = {case.owner_agency, *(member.agency for member in case.members.values())}
     return Role.UNIT_LEADER in work.actor.roles and agency_of(work) in taking_part
+
+
+def keeps_records(work: Work, case: CaseFile) -> bool:
+    """True for a records owner of the agency that owns the case."""
+    return Role.RECORDS_OWNER in work.actor.roles and work.actor.agency == case.owner_agency
 
 
 def check_sees_decisions(work: Work, vault: Vault, case: CaseFile) -> None:

@@ -133,6 +133,17 @@ class NamedRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     source: str = Field(primary_key=True)
 
 
+class IssuedRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """That a registration made a text a document of the case: what the archive's package is made of. A set that only grows, like `named`."""
+
+    __tablename__ = "issued"
+    __table_args__ = REPLAYED
+    ref: str = Field(primary_key=True)
+    event_id: str = Field(primary_key=True)
+    type: str
+    recorded_at: datetime
+
+
 class HeardRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A day on which a service has recorded something that this one has read, as an ISO date: how far it has been heard."""
 

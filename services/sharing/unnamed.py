@@ -21,8 +21,9 @@ from backbone.rows import Rows
 from backbone.work import service_actor, work_on
 from schemas.event import Envelope
 from services.sharing import youth_index
+from services.sharing.domain.archive_words import ISSUED
 from services.sharing.keys import KeyStore
-from services.sharing.tables import HeardRow, NamedRow
+from services.sharing.tables import HeardRow, IssuedRow, NamedRow
 from services.sharing.vault import deposits_wait
 
 log = logger(__name__)
@@ -30,7 +31,7 @@ KEPT = timedelta(days=7)
 AT_ONCE = 200
 NAMING = frozenset({"contracts", "network"})
 """Services that are known to name deposits; whoever else has named one joins them."""
-NO_NAMING = frozenset({"opening.decided", "receipt.requested"})
+NO_NAMING = frozenset({"opening.decided", "receipt.requested", "case.exported_to_archive"})
 """Events about what somebody saw: that it was looked at does not make it part of a case."""
 
 LAPSING = """
@@ -54,7 +55,9 @@ AND NOT EXISTS (SELECT 1 FROM named WHERE named.ref = content.ref) RETURNING abo
 
 
 def note_names(rows: Rows, envelope: Envelope) -> None:
-    """Write down which deposits an event names, whatever its type, and how far its service has been heard."""
+    """Write down which deposits an event names, whatever its type, which it makes documents of the case, and how far its service has been
+    heard.
+    """
     if envelope.source != "sharing":
         rows.put(
             HeardRow, source=envelope.source, recorded_on=envelope.time.astimezone(UTC).date().isoformat()
@@ -62,6 +65,9 @@ def note_names(rows: Rows, envelope: Envelope) -> None:
     if envelope.type not in NO_NAMING:
         for ref in set(refs_in(msgspec.json.decode(envelope.data))):
             rows.put(NamedRow, ref=ref, source=envelope.source)
+            if envelope.type in ISSUED:
+                said = {"event_id": envelope.id, "type": envelope.type, "recorded_at": envelope.time}
+                rows.put(IssuedRow, ref=ref, **said)
 
 
 def refs_in(data: Any, *, named: bool = False) -> Iterator[str]:

@@ -13,7 +13,7 @@ from backbone.history import remade_tables
 from backbone.settings import SERVICES
 from backbone.tables import BackboneTable
 
-WRITTEN_BY_NO_FOLD = {"named", "heard"}
+WRITTEN_BY_NO_FOLD = {"named", "heard", "issued"}
 """Sets that only grow, written from every envelope: a correction takes nothing out of them."""
 WITH_TABLES = [
     name for name in SERVICES if find_spec(f"services.{name}") and find_spec(f"services.{name}.tables")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,6 +19,8 @@ from tests.integration.portal_office import PortalOffice, a_portal_office, seen
 from tests.integration.sharing_office import LEAD, LEADER, POLICE, TEACHER, TEXT, Case, forward, settings_in
 
 pytestmark = pytest.mark.integration
+RECORDS = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.RECORDS_OWNER}), "records owner")
+OURS = {"Sec-Fetch-Site": "same-origin"}
 HEAD_TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.UNIT_LEADER}), "head teacher")
 
 
@@ -31,6 +34,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Itera
             TEACHER: "Lærar Prøve",
             LEADER: "Leiar Prøve",
             HEAD_TEACHER: "Rektor Prøve",
+            RECORDS: "Arkivar Prøve",
         }.items():
             office.enters(actor, name)
         yield office
@@ -362,7 +366,22 @@ def test_what_must_go_to_the_archive_is_not_erased_before_its_receipt(office: Po
     lead, path = office.browser(LEAD), f"/saker/{case.case_id}/oppbevaring"
     lead.send(f"{path}/vurder", outcome="ARCHIVE_THEN_REMOVE", basis="ARCHIVE_DUTY")
     lead.send(f"{path}/foresla", status=422)
-    assert "Arkivet har tatt imot saken" in seen(lead.send(f"{path}/arkivert", reference="2026/123"))
+    records = office.browser(RECORDS)
+    assert path in records.get("/arkiv")
+    lead.send(f"{path}/pakke", status=403)
+    page = records.get(path)
+    assert "Ingen pakke er laget ennå." in seen(page)
+    package = records.client.post(f"{path}/pakke", data={"key": new_id()}, headers=OURS)
+    assert (package.status_code, package.headers["content-type"]) == (200, "application/zip")
+    checksum = hashlib.sha256(package.content).hexdigest()
+    office.carry()
+    assert checksum in records.get(path)
+    wrong = {"reference": "2026/123", "package_sha256": "0" * 64}
+    refused = records.send(f"{path}/arkivert", status=422, **wrong)
+    assert "hører ikke til noen pakke" in seen(refused)
+    page = records.send(f"{path}/arkivert", reference="2026/123", package_sha256=checksum.upper())
+    assert "Arkivet har tatt imot saken" in seen(page)
+    assert "Mottatt av arkivet Sak" in seen(records.get("/arkiv"))
     assert "Sletting er foreslått" in seen(lead.send(f"{path}/foresla"))
 
 

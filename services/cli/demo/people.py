@@ -82,6 +82,13 @@ MUNICIPAL_LEADER = Person(
     "siv", "Siv Avgjerdmo", "leder for forebygging i kommunen", Agency.KOMMUNE_SLT, LEADER
 )
 HEAD_TEACHER = Person("per", "Per Rektorhaug", "rektor ved ungdomsskolen", Agency.SKOLE_GRUNN, LEADER)
+RECORDS_OWNER = Person(
+    "eli",
+    "Eli Arkivhaug",
+    "arkivansvarlig i kommunen",
+    Agency.KOMMUNE_SLT,
+    frozenset({Role.RECORDS_OWNER}),
+)
 AUDITOR = Person(
     "runa",
     "Runa Kontrollnes",
@@ -100,5 +107,5 @@ OPERATOR = Person(
 )
 STAFF = (
     *(BODO, FAUSKE, YOUTH_COORDINATOR, SCHOOL, COLLEGE, POLICE, CHILD_WELFARE),
-    *(PPT, BUP, LEISURE, MUNICIPAL_LEADER, HEAD_TEACHER, AUDITOR, OPERATOR),
+    *(PPT, BUP, LEISURE, MUNICIPAL_LEADER, HEAD_TEACHER, RECORDS_OWNER, AUDITOR, OPERATOR),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import msgspec
 
 from backbone.refusal import Conflict, NotAllowed, Refused
+from schemas.archive import CaseExportedToArchive
 from schemas.codes import RetentionBasis, RetentionOutcome
 from schemas.event import Event
 from schemas.retention import (
@@ -16,7 +18,18 @@ from schemas.retention import (
     ErasureProposed,
     RetentionReviewed,
 )
-from services.sharing.domain import sentences
+from services.sharing.domain import archive_sentences, sentences
+
+
+class MadePackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A package that was made for the archive: its checksum, and the texts that lie in it."""
+
+    sha256: str
+    refs: tuple[str, ...]
+
+    def holds(self, documents: Collection[str]) -> bool:
+        """True when every one of these texts lies in it."""
+        return set(documents) <= set(self.refs)
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,8 +38,13 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     case_id: str
     outcome: RetentionOutcome | None = None
     basis: RetentionBasis | None = None
+    reviewed_on: date | None = None
     look_again_on: date | None = None
+    packages: tuple[MadePackage, ...] = ()
+    """Packages made since the review, the newest last."""
     archived_on: date | None = None
+    archived: MadePackage | None = None
+    """The package that the archive's receipt is for."""
     proposed_by: str | None = None
     approved_by: str | None = None
     erased_on: date | None = None
@@ -44,30 +62,57 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("LOOK_AGAIN", sentences.LOOK_AGAIN, field="look_again_on")
         return [asked]
 
-    def archive(self, received: CaseArchived) -> list[Event]:
-        """Record that the archive has the case. Raises Refused, Conflict."""
+    def check_for_archive(self) -> None:
+        """Raise Refused unless the case is to go to the archive, Conflict when it is gone."""
         self._check_not_approved()
         if self.outcome is not RetentionOutcome.ARCHIVE_THEN_REMOVE:
             raise Refused("NOT_FOR_ARCHIVE", sentences.NOT_FOR_ARCHIVE)
+
+    def export(self, made: CaseExportedToArchive) -> list[Event]:
+        """Record that a package was made. Raises Refused, Conflict."""
+        self.check_for_archive()
+        return [made]
+
+    def archive(self, received: CaseArchived, *, documents: Collection[str] = ()) -> list[Event]:
+        """Record that the archive has the case: a package that was made here, byte for byte, with every text that is a document of the
+        case today. Raises Refused, Conflict.
+        """
+        self.check_for_archive()
+        made = self._package(received.package_sha256)
+        if made is None:
+            raise Refused("PACKAGE_UNKNOWN", archive_sentences.PACKAGE_UNKNOWN, field="package_sha256")
+        if not made.holds(documents):
+            raise Refused("PACKAGE_OLD", archive_sentences.PACKAGE_OLD, field="package_sha256")
         return [received]
 
-    def propose(self, *, person_id: str) -> list[Event]:
-        """Propose that the content be destroyed. Raises Refused, Conflict."""
+    def _package(self, sha256: str) -> MadePackage | None:
+        return next((made for made in self.packages if made.sha256 == sha256), None)
+
+    def propose(self, *, person_id: str, documents: Collection[str] = ()) -> list[Event]:
+        """Propose that the content be destroyed; `documents` are the texts that are documents of the case today. Raises Refused,
+        Conflict.
+        """
         self._check_not_approved()
         if self.outcome is RetentionOutcome.KEEP:
             raise Refused("MUST_BE_KEPT", sentences.MUST_BE_KEPT)
         to_archive = self.outcome is RetentionOutcome.ARCHIVE_THEN_REMOVE
         if self.outcome is None or (to_archive and self.archived_on is None):
             raise Refused("REVIEW_FIRST", sentences.REVIEW_FIRST)
+        self._check_archived(documents)
         return [ErasureProposed(proposed_by=person_id)]
 
-    def approve(self, *, person_id: str) -> list[Event]:
+    def _check_archived(self, documents: Collection[str]) -> None:
+        if self.archived is not None and not self.archived.holds(documents):
+            raise Refused("PACKAGE_OLD", archive_sentences.PACKAGE_OLD)
+
+    def approve(self, *, person_id: str, documents: Collection[str] = ()) -> list[Event]:
         """Approve, as another person than the one who proposed. Raises Refused, NotAllowed, Conflict."""
         self._check_not_approved()
         if self.proposed_by is None:
             raise Refused("PROPOSE_FIRST", sentences.PROPOSE_FIRST)
         if self.proposed_by == person_id:
             raise NotAllowed("TWO_PERSONS", sentences.TWO_PERSONS)
+        self._check_archived(documents)
         return [ErasureApproved(approved_by=person_id)]
 
     def _check_not_approved(self) -> None:
@@ -83,10 +128,15 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
                     case_id=self.case_id,
                     outcome=event.outcome,
                     basis=event.basis,
+                    reviewed_on=event.reviewed_on,
                     look_again_on=event.look_again_on,
                 )
+            case CaseExportedToArchive():
+                made = MadePackage(sha256=event.package_sha256, refs=event.refs)
+                return change(self, packages=(*(one for one in self.packages if one != made), made))
             case CaseArchived():
-                return change(self, archived_on=event.archived_on)
+                archived = self._package(event.package_sha256)
+                return change(self, archived_on=event.archived_on, archived=archived)
             case ErasureProposed():
                 return change(self, proposed_by=event.proposed_by)
             case ErasureApproved():

@@ -222,6 +222,7 @@ def test_there_is_somebody_for_every_page() -> None:
         Role.YOUTH_COORDINATOR,
         Role.AGENCY_MEMBER,
         Role.UNIT_LEADER,
+        Role.RECORDS_OWNER,
         Role.AUDITOR,
         Role.OPERATOR,
     } <= roles

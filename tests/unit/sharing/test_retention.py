@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from backbone.refusal import Conflict, NotAllowed, Refused
+from schemas.archive import CaseExportedToArchive
 from schemas.codes import RetentionBasis, RetentionOutcome
 from schemas.event import Event
 from schemas.retention import CaseArchived, RetentionReviewed
@@ -17,7 +18,18 @@ from services.sharing.domain.retention import Retention
 from services.sharing.erasure import no_backup_opens_after
 from tests.unit.sharing.builders import LEAD, TODAY, a_consent, a_question, given, knowledge
 
-RECEIVED = CaseArchived(receipt_id="receipt", archived_on=TODAY)
+CHECKSUM = "5f" * 32
+RECEIVED = CaseArchived(receipt_id="receipt", archived_on=TODAY, package_sha256=CHECKSUM)
+MADE = CaseExportedToArchive(
+    package_id="package",
+    package_sha256=CHECKSUM,
+    size=1000,
+    basis=RetentionBasis.ARCHIVE_DUTY,
+    refs=("minutes",),
+    documents=1,
+    left_out=0,
+    agencies=(),
+)
 
 
 def a_review(outcome: RetentionOutcome = RetentionOutcome.DESTROY, **changes: Any) -> RetentionReviewed:
@@ -67,9 +79,33 @@ def test_what_goes_to_the_archive_is_removed_only_after_its_receipt() -> None:
     to_archive = reviewed(RetentionOutcome.ARCHIVE_THEN_REMOVE)
     with pytest.raises(Refused, match="REVIEW_FIRST"):
         to_archive.propose(person_id="lead")
-    assert after(to_archive, to_archive.archive(RECEIVED)).propose(person_id="lead")
+    with pytest.raises(Refused, match="PACKAGE_UNKNOWN"):
+        to_archive.archive(RECEIVED)
+    packed = after(to_archive, to_archive.export(MADE))
+    archived = after(packed, packed.archive(RECEIVED, documents={"minutes"}))
+    assert archived.propose(person_id="lead", documents={"minutes"})
     with pytest.raises(Refused, match="NOT_FOR_ARCHIVE"):
         reviewed().archive(RECEIVED)
+
+
+def test_the_package_that_was_received_must_hold_every_document_there_is() -> None:
+    packed = after(reviewed(RetentionOutcome.ARCHIVE_THEN_REMOVE), [MADE])
+    now = {"minutes", "letter"}
+    with pytest.raises(Refused, match="PACKAGE_OLD"):
+        packed.archive(RECEIVED, documents=now)
+    archived = after(packed, packed.archive(RECEIVED, documents={"minutes"}))
+    with pytest.raises(Refused, match="PACKAGE_OLD"):
+        archived.propose(person_id="lead", documents=now)
+    asked = after(archived, archived.propose(person_id="lead", documents={"minutes"}))
+    with pytest.raises(Refused, match="PACKAGE_OLD"):
+        asked.approve(person_id="leader", documents=now)
+
+
+def test_a_new_review_makes_older_packages_worth_nothing() -> None:
+    packed = after(reviewed(RetentionOutcome.ARCHIVE_THEN_REMOVE), [MADE])
+    again = after(packed, packed.review(a_review(RetentionOutcome.ARCHIVE_THEN_REMOVE), closed=True))
+    with pytest.raises(Refused, match="PACKAGE_UNKNOWN"):
+        again.archive(RECEIVED)
 
 
 def test_a_new_review_takes_an_older_proposal_back() -> None:
@@ -86,6 +122,7 @@ def test_what_is_approved_is_done() -> None:
         lambda: done.propose(person_id="lead"),
         lambda: done.approve(person_id="other"),
         lambda: done.archive(RECEIVED),
+        lambda: done.export(MADE),
     ]
     for decide_again in again:
         with pytest.raises(Conflict, match="ERASED"):

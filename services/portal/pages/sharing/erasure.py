@@ -12,8 +12,9 @@ from starlette.responses import Response
 from backbone.refusal import NotFound, Refused
 from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import DECIDERS, Category, RetentionBasis, RetentionOutcome, Role
-from schemas.retention import CaseContentErased, ErasureProposed
+from schemas.archive import CaseExportedToArchive
+from schemas.codes import COORDINATORS, DECIDERS, Category, RetentionBasis, RetentionOutcome, Role
+from schemas.retention import CaseArchived, CaseContentErased, ErasureProposed, RetentionReviewed
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -25,7 +26,16 @@ from services.portal.told import Told, told_of, told_within
 from services.portal.words import word
 
 routes = APIRouter(include_in_schema=False)
+MAY_LOOK = (*DECIDERS, Role.RECORDS_OWNER)
+RECEIVERS = (*COORDINATORS, Role.RECORDS_OWNER)
 HERE = "/saker/{case_id}/oppbevaring"
+
+
+class MadePackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A package that was made for the archive, as the sharing service tells it."""
+
+    sha256: str
+    refs: tuple[str, ...] = ()
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +44,9 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     outcome: RetentionOutcome | None = None
     basis: RetentionBasis | None = None
     look_again_on: date | None = None
+    packages: tuple[MadePackage, ...] = ()
     archived_on: date | None = None
+    archived: MadePackage | None = None
     proposed_by: str | None = None
     approved_by: str | None = None
     erased_on: date | None = None
@@ -64,7 +76,9 @@ def review(page: ThePage, case_id: str, fields: TheFields) -> Response:
 @routes.post(HERE + "/arkivert")
 def archived(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """The archive has the case; its reference is laid in the vault until the content goes."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case(case_id), page.form(fields)
+    page.person(*RECEIVERS)
+    checksum = form.text("package_sha256", N_("Skriv sjekksummen som står i kvitteringen."), longest=200)
     reference = form.text("reference", N_("Skriv arkivets referanse."), longest=200)
     if not form.ok:
         return _page(page, view, form, status=422)
@@ -73,8 +87,53 @@ def archived(page: ThePage, case_id: str, fields: TheFields) -> Response:
     except Refused as error:
         form.refused(error)
         return _page(page, view, form, status=422)
-    body = {"receipt_id": form.derived(page.person().person_id, "receipt"), "reference_ref": ref}
+    body = {
+        "receipt_id": form.derived(page.person().person_id, "receipt"),
+        "package_sha256": "".join(checksum.split()).lower(),
+        "reference_ref": ref,
+    }
     return _ask(page, view, form, "retention/archived", body, note="arkivert")
+
+
+@routes.post(HERE + "/pakke")
+def package(page: ThePage, case_id: str, fields: TheFields) -> Response:
+    """The archive's package as a file, made anew each time and kept nowhere."""
+    view, form = page.case(case_id), page.form(fields)
+    page.person(Role.RECORDS_OWNER)
+    path, body = f"/cases/{view.case_id}/archive-packages", {"language": page.language}
+    try:
+        fetched = page.neighbours.calls.fetch("sharing", path, actor=page.actor, body=body)
+    except Refused as error:
+        form.refused(error)
+        return _page(page, view, form, status=422)
+    headers = {"Content-Disposition": 'attachment; filename="arkivpakke.zip"', "Cache-Control": "no-store"}
+    return Response(fetched.content, media_type="application/zip", headers=headers)
+
+
+@routes.get("/arkiv")
+def for_the_archive(page: ThePage) -> Response:
+    """The closed cases that go to the archive, in the visitor's reach: those that wait, and those whose receipt has come."""
+    reach = page.person(Role.RECORDS_OWNER).reach
+
+    def look(rows: Rows) -> list[Told]:
+        return told_within(
+            rows, reach, RetentionReviewed, CaseExportedToArchive, CaseArchived, CaseContentErased
+        )
+
+    cases: dict[str, dict[str, Told]] = {}
+    for one in page.read(look):
+        case = cases.setdefault(one.case_id, {})
+        if one.type == RetentionReviewed.type:
+            case.clear()
+        case[one.type] = one
+    chosen = {
+        case_id: told
+        for case_id, told in cases.items()
+        if RetentionReviewed.type in told
+        and told[RetentionReviewed.type].said["outcome"] == RetentionOutcome.ARCHIVE_THEN_REMOVE
+    }
+    received = {case_id for case_id, told in chosen.items() if CaseArchived.type in told}
+    return page.show("sharing/archive.html", cases=chosen, received=received)
 
 
 @routes.post(HERE + "/foresla")
@@ -100,7 +159,7 @@ def approve(page: ThePage, case_id: str, fields: TheFields) -> Response:
 def certificate(page: ThePage, case_id: str) -> Response:
     """The certificate of an erasure."""
     view = page.case(case_id)
-    page.person(*DECIDERS)
+    page.person(*MAY_LOOK)
     return page.show("sharing/certificate.html", view=view, **said_by(page, _certificate(page, view)))
 
 
@@ -108,7 +167,7 @@ def certificate(page: ThePage, case_id: str) -> Response:
 def certificate_on_paper(page: ThePage, case_id: str) -> Response:
     """The same on paper."""
     view = page.case(case_id)
-    page.person(*DECIDERS)
+    page.person(*MAY_LOOK)
     said = said_by(page, _certificate(page, view))
     return on_paper(
         printed("certificate.typ", said, language=page.language, at=page.moment.decided_at), "slettebevis"
@@ -118,7 +177,7 @@ def certificate_on_paper(page: ThePage, case_id: str) -> Response:
 @routes.get("/slettinger")
 def ledger(page: ThePage) -> Response:
     """Every erasure in the visitor's cases, and the proposals that wait for a leader."""
-    reach = page.person(*DECIDERS).reach
+    reach = page.person(*MAY_LOOK).reach
 
     def look(rows: Rows) -> list[Told]:
         return told_within(rows, reach, ErasureProposed, CaseContentErased)
@@ -143,7 +202,7 @@ def _ask(page: Page, view: CaseView, form: Form, path: str, body: Any, *, note: 
 
 
 def _page(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:
-    visitor = page.person(*DECIDERS)
+    visitor = page.person(*MAY_LOOK)
     told = page.neighbours.calls.get("sharing", f"/cases/{view.case_id}/retention", actor=page.actor)
     return page.show(
         "sharing/retention.html",
@@ -153,6 +212,7 @@ def _page(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Respo
         retention=msgspec.convert(told or {}, Retention),
         closed=view.closed_on is not None,
         leads=visitor.coordinates,
+        keeps_records=Role.RECORDS_OWNER in visitor.roles,
         decides=Role.UNIT_LEADER in visitor.roles,
         outcomes=list(RetentionOutcome),
         bases=list(RetentionBasis),
