@@ -42,6 +42,7 @@ def token(settings: Settings, actor: Actor, moment: Moment) -> str:
         "agency": actor.agency,
         "roles": sorted(actor.roles),
         "sid": actor.session,
+        "areas": sorted(actor.municipality_nos),
         "aud": AUDIENCE,
         "iat": moment.real_at,
         "exp": moment.real_at + LIFETIME,
@@ -65,4 +66,5 @@ def actor_from(settings: Settings, authorization: str | None, *, language: str =
         roles = frozenset(Role(role) for role in claims.get("roles", []))
     except (jwt.InvalidTokenError, ValueError):
         raise NotLoggedIn from None
-    return Actor(claims["sub"], claims.get("agency"), roles, claims.get("sid"), language)
+    areas = frozenset(map(str, claims.get("areas", [])))
+    return Actor(claims["sub"], claims.get("agency"), roles, claims.get("sid"), language, areas)

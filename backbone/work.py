@@ -30,13 +30,26 @@ OUTBOX_CHANNEL = "felles_outbox"
 
 
 class Actor(NamedTuple):
-    """Who acts: a person's or a service's pseudonymous id, for which agency, in which roles, in which log-in session."""
+    """Who acts: a person's or a service's pseudonymous id, for which agency, in which roles, in which log-in session, and in which
+    municipalities they answer for that agency.
+    """
 
     person_id: str
     agency: str | None = None
     roles: frozenset[Role] = frozenset()
     session: str | None = None
     language: str = "nb"
+    municipality_nos: frozenset[str] = frozenset()
+
+    def has_office(self, role: Role, agency: str | None, municipality_no: str | None) -> bool:
+        """True for somebody with the role in the agency's unit in the municipality: agencies are kinds, and every municipality has its own
+        school.
+        """
+        return role in self.roles and self.agency == agency and municipality_no in self.municipality_nos
+
+    def leads_unit(self, agency: str | None, municipality_no: str | None) -> bool:
+        """True for the leader of the agency's unit in the municipality."""
+        return self.has_office(Role.UNIT_LEADER, agency, municipality_no)
 
 
 class Work(Rows):

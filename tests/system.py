@@ -41,6 +41,7 @@ from deploy.local.processes import (
 )
 from deploy.local.supervisor import Program, Supervisor
 from schemas.codes import Role
+from schemas.municipalities import NORDLAND
 
 ROOT = Path(__file__).resolve().parent.parent
 EVENTUALLY = 60.0
@@ -228,8 +229,9 @@ def a_system(
 
 
 def staff(person_id: str, agency: str, *roles: Role) -> Actor:
-    """A person who works somewhere."""
-    return Actor(person_id, agency, frozenset(roles), session=f"session of {person_id}")
+    """A person who works for an agency all over Nordland."""
+    session, everywhere = f"session of {person_id}", frozenset(NORDLAND)
+    return Actor(person_id, agency, frozenset(roles), session, municipality_nos=everywhere)
 
 
 def _surroundings() -> dict[str, str]:

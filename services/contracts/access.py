@@ -41,9 +41,9 @@ def case_for_lead(work: Work, case_id: str) -> Case:
 
 
 def case_for_leader(work: Work, case_id: str) -> Case:
-    """The case, for its lead and deputy, and for the unit leader of the agency that owns it."""
+    """The case, for its lead and deputy, and for the leader of the unit that owns it."""
     case = found(CASES.find(work, case_id))
-    if Role.UNIT_LEADER in work.actor.roles and work.actor.agency == case.owner_agency.value:
+    if work.actor.leads_unit(case.owner_agency, case.municipality_no):
         return case
     return case_for_lead(work, case_id)
 

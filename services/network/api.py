@@ -12,7 +12,6 @@ from backbone.fields import Id, MunicipalityNo, Ref, TextVersion
 from backbone.web import Answer, Body, TheAsk, json_ready
 from backbone.work import Work
 from schemas.codes import (
-    COORDINATORS,
     STAFF,
     AbsenceReason,
     Agency,
@@ -29,6 +28,7 @@ from schemas.meeting import AgendaItem
 from services.network import commands, directory
 from services.network.access import group_for_reading
 from services.network.domain.meeting import Call
+from services.network.domain.refusals import refused
 from services.network.repository import MEETINGS
 from services.network.stops import TheStops
 
@@ -238,8 +238,10 @@ def meetings(case_id: str, ask: TheAsk) -> list[Answer]:
 
 @routes.post("/directory/people", status_code=201)
 def register_person(body: RegisterPerson, ask: TheAsk) -> Answer:
-    """Enter somebody in the directory, or change what stands there."""
-    ask.require(*COORDINATORS, Role.UNIT_LEADER, Role.OPERATOR, Role.SERVICE)
+    """Enter somebody in the directory, or change what stands there: what people may do is given by who operates the system."""
+    ask.require(Role.OPERATOR, Role.SERVICE)
+    if Role.SERVICE in body.roles:
+        raise refused("NO_SUCH_ROLE", field="roles")
     return ask.perform(
         lambda work: directory.register_person(
             work,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from schemas.codes import Function, Role
+from schemas.codes import Function
 from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import Field, Situation
 from services.portal.sanction_words import in_programme
@@ -134,7 +134,7 @@ def permitted(who: Who, situation: Situation) -> bool:
     if who is Who.LEAD:
         return leads
     if who is Who.LEADER:
-        return leads or (Role.UNIT_LEADER in visitor.roles and visitor.agency == view.owner_agency)
+        return leads or visitor.actor("nb").leads_unit(view.owner_agency, view.municipality_no)
     if who is Who.COORDINATOR:
         return visitor.coordinates
     return leads or member is not None

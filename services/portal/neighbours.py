@@ -13,6 +13,8 @@ from backbone.work import Actor, service_actor
 from schemas.codes import Agency, Purpose, Role
 
 SECONDS_KNOWN = 15.0
+CONTACTS_ASKED = 500
+"""As many as the sharing service answers at once."""
 """How long the directory is remembered here; staff only, never anybody whom a case is about."""
 
 
@@ -116,13 +118,15 @@ class Neighbours:
         return known, contacts is not None and bool(known)
 
     def _contacts(self, person_ids: list[str], us: Actor) -> dict[str, Any] | None:
-        if not person_ids:
-            return {}
-        try:
-            found = self.calls.post("sharing", "/contacts", actor=us, body={"person_ids": person_ids})
-        except Refused:
-            return None
-        return {contact["person_id"]: contact for contact in found}
+        found: dict[str, Any] = {}
+        for at in range(0, len(person_ids), CONTACTS_ASKED):
+            body = {"person_ids": person_ids[at : at + CONTACTS_ASKED]}
+            try:
+                contacts = self.calls.post("sharing", "/contacts", actor=us, body=body)
+            except Refused:
+                return None
+            found |= {contact["person_id"]: contact for contact in contacts}
+        return found
 
     def youth_names(self, case_ids: Iterable[str], actor: Actor) -> Mapping[str, str]:
         """What the gate lets a list show: a name per case, none for those it refuses."""

@@ -34,7 +34,8 @@ COLLEAGUE = "$.members[*] ? (@.agency == $agency && (!exists(@.left_on) || @.lef
 
 class Reach(NamedTuple):
     """Which cases somebody may see: those they are a member of; as a coordinator or a leader their agency's in their
-    municipalities; as a leader those that somebody of their agency is a member of; as a records owner the closed ones of their agency.
+    municipalities; as a leader also those there that somebody of their agency is a member of; as a records owner the closed ones of their
+    agency there.
     """
 
     person_id: str
@@ -49,12 +50,13 @@ class Reach(NamedTuple):
             return False
         if view.member(self.person_id) is not None:
             return True
-        if self.leads_for is not None and any(one.agency == self.leads_for for one in view.active_members):
-            return True
         if self.archives_for is not None and self._keeps_records_of(view):
             return True
         in_area = view.municipality_no in self.municipality_nos
-        own_area = in_area and view.owner_agency in {self.coordinates_for, self.leads_for}
+        own_area = in_area and (
+            view.owner_agency in {self.coordinates_for, self.leads_for}
+            or any(one.agency == self.leads_for for one in view.active_members)
+        )
         return own_area or (self.coordinates_for is not None and view.lead_id == self.person_id)
 
     def _keeps_records_of(self, view: CaseView) -> bool:
@@ -83,11 +85,10 @@ class Reach(NamedTuple):
         if self.coordinates_for is not None:
             ways.append(_case.lead_id == self.person_id)
         if self.leads_for is not None:
-            ways.append(
-                func.jsonb_path_exists(
-                    _case.state, cast(COLLEAGUE, JSONPATH), literal({"agency": self.leads_for}, JSONB)
-                )
+            colleague = func.jsonb_path_exists(
+                _case.state, cast(COLLEAGUE, JSONPATH), literal({"agency": self.leads_for}, JSONB)
             )
+            ways.append(and_(colleague, _case.municipality_no.in_(self.municipality_nos)))
         return and_(_case.lead_id.is_not(None), or_(*ways))
 
 

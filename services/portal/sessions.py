@@ -34,7 +34,8 @@ class Visitor(NamedTuple):
 
     def actor(self, language: str) -> Actor:
         """The visitor as the one who acts in the other services."""
-        return Actor(self.person_id, self.agency, self.roles, self.session_id, language)
+        areas = frozenset(self.municipality_nos)
+        return Actor(self.person_id, self.agency, self.roles, self.session_id, language, areas)
 
     @property
     def coordinates(self) -> bool:

@@ -15,7 +15,7 @@ from backbone.fields import Id
 from backbone.refusal import Refused
 from backbone.web import Answer, Ask, Body, TheAsk
 from backbone.work import Work
-from schemas.codes import DECIDERS, STAFF, Category, DocumentClass, Purpose, Role, StopReason
+from schemas.codes import STAFF, Category, DocumentClass, Purpose, Role, StopReason
 from services.sharing import commands, gate
 from services.sharing.domain.document_sentences import NOTE_IS_INFORMATION
 from services.sharing.rim import Code, Text, TheVault, decided
@@ -185,8 +185,8 @@ def lift_stop(stop_id: Id, ask: TheAsk) -> Answer:
 
 @routes.post("/people", status_code=201)
 def keep_contact(body: KeepingContact, ask: TheAsk, vault: TheVault) -> Answer:
-    """Keep the contact details of somebody on the staff."""
-    ask.require(*DECIDERS, Role.SERVICE, Role.OPERATOR)
+    """Keep the contact details of somebody on the staff; mails about cases go there, so only who operates the system enters them."""
+    ask.require(Role.OPERATOR, Role.SERVICE)
     contact = {"name": body.name, "email": body.email, "language": body.language}
     return ask.perform(
         lambda work: commands.keep_contact(work, vault, person_id=body.person_id, contact=contact), body

@@ -11,7 +11,7 @@ import msgspec
 from backbone.refusal import NotAllowed, NotFound
 from backbone.web import Answer, json_ready
 from backbone.work import Work
-from schemas.codes import AgeBand, Role, SignerExcuse, SignerRole
+from schemas.codes import AgeBand, SignerExcuse, SignerRole
 from schemas.consent import ConsentGiven, ConsentRequested
 from schemas.event import Event
 from services.sharing.commands import check_part_of_case, check_registers_consents
@@ -148,12 +148,9 @@ def excuse_signer(
 
 
 def check_leader(work: Work, case: CaseFile) -> None:
-    """A leader in the agency that owns the case, and not the lead: who asks does not approve. Raises
-    NotAllowed.
-    """
+    """The leader of the unit that owns the case, and not the lead: who asks does not approve. Raises NotAllowed."""
     actor = work.actor
-    leads_agency = Role.UNIT_LEADER in actor.roles and actor.agency == case.owner_agency
-    if not leads_agency or actor.person_id == case.lead_id:
+    if not actor.leads_unit(case.owner_agency, case.municipality_no) or actor.person_id == case.lead_id:
         raise NotAllowed("NOT_LEADER", sentences.NOT_LEADER)
 
 

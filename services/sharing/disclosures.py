@@ -8,7 +8,6 @@ from typing import Any
 from backbone.refusal import NotAllowed, NotFound, Refused
 from backbone.web import Answer, json_ready
 from backbone.work import Work
-from schemas.codes import Role
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -41,7 +40,7 @@ def give_without_consent(work: Work, vault: Vault, *, case_id: str, asked: Infor
         person_id=work.actor.person_id,
         agency=agency_of(work),
         in_case=_in_case(work, vault, case_id),
-        leader=Role.UNIT_LEADER in work.actor.roles,
+        leader=work.actor.leads_unit(work.actor.agency, case.municipality_no),
     )
     events = disclose(
         asked,

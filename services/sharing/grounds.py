@@ -25,14 +25,14 @@ def lay_ground(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
 
 
 def leads_here(work: Work, case: CaseFile) -> bool:
-    """True for a leader of the agency that owns the case, or of one that takes part in it."""
+    """True for the leader of the unit that owns the case, or of one that takes part in it."""
     taking_part = {case.owner_agency, *(member.agency for member in case.members.values())}
-    return Role.UNIT_LEADER in work.actor.roles and agency_of(work) in taking_part
+    return agency_of(work) in taking_part and work.actor.leads_unit(work.actor.agency, case.municipality_no)
 
 
 def keeps_records(work: Work, case: CaseFile) -> bool:
-    """True for a records owner of the agency that owns the case."""
-    return Role.RECORDS_OWNER in work.actor.roles and work.actor.agency == case.owner_agency
+    """True for a records owner of the unit that owns the case."""
+    return work.actor.has_office(Role.RECORDS_OWNER, case.owner_agency, case.municipality_no)
 
 
 def check_sees_decisions(work: Work, vault: Vault, case: CaseFile) -> None:

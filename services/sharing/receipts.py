@@ -10,12 +10,12 @@ from backbone.clock import derived_id
 from backbone.refusal import Conflict, NotAllowed, NotFound
 from backbone.web import Answer, json_ready
 from backbone.work import Work
-from schemas.codes import Agency, ReceiptAnswer, Role
+from schemas.codes import Agency, ReceiptAnswer
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from services.sharing.commands import check_part_of_case
 from services.sharing.domain import sentences
 from services.sharing.domain.consent import Consent
-from services.sharing.repository import RECEIPTS, Receipt
+from services.sharing.repository import RECEIPTS, Receipt, case_file
 from services.sharing.tables import ReceiptRow
 from services.sharing.vault import Vault
 
@@ -65,8 +65,9 @@ def give_receipt(work: Work, *, receipt_id: str, answer: ReceiptAnswer) -> Answe
 
 def _answers_for(work: Work, receipt: Receipt) -> bool:
     actor = work.actor
-    leads = Role.UNIT_LEADER in actor.roles and actor.agency == receipt.agency
-    return actor.person_id == receipt.person_id or leads
+    return actor.person_id == receipt.person_id or actor.leads_unit(
+        receipt.agency, case_file(work, receipt.case_id).municipality_no
+    )
 
 
 def receipts_of_case(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]]:

@@ -105,7 +105,8 @@ class PortalOffice(Office):
     def browser(self, actor: Actor) -> Browser:
         """Somebody at a browser, logged in."""
         desk = self.portal.desk
-        visitor = Visitor(actor.person_id, actor.agency, actor.roles, ("1804",), new_id())
+        areas = tuple(actor.municipality_nos) or ("1804",)
+        visitor = Visitor(actor.person_id, actor.agency, actor.roles, areas, new_id())
         secret = sessions.begin(desk.engine, visitor, real_at=desk.clock.moment().real_at)
         cookies = {sessions.cookie_name(desk.settings): secret}
         return Browser(TestClient(self.portal.app, follow_redirects=True, cookies=cookies))

@@ -22,13 +22,15 @@ from backbone.settings import Settings
 from backbone.work import Actor, Service
 from schemas.codes import Agency, Role
 from schemas.event import Event, decode
+from schemas.municipalities import NORDLAND
 
 KEY = b"a key of the tests, long enough to sign with"
 
 
 def somebody(*roles: Role, agency: Agency = Agency.FELLES_ANSVAR) -> Actor:
-    """A new person in those roles."""
-    return Actor(person_id=new_id(), agency=agency.value, roles=frozenset(roles))
+    """A new person in those roles, all over Nordland."""
+    everywhere = frozenset(NORDLAND)
+    return Actor(new_id(), agency.value, frozenset(roles), municipality_nos=everywhere)
 
 
 class Asked(NamedTuple):

@@ -45,7 +45,9 @@ LEAD = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), "lead'
 POLICE = Actor(new_id(), Agency.POLITI_FOREBYGGENDE, frozenset({Role.AGENCY_MEMBER}), "police session")
 TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.AGENCY_MEMBER}), "teacher's session")
 STRANGER = Actor(new_id(), Agency.POLITI_FOREBYGGENDE, frozenset({Role.AGENCY_MEMBER}), "a session")
-LEADER = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.UNIT_LEADER}), "leader's session")
+LEADER = Actor(
+    new_id(), Agency.KOMMUNE_SLT, frozenset({Role.UNIT_LEADER}), "leader's session", "nb", frozenset({"1804"})
+)
 NETWORK = Actor("service:network", None, frozenset({Role.SERVICE}))
 NAME = "Kanari Navnesen"
 TEXT = "Kanarifugl var borte fra skolen mandag"

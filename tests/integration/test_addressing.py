@@ -17,7 +17,7 @@ from backbone.refusal import Unavailable
 from backbone.running import Process
 from backbone.work import Actor
 from schemas.case import CaseClosed
-from schemas.codes import Agency, EndingReason, EscalationLevel, Role
+from schemas.codes import EndingReason, EscalationLevel, Role
 from schemas.deadline import DeadlineEscalated
 from services.notifications.addressing import Addresser
 from services.notifications.api import routes
@@ -31,8 +31,8 @@ pytestmark = pytest.mark.integration
 CASE_AGENCY = GROUP[0].owner_agency
 LEADER = Actor("the-leader", agency=CASE_AGENCY, roles=frozenset({Role.UNIT_LEADER}))
 DIRECTORY = [
-    Listed(LEADER.person_id, CASE_AGENCY, [Role.UNIT_LEADER], []),
-    Listed("elsewhere", Agency.KRISESENTER, [Role.UNIT_LEADER], []),
+    Listed(LEADER.person_id, CASE_AGENCY, [Role.UNIT_LEADER], [GROUP[0].municipality_no]),
+    Listed("elsewhere", CASE_AGENCY, [Role.UNIT_LEADER], ["5501"]),
 ]
 
 

@@ -34,7 +34,14 @@ from tests.integration.sharing_office import (
 )
 
 pytestmark = pytest.mark.integration
-RECORDS = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.RECORDS_OWNER}), "records session")
+RECORDS = Actor(
+    new_id(),
+    Agency.KOMMUNE_SLT,
+    frozenset({Role.RECORDS_OWNER}),
+    "records session",
+    "nb",
+    frozenset({"1804"}),
+)
 SCHEMA = xmlschema.XMLSchema(Path("services/sharing/rules/arkivmelding.xsd"))
 MINUTES, DRAFT, NOTE = "Referat: alle var enige", "Kladd: ikke ferdig", "Privat notat"
 

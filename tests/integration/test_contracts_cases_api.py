@@ -10,6 +10,7 @@ from backbone.clock import new_id
 from schemas.codes import AgeBand, Role
 from schemas.network_group import MemberLeft
 from services.contracts.stops import stop_at_the_gate
+from services.contracts.youths import roles_in_the_directory
 from tests.integration.rim import somebody
 from tests.integration.test_contracts_api import a_request, a_signature, answer_ages, today
 from tests.integration.test_network_api import LEAD, Town, a_case, a_teacher, town
@@ -97,12 +98,18 @@ def test_whoever_has_no_part_in_the_other_case_is_told_nothing_of_it(town: Town)
 
 
 def test_a_case_is_handed_over_and_the_group_follows(town: Town) -> None:
-    teacher = a_teacher()
-    asked, stops = a_case(town, teacher), remember_stops(town)
+    teacher, second = a_teacher(), somebody(Role.COORDINATOR)
+    asked, stops = a_case(town, teacher, second), remember_stops(town)
+    listed = {teacher.person_id: teacher.roles, second.person_id: second.roles}
+    town.contracts.process.app.dependency_overrides[roles_in_the_directory] = lambda: (
+        lambda person_id: listed.get(person_id, frozenset())
+    )
     path = f"/cases/{asked['case_id']}/lead"
     refused = town.contracts.post(path, LEAD, {"to_id": new_id()})
     assert refused.body["title"] == "NEW_LEAD_NOT_MEMBER"
-    assert town.contracts.post(path, LEAD, {"to_id": teacher.person_id, "note_ref": "note-1"}).status == 201
+    refused = town.contracts.post(path, LEAD, {"to_id": teacher.person_id})
+    assert refused.body["title"] == "NEW_LEAD_MAY_NOT_LEAD"
+    assert town.contracts.post(path, LEAD, {"to_id": second.person_id, "note_ref": "note-1"}).status == 201
     assert stops == [(LEAD.person_id, "LEAD_CHANGES")]
     town.network.hear(town.contracts)
     left = town.network.published()[-1]
@@ -111,7 +118,17 @@ def test_a_case_is_handed_over_and_the_group_follows(town: Town) -> None:
     assert left.stop_id is not None
     town.contracts.hear(town.network)
     assert town.contracts.get(f"/cases/{asked['case_id']}", LEAD).status == 404
-    assert town.contracts.get(f"/cases/{asked['case_id']}", teacher).body["lead_id"] == teacher.person_id
+    assert town.contracts.get(f"/cases/{asked['case_id']}", second).body["lead_id"] == second.person_id
+
+
+def test_a_case_is_opened_only_in_a_municipality_that_the_coordinator_works_for(town: Town) -> None:
+    elsewhere = LEAD._replace(municipality_nos=frozenset({"1841"}))
+    answer = town.contracts.post("/contracts", elsewhere, a_request(town.contracts))
+    assert (answer.status, answer.body["title"], answer.body["field"]) == (
+        422,
+        "OTHER_MUNICIPALITY",
+        "municipality_no",
+    )
 
 
 def test_a_case_is_paused_resumed_ended_and_closed_and_nothing_more_can_be_done(town: Town) -> None:

@@ -114,7 +114,11 @@ def test_only_somebody_in_the_directory_joins_for_an_agency(town: Town) -> None:
         "roles": ["AGENCY_MEMBER"],
         "municipality_nos": ["1804"],
     }
-    assert town.network.post("/directory/people", LEAD, entry).status == 201
+    assert town.network.post("/directory/people", LEAD, entry).status == 403, "nobody gives themselves a role"
+    operator = somebody(Role.OPERATOR)
+    nobody_is = town.network.post("/directory/people", operator, {**entry, "roles": ["SERVICE"]})
+    assert nobody_is.body["title"] == "NO_SUCH_ROLE"
+    assert town.network.post("/directory/people", operator, entry).status == 201
     assert town.network.get("/directory/people", nurse).body == [entry]
     assert town.network.get(f"/directory/people/{nurse.person_id}", nurse).body == entry
     assert town.network.get(f"/directory/people/{new_id()}", nurse).status == 404

@@ -24,7 +24,9 @@ from tests.integration.sharing_office import (
 )
 
 pytestmark = pytest.mark.integration
-HEAD_TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.UNIT_LEADER}), "head teacher")
+HEAD_TEACHER = Actor(
+    new_id(), Agency.SKOLE_GRUNN, frozenset({Role.UNIT_LEADER}), "head teacher", "nb", frozenset({"1804"})
+)
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,8 @@ def test_a_leaders_decision_opens_the_category_and_is_named_as_the_basis(office:
     path = f"/cases/{case.case_id}/disclosures"
     office.post(path, body, actor=TEACHER, status=403)
     office.post(path, {**body, "asked_by": HEAD_TEACHER.person_id}, actor=HEAD_TEACHER, status=403)
+    in_fauske = HEAD_TEACHER._replace(municipality_nos=frozenset({"1841"}))
+    office.post(path, body, actor=in_fauske, status=403)
     office.post(path, body, actor=HEAD_TEACHER)
     seen = office.open(case, ref)
     assert (seen["content"], seen["basis"]) == ({"text": TEXT}, "OWN_TASKS")

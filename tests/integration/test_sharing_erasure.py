@@ -105,6 +105,8 @@ def test_the_one_who_proposes_does_not_approve_and_a_leader_elsewhere_does_not_e
     office.post(f"{path}/erasure/proposed", actor=POLICE, status=403)
     office.post(f"{path}/erasure/proposed")
     office.post(f"{path}/erasure/approved", actor=LEADER._replace(agency="NAV"), status=403)
+    in_fauske = LEADER._replace(municipality_nos=frozenset({"1841"}))
+    office.post(f"{path}/erasure/approved", actor=in_fauske, status=403)
     office.post(f"{path}/erasure/approved", actor=LEADER._replace(person_id=LEAD.person_id), status=403)
 
 

@@ -19,9 +19,13 @@ from tests.integration.portal_office import PortalOffice, a_portal_office, seen
 from tests.integration.sharing_office import LEAD, LEADER, POLICE, TEACHER, TEXT, Case, forward, settings_in
 
 pytestmark = pytest.mark.integration
-RECORDS = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.RECORDS_OWNER}), "records owner")
+RECORDS = Actor(
+    new_id(), Agency.KOMMUNE_SLT, frozenset({Role.RECORDS_OWNER}), "records owner", "nb", frozenset({"1804"})
+)
 OURS = {"Sec-Fetch-Site": "same-origin"}
-HEAD_TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.UNIT_LEADER}), "head teacher")
+HEAD_TEACHER = Actor(
+    new_id(), Agency.SKOLE_GRUNN, frozenset({Role.UNIT_LEADER}), "head teacher", "nb", frozenset({"1804"})
+)
 
 
 @pytest.fixture(scope="module")
@@ -403,7 +407,9 @@ def test_address_protection_is_set_by_the_lead_lifted_by_a_leader_and_people_are
 def test_a_leader_sees_the_cases_of_the_agency_and_of_its_people_and_no_others(office: PortalOffice) -> None:
     case = office.a_case()
     stranger = Actor(new_id(), Agency.NAV, frozenset({Role.UNIT_LEADER}), "elsewhere")
-    for actor, status in ((LEADER, 200), (HEAD_TEACHER, 200), (stranger, 404)):
+    in_fauske = frozenset({"1841"})
+    elsewhere = [(one._replace(municipality_nos=in_fauske), 404) for one in (LEADER, HEAD_TEACHER)]
+    for actor, status in ((LEADER, 200), (HEAD_TEACHER, 200), (stranger, 404), *elsewhere):
         browser = office.browser(actor)
         browser.get(f"/saker/{case.case_id}", status=status)
         assert (case.case_id in browser.get("/saker")) == (status == 200)

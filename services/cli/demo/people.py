@@ -51,7 +51,8 @@ class Person(NamedTuple):
     @property
     def actor(self) -> Actor:
         """The person as the one who acts."""
-        return Actor(self.person_id, self.agency, self.roles, f"demo-{self.key}", self.language)
+        areas = frozenset(self.municipality_nos)
+        return Actor(self.person_id, self.agency, self.roles, f"demo-{self.key}", self.language, areas)
 
 
 def _member(key: str, name: str, title: str, agency: Agency, language: str = "nb") -> Person:

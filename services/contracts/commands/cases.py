@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from backbone.clock import derived_id
 from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, StopReason
+from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, Role, StopReason
 from services.contracts.access import case_for_lead, case_for_leader
 from services.contracts.domain import changes, plan_changes
 from services.contracts.domain.case import AT_ANY_TIME, Case, Remains
@@ -89,6 +90,7 @@ def change_lead(
     case_id: str,
     *,
     to_id: str,
+    roles: Collection[Role],
     note_ref: str | None,
     seen_version: int | None,
     set_stop: SetStop,
@@ -102,6 +104,7 @@ def change_lead(
     changed = case.change_lead(
         to_id,
         to_agency=surroundings.agencies.get(to_id, case.owner_agency),
+        roles=roles,
         around=surroundings,
         note_ref=note_ref,
         stop_id=stop_id,

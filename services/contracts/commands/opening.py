@@ -9,7 +9,7 @@ from schemas.case import CaseOpened
 from schemas.codes import CriminalTrack, Programme
 from services.contracts.access import agency_of
 from services.contracts.domain.referral import ReferralStatus
-from services.contracts.domain.refusals import conflict
+from services.contracts.domain.refusals import conflict, refused
 from services.contracts.repository import REFERRALS, around, open_cases_of
 
 
@@ -24,8 +24,10 @@ def opened_by(
     same_youths: Collection[str] = (),
 ) -> CaseOpened:
     """The opening of a case that the actor leads. Take the locks of the youth and of `same_youths`, its other references,
-    first. Raises Conflict.
+    first. Raises Conflict, and Refused for a municipality that the actor does not work for.
     """
+    if municipality_no not in work.actor.municipality_nos:
+        raise refused("OTHER_MUNICIPALITY", field="municipality_no")
     for reference in (youth_id, *same_youths):
         refuse_second_case(work, reference, programme)
     return CaseOpened(

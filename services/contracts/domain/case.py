@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -26,12 +27,14 @@ from schemas.codes import (
     MissingReason,
     PauseReason,
     Programme,
+    Role,
 )
 from schemas.contract import ContractStarted
 from schemas.decision import AftercareChecked
 from schemas.event import Event
 from schemas.sanction import ProsecutionAcceptanceRecorded, YouthPlanAdopted
 from schemas.sanction_codes import AftercareCheck
+from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.refusals import conflict, refused
 from services.contracts.domain.surroundings import Surroundings
 
@@ -190,17 +193,20 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         to_id: str,
         *,
         to_agency: Agency,
+        roles: Collection[Role],
         around: Surroundings,
         note_ref: str | None,
         stop_id: str,
         today: date,
     ) -> list[Event]:
-        """Another member takes over, with what is open. Raises Refused and Conflict."""
+        """Another member who may lead such cases takes over, with what is open. Raises Refused and Conflict."""
         self.refuse_closed()
         if to_id == self.lead_id:
             raise refused("LEAD_ALREADY", field="to_id")
         if to_id not in around.functions or to_id in around.family:
             raise refused("NEW_LEAD_NOT_MEMBER", field="to_id")
+        if not rules_of(self.programme).lead_roles.intersection(roles):
+            raise refused("NEW_LEAD_MAY_NOT_LEAD", field="to_id")
         return [
             CaseLeadChanged(
                 from_id=self.lead_id,

@@ -379,6 +379,16 @@ SAYS: dict[str, Sentence] = {
         "Denne personen leier alt saka.",
         "This person leads the case already.",
     ),
+    "NEW_LEAD_MAY_NOT_LEAD": Sentence(
+        "Denne personen kan ikke lede en slik sak. Velg en koordinator; ungdomsoppfølging og ungdomsstraff ledes av en ungdomskoordinator.",
+        "Denne personen kan ikkje leie ei slik sak. Vel ein koordinator; ungdomsoppfølging og ungdomsstraff blir leidde av ein ungdomskoordinator.",
+        "This person cannot lead such a case. Choose a coordinator; the sanctions are led by a youth coordinator.",
+    ),
+    "OTHER_MUNICIPALITY": Sentence(
+        "Du kan bare opprette saker i en kommune du arbeider for.",
+        "Du kan berre opprette saker i ein kommune du arbeider for.",
+        "You can only open cases in a municipality that you work for.",
+    ),
     "NEW_LEAD_NOT_MEMBER": Sentence(
         "Den nye lederen må være med i gruppen for en etat. Legg personen til i gruppen først.",
         "Den nye leiaren må vere med i gruppa for ein etat. Legg personen til i gruppa først.",

@@ -9,6 +9,11 @@ from services.network.domain.record_sentences import RECORD_SENTENCES
 SAYS: dict[str, Sentence] = {
     **MEETING_SENTENCES,
     **RECORD_SENTENCES,
+    "NO_SUCH_ROLE": Sentence(
+        "Ingen person kan ha denne rollen; den er for systemets egne tjenester.",
+        "Ingen person kan ha denne rolla; ho er for dei eigne tenestene i systemet.",
+        "No person can have this role; it is for the system's own services.",
+    ),
     "CASE_CLOSED": Sentence(
         "Saken er avsluttet. Ingenting kan endres i den.",
         "Saka er avslutta. Ingenting kan endrast i ho.",

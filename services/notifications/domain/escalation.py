@@ -22,10 +22,16 @@ class Listed(NamedTuple):
 def leaders_of(
     directory: Iterable[Listed], *, agency: str | None, municipality_no: str | None
 ) -> tuple[str, ...]:
-    """Those who lead the agency's unit in the municipality; those who lead the agency at all when none is named for it."""
-    leaders = [one for one in directory if one.agency == agency and Role.UNIT_LEADER in one.roles]
-    here = [one for one in leaders if municipality_no in one.municipality_nos]
-    return tuple(sorted(one.person_id for one in here or leaders))
+    """Those who lead the agency's unit in the municipality; nobody elsewhere may know of the case."""
+    return tuple(
+        sorted(
+            one.person_id
+            for one in directory
+            if one.agency == agency
+            and Role.UNIT_LEADER in one.roles
+            and municipality_no in one.municipality_nos
+        )
+    )
 
 
 def address(

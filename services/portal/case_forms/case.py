@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason
+from schemas.codes import COORDINATORS, Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, Role
 from services.portal.command_form import Area, CommandForm, Who, still_open
 from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import (
@@ -45,8 +45,10 @@ def followed_up(situation: Situation) -> bool:
 
 
 def successors(situation: Situation) -> list[Option]:
-    """Those in the group who can take the case over."""
-    return [one for one in staff(situation) if one[0] != situation.view.lead_id]
+    """Those in the group who may lead such a case, and do not yet; the service decides again."""
+    may = (Role.YOUTH_COORDINATOR,) if situation.view.sanction else COORDINATORS
+    coordinators = {one.person_id for one in situation.people.values() if one.roles.intersection(may)}
+    return [one for one in staff(situation) if one[0] in coordinators - {situation.view.lead_id}]
 
 
 def municipalities(situation: Situation) -> list[Option]:

@@ -4,10 +4,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from backbone.refusal import Refused
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred
-from schemas.codes import Agency, CaseOutcome, EndingReason, Function, MissingReason, PauseReason, Programme
+from schemas.codes import (
+    Agency,
+    CaseOutcome,
+    EndingReason,
+    Function,
+    MissingReason,
+    PauseReason,
+    Programme,
+    Role,
+)
 from schemas.contract import ContractStarted
 from services.contracts.domain.case import Case, CaseStatus, Remains
 from services.contracts.domain.surroundings import Surroundings
@@ -142,14 +152,20 @@ def test_moving_to_another_municipality_closes_the_case_here() -> None:
         )
 
 
-def handed(to_id: str) -> list[Any]:
-    return an_active_case().change_lead(
-        to_id, to_agency=Agency.SKOLE_GRUNN, around=AROUND, note_ref="note", stop_id="s", today=TODAY
+def handed(to_id: str, *roles: Role, case: Case | None = None) -> list[Any]:
+    return (case or an_active_case()).change_lead(
+        to_id,
+        to_agency=Agency.KOMMUNE_SLT,
+        roles=roles,
+        around=AROUND,
+        note_ref="note",
+        stop_id="s",
+        today=TODAY,
     )
 
 
 def test_a_new_lead_takes_over_with_all_that_is_open() -> None:
-    (changed,) = handed(TEACHER)
+    (changed,) = handed(TEACHER, Role.COORDINATOR)
     assert isinstance(changed, CaseLeadChanged)
     assert changed.hand_over.open_task_ids == ("task",)
     assert changed.hand_over.open_deadline_ids == ("d",)
@@ -168,4 +184,17 @@ def test_a_new_lead_takes_over_with_all_that_is_open() -> None:
 )
 def test_who_cannot_take_a_case_over(rule: str, person: str) -> None:
     with pytest.raises(Refused, match=rule):
-        handed(person)
+        handed(person, Role.COORDINATOR)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR, Role.YOUTH_COORDINATOR}))
+def test_only_a_coordinator_takes_a_case_over(role: Role) -> None:
+    with pytest.raises(Refused, match="NEW_LEAD_MAY_NOT_LEAD"):
+        handed(TEACHER, role)
+
+
+def test_only_a_youth_coordinator_takes_a_sanction_over() -> None:
+    sanction = replace(an_active_case(), programme=Programme.YOUTH_PENALTY)
+    with pytest.raises(Refused, match="NEW_LEAD_MAY_NOT_LEAD"):
+        handed(TEACHER, Role.COORDINATOR, case=sanction)
+    assert handed(TEACHER, Role.YOUTH_COORDINATOR, case=sanction)

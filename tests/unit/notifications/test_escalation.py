@@ -25,8 +25,8 @@ def test_the_leader_is_that_of_the_owning_agency_in_the_municipality() -> None:
     assert leaders_of(DIRECTORY, agency=Agency.KOMMUNE_SLT, municipality_no="1804") == ("bodo",)
 
 
-def test_where_the_municipality_has_none_all_who_lead_the_agency_are_told() -> None:
-    assert leaders_of(DIRECTORY, agency=Agency.KOMMUNE_SLT, municipality_no="1856") == ("bodo", "fauske")
+def test_no_leader_elsewhere_is_told_where_the_municipality_has_none() -> None:
+    assert leaders_of(DIRECTORY, agency=Agency.KOMMUNE_SLT, municipality_no="1856") == ()
 
 
 def test_nobody_is_told_by_guess() -> None:

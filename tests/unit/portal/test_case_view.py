@@ -265,6 +265,14 @@ def test_a_coordinator_reaches_the_cases_of_their_agency_in_their_municipalities
     assert Reach("lead", Agency.KOMMUNE_SLT, ()).covers(view)
 
 
+def test_a_leader_reaches_what_the_unit_takes_part_in_and_nothing_in_another_municipality() -> None:
+    view = told(OPENED, joined("teacher", Agency.SKOLE_GRUNN))
+    head = Reach("head", None, ("1804",), leads_for=Agency.SKOLE_GRUNN)
+    assert head.covers(view)
+    assert not head._replace(municipality_nos=("1841",)).covers(view)
+    assert not head._replace(leads_for=Agency.SKOLE_VGS).covers(view)
+
+
 def test_a_member_reaches_only_the_cases_they_are_in_now() -> None:
     left = MemberLeft(person_id="police", reason=LeavingReason.TASK_DONE, left_on=END)
     assert Reach("police").covers(told(OPENED, joined("police")))
