@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -20,6 +20,7 @@ from backbone.log import LogRecord
 from backbone.logs import logger
 from backbone.rows import array_of
 from backbone.tables import AppliedRow, ParkedRow, PositionRow, SourceHeadRow
+from backbone.together import Statement
 from backbone.work import Service, Work, service_actor, work_on
 from schemas.event import NEWEST, Envelope, Fact, Unreadable, open_event, read_envelope
 
@@ -35,6 +36,12 @@ LEFT JOIN outbox ON outbox.case_id = own.case_id AND outbox.sequence = own.seque
 WHERE own.sequence > coalesce(case_head.sequence, 0) OR outbox.event_id <> own.event_id
 """
 """Rows of the outbox that were sent long ago are gone, so what was published is asked of the case's number."""
+LOCK_POSITION = "SELECT next_offset FROM position WHERE topic = %s AND partition = %s FOR UPDATE"
+HEADS = "SELECT case_id, source, sequence FROM source_head WHERE case_id = ANY(%s::text[])"
+HELD: Statement = (
+    'SELECT DISTINCT ON (case_id) case_id, kind FROM parked ORDER BY case_id, partition, "offset"',
+    (),
+)
 
 
 class Parking(StrEnum):
@@ -140,25 +147,25 @@ class Inbox:
     def _take(self, run: Sequence[LogRecord], *, accept_hole: bool, failing: str | None = None) -> int:
         partition = run[0].partition
         with self._work() as work:
-            next_offset = self._lock_position(work, partition)
-            assert next_offset is not None, (
+            application = Application(work, run, under=(LOCK_POSITION, (self.topic, partition)))
+            assert application.locked, (
                 "a partition is read from a position that was stored when it was assigned"
             )
-            fresh = [record for record in run if record.offset >= next_offset]
+            ((next_offset,),) = application.locked
+            fresh = application.leave_out_before(next_offset)
             if not fresh:
-                return next_offset
+                return next_offset  # type: ignore[no-any-return]
             if fresh[0].offset > next_offset and not accept_hole:
                 raise StartsAhead(next_offset)
-            application = Application(work, fresh)
             if self.service.keep is None:
                 application.run(failing)
             else:
                 self.service.keep(work, fresh)
-            self.ghosts |= application.ghosts()
+            self.ghosts |= application.ghosts
             next_offset = fresh[-1].offset + 1
-            work.session.connection().exec_driver_sql(
+            work.last(
                 "UPDATE position SET next_offset = %s WHERE topic = %s AND partition = %s",
-                (next_offset, self.topic, partition),
+                *(next_offset, self.topic, partition),
             )
         return next_offset
 
@@ -173,7 +180,7 @@ class Inbox:
     def note_ghosts(self, records: Sequence[LogRecord]) -> set[str]:
         """Remember which of these records are own events that we have not published; gives all that are known."""
         with self._work() as work:
-            self.ghosts |= Application(work, records).ghosts()
+            self.ghosts |= Application(work, records).ghosts
         return self.ghosts
 
     def has_read(self, ends: Mapping[int, int]) -> bool:
@@ -206,11 +213,8 @@ class Inbox:
         return work.session.get(ParkedRow, (partition, offset))
 
     def _lock_position(self, work: Work, partition: int) -> int | None:
-        row = work.session.connection().exec_driver_sql(
-            "SELECT next_offset FROM position WHERE topic = %s AND partition = %s FOR UPDATE",
-            (self.topic, partition),
-        )
-        return cast("int | None", row.scalar_one_or_none())
+        (position,) = work.ask((LOCK_POSITION, (self.topic, partition)))
+        return position[0][0] if position else None
 
     @contextmanager
     def _work(self) -> Iterator[Work]:
@@ -221,17 +225,31 @@ class Inbox:
         with work_on(self.engine, self.service, moment=self.clock.moment(), actor=actor) as work:
             yield work
             if work.published:
-                work.session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO on")
+                work.last("SET LOCAL synchronous_commit TO on")
 
 
 class Application:
-    """The application of some records in one transaction."""
+    """The application of some records in one transaction. What it rests on is asked in one round trip: first `under`, a lock that the rest is
+    read under, whose answer is `locked`; then how far each source of the cases has come, what holds them, and which own events are ghosts.
+    """
 
-    def __init__(self, work: Work, records: Sequence[LogRecord]) -> None:
+    def __init__(self, work: Work, records: Sequence[LogRecord], *, under: Statement | None = None) -> None:
         self.work, self.service = work, work.service
         self.reads = [read(record) for record in records]
-        self._heads = self._read_heads()
-        self._held = self._read_held()
+        decides = self.service.keep is None
+        asked = (under, self._ask_heads() if decides else None, HELD if decides else None, self._ask_ghosts())
+        self.locked, heads, held, ghosts = work.ask(*asked)
+        self._heads: dict[tuple[str, str], int] = {(case, source): number for case, source, number in heads}
+        self._held = {case_id: Parking(kind) for case_id, kind in held}
+        self.ghosts: set[str] = {event_id for (event_id,) in ghosts}
+        """Own events among the records that this database has not published, or has published otherwise."""
+        if self.ghosts:
+            log.error("log_is_ahead_of_the_outbox", count=len(self.ghosts))
+
+    def leave_out_before(self, offset: int) -> list[LogRecord]:
+        """Leave out what lies before an offset; gives the records that are left."""
+        self.reads = [item for item in self.reads if item.record.offset >= offset]
+        return [item.record for item in self.reads]
 
     def run(self, failing: str | None = None) -> None:
         """Apply, skip or park each record in order. `failing` parks the (one) record as a bug of ours."""
@@ -403,34 +421,17 @@ class Application:
         )
         return int(row.scalar() or 0)
 
-    def _read_heads(self) -> dict[tuple[str, str], int]:
-        cases = list({item.envelope.case_id for item in self.reads if item.envelope is not None})
-        found = self.work.session.connection().exec_driver_sql(
-            "SELECT case_id, source, sequence FROM source_head WHERE case_id = ANY(%s)", (cases,)
-        )
-        return {(case_id, source): sequence for case_id, source, sequence in found}
+    def _ask_heads(self) -> Statement:
+        cases = {item.envelope.case_id for item in self.reads if item.envelope is not None}
+        return HEADS, (array_of(cases),)
 
-    def _read_held(self) -> dict[str, Parking]:
-        found = self.work.session.connection().exec_driver_sql(
-            'SELECT DISTINCT ON (case_id) case_id, kind FROM parked ORDER BY case_id, partition, "offset"'
-        )
-        return {case_id: Parking(kind) for case_id, kind in found}
-
-    def ghosts(self) -> set[str]:
-        """Own events among the records that this database has not published, or has published otherwise."""
+    def _ask_ghosts(self) -> Statement | None:
         own = [
             (item.envelope.case_id, item.envelope.sequence, item.envelope.id)
             for item in self.reads
             if item.envelope is not None and item.envelope.source == self.service.name
         ]
-        if not own:
-            return set()
-        columns = tuple(array_of(column) for column in zip(*own, strict=True))
-        found = self.work.session.connection().exec_driver_sql(GHOSTS, columns)
-        ghosts = {event_id for (event_id,) in found}
-        if ghosts:
-            log.error("log_is_ahead_of_the_outbox", count=len(ghosts))
-        return ghosts
+        return (GHOSTS, [array_of(column) for column in zip(*own, strict=True)]) if own else None
 
 
 def read(record: LogRecord) -> Read:

@@ -318,6 +318,9 @@ class ReplayApplication(Application):
         )
         return {str(case_id): int(sequence) for case_id, sequence in found}
 
+    def _ask_ghosts(self) -> None:
+        """A replay publishes nothing: its tables have no outbox that the log could be ahead of."""
+
     def _alarm(self, record: LogRecord, kind: Parking) -> None:
         """Silent: the live service has said so when it happened."""
 

@@ -1,6 +1,7 @@
 """Rows in one transaction: states are read once, changed in memory, and written together by one statement a table.
 
-The database work of a batch is bound by round trips and by the ORM's objects; this uses neither more than it must (docs/performance.md).
+The database work of a batch is bound by round trips and by the ORM's objects; this uses neither more than it must (docs/performance.md):
+what waits to be written goes in one round trip, and together with what is asked next.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, SQLModel
 
+from backbone.together import Answered, Statement, together
+
 S = TypeVar("S", bound=msgspec.Struct)
 Key = tuple[Any, ...]
 
@@ -30,6 +33,7 @@ class Rows:
         self._puts: dict[Table, dict[Key, Mapping[str, Any]]] = {}
         self._adds: dict[Table, list[Mapping[str, Any]]] = {}
         self._removes: dict[Table, set[Key]] = {}
+        self._lasts: list[Statement] = []
 
     def put(self, row: type[SQLModel], **columns: Any) -> None:
         """Insert the row, or overwrite the one with the same primary key."""
@@ -52,26 +56,47 @@ class Rows:
         self.flush()
         return self.session.execute(statement, parameters)
 
+    def last(self, statement: str, *values: Any) -> None:
+        """Run a statement that answers nothing after the rows that wait, when they are written."""
+        self._lasts.append((statement, values))
+
+    def ask(self, *questions: Statement | None) -> list[Answered]:
+        """What the database answers to each question (to None: nothing), once what waits is written: one round trip for all of it."""
+        waiting = self._waiting()
+        asked = [question for question in questions if question is not None]
+        answers = iter(together(self.session, [*waiting, *asked])[len(waiting) :])
+        return [next(answers) if question is not None else [] for question in questions]
+
     def flush(self) -> None:
         """Send everything that waits to the database."""
-        for table, keys in self._removes.items():
-            self._driver(delete_statement(table), _columns(keys, len(table.primary_key)))
-        for table, puts in self._puts.items():
-            self._write(table, list(puts.values()), overwrite=True)
-        for table, adds in self._adds.items():
-            self._write(table, adds, overwrite=False)
-        self._removes, self._puts, self._adds = {}, {}, {}
+        waiting = self._waiting()
+        if waiting:
+            together(self.session, waiting)
 
-    def _write(self, table: Table, rows: list[Mapping[str, Any]], *, overwrite: bool) -> None:
-        if not rows:
-            return
-        names = tuple(rows[0])
-        jsons = {column.name for column in table.columns if isinstance(column.type, JSONB)}
-        values = [[_json(row[name]) if name in jsons else row[name] for row in rows] for name in names]
-        self._driver(write_statement(table, names, overwrite=overwrite), values)
+    def _waiting(self) -> list[Statement]:
+        """The statements that write what waits, which then waits no more."""
+        statements: list[Statement] = [
+            (delete_statement(table), _arrays(_columns(keys, len(table.primary_key))))
+            for table, keys in self._removes.items()
+        ]
+        statements += [
+            _written(table, list(puts.values()), overwrite=True) for table, puts in self._puts.items() if puts
+        ]
+        statements += [_written(table, adds, overwrite=False) for table, adds in self._adds.items()]
+        statements += self._lasts
+        self._removes, self._puts, self._adds, self._lasts = {}, {}, {}, []
+        return statements
 
-    def _driver(self, statement: str, columns: Iterable[Iterable[Any]]) -> None:
-        self.session.connection().exec_driver_sql(statement, tuple([array_of(column) for column in columns]))
+
+def _written(table: Table, rows: list[Mapping[str, Any]], *, overwrite: bool) -> Statement:
+    names = tuple(rows[0])
+    jsons = json_names(table)
+    values = [[_json(row[name]) if name in jsons else row[name] for row in rows] for name in names]
+    return write_statement(table, names, overwrite=overwrite), _arrays(values)
+
+
+def _arrays(columns: Iterable[Iterable[Any]]) -> tuple[str, ...]:
+    return tuple([array_of(column) for column in columns])
 
 
 class Shelf(Generic[S]):
@@ -110,8 +135,14 @@ class Shelf(Generic[S]):
         for key in missing:
             rows.states[self._table.name, key] = None
         (name,) = key_names(self._table)
-        found = rows.session.connection().exec_driver_sql(
-            f'SELECT "{name}", state::text FROM "{self._table.name}" WHERE "{name}" = ANY(%s)', (missing,)
+        (found,) = together(
+            rows.session,
+            [
+                (
+                    f'SELECT "{name}", state::text FROM "{self._table.name}" WHERE "{name}" = ANY(%s)',
+                    (missing,),
+                )
+            ],
         )
         for key, state in found:
             rows.states[self._table.name, key] = self._decoder.decode(state)
@@ -149,6 +180,12 @@ def table_of(row: type[SQLModel]) -> Table:
 def key_names(table: Table) -> tuple[str, ...]:
     """The names of the primary key's columns."""
     return tuple(column.name for column in table.primary_key)
+
+
+@lru_cache(maxsize=256)
+def json_names(table: Table) -> frozenset[str]:
+    """The names of the columns that hold JSON."""
+    return frozenset(column.name for column in table.columns if isinstance(column.type, JSONB))
 
 
 def _json(value: Any) -> str | None:

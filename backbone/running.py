@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
@@ -66,6 +67,7 @@ class Process:
         with contextlib.ExitStack() as stack:
             for companion in self._companions:
                 stack.enter_context(companion(self.desk))
+            settle()
             try:
                 yield
             finally:
@@ -97,6 +99,14 @@ class Process:
             server_header=False,
             timeout_graceful_shutdown=5,
         )
+
+
+def settle() -> None:
+    """Leave what is there out of the search for cycles from now on: modules, models and routes stay for the life of the process, and looking
+    through all of them holds every request for a tenth of a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def main(

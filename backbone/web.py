@@ -156,13 +156,22 @@ class Ask:
         return answer
 
     def _earlier(self, work: Work, digest: str) -> Answer | None:
-        work.session.connection().exec_driver_sql(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{self.actor.person_id} {self._key}",)
+        _, found = work.ask(
+            (
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                (f"{self.actor.person_id} {self._key}",),
+            ),
+            (
+                "SELECT request_digest, answer::text FROM answer WHERE actor = %s AND key = %s",
+                (self.actor.person_id, self._key),
+            ),
         )
-        row = work.session.get(AnswerRow, (self.actor.person_id, self._key))
-        if row is not None and row.request_digest != digest:
+        if not found:
+            return None
+        ((earlier, answer),) = found
+        if earlier != digest:
             raise Conflict("KEY_REUSED", KEY_REUSED)
-        return None if row is None else row.answer
+        return msgspec.json.decode(answer, type=Answer)
 
     def _digest(self, request: BaseModel | None) -> str:
         """Keyed, so that nobody can guess a request from what is stored."""

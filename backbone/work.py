@@ -19,6 +19,7 @@ from backbone.history import concerns, keep
 from backbone.refusal import found
 from backbone.rows import Rows, Shelf, array_of, table_of
 from backbone.tables import CaseHeadRow, OutboxRow
+from backbone.together import Answered, Statement, together
 from schemas.codes import Role
 from schemas.correction import CORRECTIONS
 from schemas.event import Envelope, Event, Fact, encode, schema_address, seal
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from backbone.log import LogRecord
 
 OUTBOX_CHANNEL = "felles_outbox"
+LOCK_CASE = (
+    "INSERT INTO case_head (case_id, sequence) VALUES (%s, 0)"
+    " ON CONFLICT (case_id) DO UPDATE SET case_id = excluded.case_id RETURNING sequence"
+)
 
 
 class Actor(NamedTuple):
@@ -64,13 +69,20 @@ class Work(Rows):
     def lock_case(self, case_id: str) -> int:
         """Wait for the lock of the case and hold it until the transaction ends; gives the last sequence number."""
         if case_id not in self._sequences:
-            found = self.session.connection().exec_driver_sql(
-                "INSERT INTO case_head (case_id, sequence) VALUES (%s, 0)"
-                " ON CONFLICT (case_id) DO UPDATE SET case_id = excluded.case_id RETURNING sequence",
-                (case_id,),
-            )
-            self._sequences[case_id] = int(found.scalar_one())
+            self._lock_and_ask(case_id)
         return self._sequences[case_id]
+
+    def lock_case_and_ask(self, case_id: str, *questions: Statement) -> list[Answered]:
+        """Take the lock of the case, and then ask, in one round trip: each question is answered as things are once the lock is held."""
+        if case_id in self._sequences:
+            return self.ask(*questions)
+        waiting = self._waiting()
+        return self._lock_and_ask(case_id, *waiting, *questions)[len(waiting) :]
+
+    def _lock_and_ask(self, case_id: str, *statements: Statement) -> list[Answered]:
+        locked, *answers = together(self.session, [(LOCK_CASE, (case_id,)), *statements])
+        self._sequences[case_id] = int(locked[0][0])
+        return answers
 
     def lock_free_cases(self, case_ids: Iterable[str]) -> set[str]:
         """Take the locks of those of the cases that nobody holds now, without waiting; gives the cases that are locked by this transaction.
@@ -167,9 +179,9 @@ class Work(Rows):
 
     def finish(self) -> None:
         """Write what waits, and wake the relay when the transaction commits."""
-        self.flush()
         if self.published:
-            self.session.connection().exec_driver_sql(f"NOTIFY {OUTBOX_CHANNEL}")
+            self.last(f"NOTIFY {OUTBOX_CHANNEL}")
+        self.flush()
 
 
 Fold = Callable[[Rows, Fact], None]

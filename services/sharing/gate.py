@@ -22,7 +22,7 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.gate import Basis, Knowledge, Question, Verdict, Why, decide
 from services.sharing.domain.policy import POLICY
 from services.sharing.keys import KeyTampered
-from services.sharing.repository import Known, StoredItem, known_of
+from services.sharing.repository import Known, StoredItem, known_of, lock_known
 from services.sharing.rules import signing_rules
 from services.sharing.tables import ShownNameRow
 from services.sharing.vault import (
@@ -68,8 +68,7 @@ def open_case(
     """Decide each reference (every one of the case when `refs` is None) and record it. Raises NotFound for an
     unknown case.
     """
-    work.lock_case(case_id)
-    known = known_of(work, [case_id])[case_id]
+    known = lock_known(work, case_id)
     keys = _unlocked(vault, known)
     knowledge = knowledge_from(work, vault, known, keys)
     everything = _everything(known, work.actor.person_id, about_id)

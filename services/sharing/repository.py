@@ -10,6 +10,7 @@ import msgspec
 
 from backbone.refusal import NotFound
 from backbone.rows import Rows, Shelf
+from backbone.work import Work
 from schemas.codes import Agency, ReceiptAnswer
 from schemas.event import Fact
 from schemas.information import OpeningDecided
@@ -178,10 +179,15 @@ _known = msgspec.json.Decoder(Known)
 
 def known_of(rows: Rows, case_ids: list[str], *, identities_only: bool = False) -> dict[str, Known]:
     """What is known of each case, all read at the same instant; take the locks of the cases first."""
-    rows.flush()
-    found = rows.session.connection().exec_driver_sql(KNOWN, (identities_only, case_ids))
+    (found,) = rows.ask((KNOWN, (identities_only, case_ids)))
     decoded = (_known.decode(text) for (text,) in found)
     return {known.case_id: known for known in decoded}
+
+
+def lock_known(work: Work, case_id: str) -> Known:
+    """Take the lock of a case, and read what is known of it once the lock is held."""
+    (((text,),),) = work.lock_case_and_ask(case_id, (KNOWN, (False, [case_id])))
+    return _known.decode(text)
 
 
 def case_file(rows: Rows, case_id: str) -> CaseFile:

@@ -79,6 +79,9 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
         return scope_of(self)
 
 
+SEALED = ", ".join(f'"{name}"' for name in Sealed.__struct_fields__)
+
+
 def scope_of(deposit: Deposit | Sealed) -> Scope:
     """The case and person whose data key seals a deposit; for a private note, its author in place of whom it is about."""
     if deposit.kind is Kind.NOTE:
@@ -199,25 +202,22 @@ class Vault:
 
 def sealed(rows: Rows, refs: Iterable[str]) -> list[Sealed]:
     """The deposits with these references, unopened."""
-    rows.flush()
-    names = ", ".join(f'"{name}"' for name in Sealed.__struct_fields__)
-    found = rows.session.connection().exec_driver_sql(
-        f"SELECT {names} FROM content WHERE ref = ANY(%s)", (list(refs),)
-    )
-    return [sealed_from(dict(row._mapping)) for row in found]
+    (found,) = rows.ask((f"SELECT {SEALED} FROM content WHERE ref = ANY(%s)", (list(refs),)))
+    return [_sealed_from_row(row) for row in found]
 
 
 def identity_of(rows: Rows, *, case_id: str, about_id: str) -> Sealed | None:
     """The newest identity deposit about somebody in a case."""
-    rows.flush()
-    names = ", ".join(f'"{name}"' for name in Sealed.__struct_fields__)
-    found = rows.session.connection().exec_driver_sql(
-        f"SELECT {names} FROM content WHERE case_id = %s AND about_id = %s AND kind = 'IDENTITY'"
-        " ORDER BY recorded_at DESC, ref DESC LIMIT 1",
-        (case_id, about_id),
+    newest = (
+        f"SELECT {SEALED} FROM content WHERE case_id = %s AND about_id = %s AND kind = 'IDENTITY'"
+        " ORDER BY recorded_at DESC, ref DESC LIMIT 1"
     )
-    row = found.first()
-    return sealed_from(dict(row._mapping)) if row else None
+    (found,) = rows.ask((newest, (case_id, about_id)))
+    return _sealed_from_row(found[0]) if found else None
+
+
+def _sealed_from_row(row: tuple[Any, ...]) -> Sealed:
+    return sealed_from(dict(zip(Sealed.__struct_fields__, row, strict=True)))
 
 
 def sealed_from(row: dict[str, Any]) -> Sealed:

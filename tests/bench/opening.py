@@ -15,6 +15,7 @@ import psycopg
 
 from backbone.clock import monotonic, new_id, pause
 from backbone.database import plain_url
+from backbone.running import settle
 from backbone.work import work_on
 from schemas.codes import Purpose
 from services.sharing import gate
@@ -122,6 +123,7 @@ def measure(database: str) -> tuple[list[tuple[float, float]], float]:
     """
     with a_full_case(database) as (office, case):
         vault = office.vault
+        settle()  # as a service has when it begins to serve
         ours(office, vault, case)
         floor = Floor(office, case)
         pairs = [(1e3 * ours(office, vault, case), 1e3 * floor.opening()) for _ in range(WARM + ROUNDS)][

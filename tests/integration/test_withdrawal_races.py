@@ -72,6 +72,9 @@ class UnlockedWork(SlowWork):
     def lock_case(self, case_id: str) -> int:
         return super().lock_case(case_id) if self.decided.is_set() else 0
 
+    def lock_case_and_ask(self, case_id: str, *questions: Any) -> Any:
+        return self.ask(*questions)
+
     def lock_cases(self, case_ids: Any) -> None:
         if self.decided.is_set():
             super().lock_cases(case_ids)
