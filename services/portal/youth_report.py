@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from schemas.codes import Agency, Category, Function, LegalBasis, Outcome, Purpose, ReceiptAnswer
+from schemas.local_time import local_date
 from services.portal import sentences
 from services.portal.domain.agreed import agreed_from
 from services.portal.domain.case_view import CaseView
@@ -121,7 +122,7 @@ def _in_lists(t: Texts, openings: list[Mapping[str, Any]]) -> Part:
         if one["outcome"] == Outcome.PERMIT:
             by_agency.setdefault(one["agency"], []).append(one["at"])
     rows = [
-        [_agency(t, agency), str(len(times)), t.day(datetime.fromisoformat(max(times)).date())]
+        [_agency(t, agency), str(len(times)), t.day(local_date(datetime.fromisoformat(max(times))))]
         for agency, times in by_agency.items()
     ]
     return {

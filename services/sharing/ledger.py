@@ -34,10 +34,12 @@ class Ledger:
         self.path: Path = settings.key_encryption_key_file.with_name(FILE)
 
     def write(self, erased: Erased) -> None:
-        """Add a line, on the disk when this returns."""
+        """Add a line, on the disk when this returns. What a crash cut short before it is closed off, so that this line stands alone."""
         line = msgspec.json.encode(erased) + b"\n"
+        written = self.path.read_bytes() if self.path.exists() else b""
+        torn = written and not written.endswith(b"\n")
         with self.path.open("ab") as file:
-            file.write(line)
+            file.write(b"\n" + line if torn else line)
             file.flush()
             os.fsync(file.fileno())
 

@@ -30,7 +30,7 @@ def vault_of(request: Request, desk: TheDesk) -> Vault:
         if getattr(state, "vault", None) is None:
             keys = KeyStore(desk.settings)
             keys.prepare(desk.clock.moment().real_at)
-            state.vault = Vault(keys)
+            state.vault = Vault(keys, synthetic_only=desk.settings.demo)
         return state.vault  # type: ignore[no-any-return]
 
 

@@ -17,6 +17,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from backbone.identity_number import accept
 from backbone.refusal import Conflict, Refused
 from backbone.rows import Rows
 from schemas.codes import Agency, Category
@@ -111,16 +112,16 @@ def bound_to(deposit: Deposit | Sealed) -> bytes:
 class Vault:
     """Seals and opens; who may see what is the gate's to decide, before anything is opened."""
 
-    def __init__(self, keys: KeyStore) -> None:
-        self.keys = keys
+    def __init__(self, keys: KeyStore, *, synthetic_only: bool = False) -> None:
+        self.keys, self.synthetic_only = keys, synthetic_only
 
     def lay(self, rows: Rows, deposit: Deposit, *, at: datetime, lapses: bool = True) -> None:
         """Lay a deposit down once for its reference. Raises Conflict for other content under it, or for an
-        erased case.
+        erased case, and Refused for an identity that cannot be one.
 
         It is destroyed after seven days when no event names it by then, unless it is told not to lapse.
         """
-        check_identity(deposit)
+        check_identity(deposit, synthetic_only=self.synthetic_only)
         deposits_wait(rows, deposit.case_id)
         if _erased(rows, deposit.case_id):
             raise Conflict("ERASED", sentences.KEY_DESTROYED)
@@ -225,8 +226,10 @@ def sealed_from(row: dict[str, Any]) -> Sealed:
     return msgspec.convert(row, Sealed, strict=False)
 
 
-def check_identity(deposit: Deposit) -> None:
-    """An identity has a name, and a birth date that is a date where there is one. Raises Refused."""
+def check_identity(deposit: Deposit, *, synthetic_only: bool) -> None:
+    """An identity has a name; a birth date is a date and an identity number is one, where there are any. `synthetic_only` refuses the
+    numbers of real people, for a demonstration must hold none. Raises Refused.
+    """
     if deposit.kind is not Kind.IDENTITY:
         return
     if not deposit.content.get("name"):
@@ -238,6 +241,12 @@ def check_identity(deposit: Deposit) -> None:
         raise Refused(
             "IDENTITY_INCOMPLETE", sentences.IDENTITY_INCOMPLETE, field="content.birth_on"
         ) from None
+    number = "".join(deposit.content.get("national_id", "").split())
+    if number and not accept(number, synthetic_only=synthetic_only):
+        no = (
+            sentences.SYNTHETIC_ONLY if accept(number, synthetic_only=False) else sentences.NO_IDENTITY_NUMBER
+        )
+        raise Refused("NO_IDENTITY_NUMBER", no, field="content.national_id")
 
 
 def _erased(rows: Rows, case_id: str) -> bool:

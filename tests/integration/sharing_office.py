@@ -164,7 +164,7 @@ class Office:
     ) -> Case:
         """A case with a lead, a teacher and a police officer, whose youth's name lies in the vault."""
         case = Case(guardians=guardians)
-        identity = {"name": NAME, "birth_on": birth_on, "national_id": "04831100000"}
+        identity = {"name": NAME, "birth_on": birth_on, "national_id": "04831100031"}
         deposit = {"ref": case.name_ref, "case_id": case.case_id, "about_id": case.youth_id}
         self.post(
             "/deposits", {**deposit, "category": "IDENTITY_CONTACT", "kind": "IDENTITY", "content": identity}

@@ -294,11 +294,12 @@ def test_a_repeated_idempotency_key_gives_the_first_answer_and_writes_once(offic
 
 def test_names_of_staff_are_for_staff_and_their_addresses_for_the_services_that_send(office: Office) -> None:
     body = {"person_id": POLICE.person_id, "name": NAME, "email": "kanari@politi.example", "language": "nn"}
-    office.post("/people", body)
+    office.post("/people", body, status=403)
+    office.post("/people", body, actor=NETWORK)
     asked = {"person_ids": [POLICE.person_id, new_id()]}
     assert office.post("/contacts", asked, actor=TEACHER) == [{**body, "email": None}]
     assert office.post("/contacts", asked, actor=NETWORK) == [body]
-    office.post("/people", {**body, "name": "Nytt Navn"})
+    office.post("/people", {**body, "name": "Nytt Navn"}, actor=NETWORK)
     assert office.post("/contacts", asked, actor=NETWORK)[0]["name"] == "Nytt Navn"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import html
 import importlib
+import random
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from sqlalchemy import Engine
 from backbone.calls import CalledRefused
 from backbone.clock import new_id
 from backbone.database import connect, plain_url
+from backbone.identity_number import with_control_digits
 from backbone.refusal import Refused
 from backbone.running import Process
 from backbone.work import Actor, service_actor, work_on
@@ -72,6 +74,11 @@ class Planting:
     def word(self, field: str) -> str:
         return self.laid.setdefault(field, a_canary(field))
 
+    def number(self, field: str) -> str:
+        """A synthetic identity number of 5 May 2012, where no word is taken."""
+        tried = (with_control_digits(f"058512{place:03}") for place in random.sample(range(1000), 1000))
+        return self.laid.setdefault(field, next(number for number in tried if number))
+
     def never(self, field: str) -> str:
         return self.refused.setdefault(field, a_canary(field))
 
@@ -91,12 +98,14 @@ def plant_deposits(planting: Planting) -> None:
     """Content of each category, and what is known of people, by what the story's people write."""
     story, cast = planting.story, planting.cast
     for person, fields in (
-        (story.youth_id, ("name", "national_id", "address", "phone")),
+        (story.youth_id, ("name", "address", "phone")),
         (story.guardian_id, ("name", "contact")),
     ):
         whole = {
             field: planting.word(f"sharing /deposits content.* {person[-2:]} {field}") for field in fields
         }
+        if person == story.youth_id:
+            whole["national_id"] = planting.number(f"sharing /deposits content.* {person[-2:]} national_id")
         story.deposit(person, Category.IDENTITY_CONTACT, "IDENTITY", **whole, birth_on="2012-05-05")
     for category in Category:
         text = planting.word(f"sharing /deposits content.* {category}")

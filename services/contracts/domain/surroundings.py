@@ -13,6 +13,7 @@ from schemas.codes import Agency, ConsentEffect, ConsentKind, Function, MeetingK
 from schemas.consent import ConsentRequested, EffectiveConsentChanged
 from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineReopened, DeadlineScheduled
 from schemas.event import Event
+from schemas.local_time import local_date
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned
@@ -55,7 +56,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 
     def hand_over(self, *, note_ref: str | None, today: date) -> HandOver:
         """What a new lead takes over."""
-        coming = sorted((at, meeting) for meeting, at in self.meetings.items() if at.date() >= today)
+        coming = sorted((at, meeting) for meeting, at in self.meetings.items() if local_date(at) >= today)
         return HandOver(
             open_task_ids=tuple(sorted(self.tasks)),
             open_deadline_ids=tuple(sorted(self.deadlines)),

@@ -12,6 +12,7 @@ from schemas import catalogue  # noqa: F401  (declares every event)
 from schemas.correctable import occurred_on
 from schemas.correction import Mark, resolved
 from schemas.event import Envelope, Fact, Unreadable, open_event
+from schemas.local_time import local_date
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.changes import after
 
@@ -44,7 +45,7 @@ class Entry(NamedTuple):
     @property
     def later(self) -> bool:
         """True when it was recorded on another day than it happened."""
-        return self.occurred_on is not None and self.occurred_on != self.recorded_at.date()
+        return self.occurred_on is not None and self.occurred_on != local_date(self.recorded_at)
 
 
 class Changed(NamedTuple):

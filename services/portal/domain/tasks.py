@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from schemas.codes import ConsentEffect, MeetingKind
+from schemas.local_time import local_date
 from services.portal.domain.case_view import CaseView, Consent, Standing
 
 
@@ -41,7 +42,7 @@ def tasks(view: CaseView, *, now: datetime) -> list[Task]:
         *_signatures(view),
         *_first_meeting(view),
         *_plan(view),
-        *_consents(view, now.date()),
+        *_consents(view, local_date(now)),
     ]
 
 
@@ -64,7 +65,7 @@ def _passed(view: CaseView) -> list[Task]:
 
 def _meetings(view: CaseView, now: datetime) -> list[Task]:
     return [
-        Task(TaskKind.RECORD_MEETING, meeting.meeting_id, due_on=meeting.ends_at.date())
+        Task(TaskKind.RECORD_MEETING, meeting.meeting_id, due_on=local_date(meeting.ends_at))
         for meeting in view.meetings
         if meeting.waits and meeting.ends_at is not None and meeting.ends_at < now
     ]

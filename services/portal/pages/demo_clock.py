@@ -11,7 +11,7 @@ from starlette.responses import Response
 from backbone.refusal import NotFound
 from backbone.rows import Rows, table_of
 from backbone.web import NO_SUCH_PAGE
-from schemas.local_time import OSLO
+from schemas.local_time import OSLO, local_date
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.repository import VIEWS
 from services.portal.tables import CaseViewRow
@@ -71,7 +71,7 @@ def _next_deadline(page: Page) -> datetime | None:
         found = rows.query(
             select(row.case_id)
             .where(ahead)
-            .order_by(func.abs(row.next_due_on - now.date()))
+            .order_by(func.abs(row.next_due_on - local_date(now)))
             .limit(CASES_LOOKED_AT)
         )
         ids = list(found.scalars())

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import AbsenceReason, AgendaItemKind, Category, MeetingKind, MeetingMode, ProtectionLevel
+from schemas.local_time import local_date
 from services.portal.domain.case_view import CaseView, Meeting
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.forms import Form
@@ -129,7 +130,7 @@ def holding(page: ThePage, case_id: str, meeting_id: str) -> Response:
     """The form that registers a meeting as held."""
     view = page.led_case(case_id)
     meeting = _meeting(view, meeting_id)
-    day = meeting.starts_at.date() if meeting.starts_at else page.moment.today
+    day = local_date(meeting.starts_at) if meeting.starts_at else page.moment.today
     form = page.form({"held_on": min(day, page.moment.today).isoformat()})
     return _held_form(page, view, meeting, form, everybody=True)
 

@@ -106,6 +106,16 @@ IDENTITY_INCOMPLETE = Sentence(
     "Skriv namnet og fødselsdatoen (til dømes 2010-05-17).",
     "Write the name and the birth date (for example 2010-05-17).",
 )
+NO_IDENTITY_NUMBER = Sentence(
+    "Fødselsnummeret eller D-nummeret stemmer ikke. Se etter om et siffer er feil.",
+    "Fødselsnummeret eller D-nummeret stemmer ikkje. Sjå etter om eit siffer er feil.",
+    "The identity number is not right. Look whether a digit is wrong.",
+)
+SYNTHETIC_ONLY = Sentence(
+    "Her brukes bare oppdiktede personer. Skriv et syntetisk fødselsnummer, eller la feltet stå tomt.",
+    "Her blir det berre brukt oppdikta personar. Skriv eit syntetisk fødselsnummer, eller lat feltet stå tomt.",
+    "Only invented people are used here. Write a synthetic identity number, or leave the field empty.",
+)
 NO_IDENTITY = Sentence(
     "Det finnes ingen fødselsdato for denne personen i saken.",
     "Det finst ingen fødselsdato for denne personen i saka.",
