@@ -15,6 +15,7 @@ from backbone.log import LogRecord
 from backbone.refusal import NotFound, Sentence
 from backbone.web import Answer, json_ready
 from backbone.work import Work
+from backbone.working_days import is_holiday
 from schemas.audit import LogQuestioned
 from schemas.codes import AuditQuestion
 from schemas.local_time import local_date
@@ -109,6 +110,7 @@ def _unusual(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
         _asked(work, narrowed),
         meetings={case_id: sorted(found) for case_id, found in days.items()},
         tasks={owner: sorted(found) for owner, found in tasks.items()},
+        is_holiday=is_holiday,
     )
 
 

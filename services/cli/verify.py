@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from backbone.clock import Clock
 from backbone.log import LogRecord
 from backbone.log_file import ExportTruncated, Told, exported_at, from_export, from_kafka, write_export
-from backbone.note import VerifierKey, verifier_key
+from backbone.note import NoteWrong, VerifierKey, verifier_key
 from backbone.settings import Settings, settings
 from backbone.tree_client import TreeClient, TreeNotReached
 from schemas.event import PARTITIONS
@@ -67,11 +67,19 @@ def add_to(commands: Any) -> None:
     export = commands.add_parser("export", help="write the whole log to a file, to be verified elsewhere")
     export.add_argument("file", type=Path)
     export.add_argument("--releases", type=Path, metavar="FILE", help="write sharing's list of releases too")
+    export.add_argument(
+        "--checkpoints",
+        type=Path,
+        metavar="FOLDER",
+        help="write every signed checkpoint that the audit service shows too",
+    )
     export.set_defaults(run=run_export)
 
 
 def run_export(chosen: argparse.Namespace) -> int:
-    """Write the export, and sharing's list after it: what is on the log by then is in the list."""
+    """Write the checkpoints, the export, and sharing's list after it: what is signed is in the export, and what is in that is in the list."""
+    if chosen.checkpoints is not None and not _write_checkpoints(chosen.checkpoints):
+        return 1
     with _progress() as progress:
         task = progress.add_task("Writing")
         at = Clock().moment().real_at.isoformat()
@@ -88,12 +96,30 @@ def run_export(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _write_checkpoints(folder: Path) -> bool:
+    shelf, client, count = Shelf(folder), TreeClient(settings().address("audit")), 0
+    try:
+        for partition in range(PARTITIONS):
+            for raw in client.notes(partition):
+                shelf.keep(raw)
+                count += 1
+    except TreeNotReached as error:
+        print(f"The checkpoints were not written: {error}")
+        return False
+    print(f"{count} checkpoints are in {folder}.")
+    return True
+
+
 def run(chosen: argparse.Namespace) -> int:
     """Verify and print the report: 0 when all is well, 1 when something was found, 2 when there is nothing to
     go by.
     """
     using, findings = settings(), list[Finding]()
-    keys = [_key(text) for text in chosen.key] or _signers_own_key(using)
+    try:
+        keys = [_key(text) for text in chosen.key] or _signers_own_key(using)
+    except NoteWrong as error:
+        print(f"--key is neither a verifier key nor a file with one: {error}.")
+        return 2
     if not keys:
         print("No verifier key: give --key, the text or the file that the signer's owner gave you.")
         return 2
@@ -108,7 +134,7 @@ def run(chosen: argparse.Namespace) -> int:
         found = verified(
             lambda told: from_export(chosen.export, told) if chosen.export else from_kafka(using, told),
             [one for one in opened if isinstance(one, Seen)],
-            origins={using.tree_origin(number): number for number in range(PARTITIONS)},
+            origins=_origins(using, keys),
             told=_teller(progress, progress.add_task("Verifying")),
         )
     compared, more = _releases(chosen.releases, found.openings, read_at=began)
@@ -127,6 +153,12 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.report is not None:
         chosen.report.write_text(told.text + "\n", encoding="utf-8")
     return told.code
+
+
+def _origins(using: Settings, keys: list[VerifierKey]) -> dict[str, int]:
+    """The names of this log's trees: what is set here, and what a trusted key is for, so that another machine needs no settings."""
+    logs = {using.log_origin, *(key.name for key in keys)}
+    return {f"{log}/{number}": number for log in logs for number in range(PARTITIONS)}
 
 
 def verified(source: Records, seen: list[Seen], *, origins: dict[str, int], told: Told) -> Verified:

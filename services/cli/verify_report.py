@@ -39,9 +39,15 @@ class Told(NamedTuple):
 
 
 def told_of(checked: Checked) -> Told:
-    """The report: 0 when all is well, 1 when something was found, 2 when there is nothing to go by."""
+    """The report, what it comes to first: 0 when all is well, 1 when something was found, 2 when there is nothing to go by."""
     code, verdict = _verdict(checked)
-    lines = [*_head(checked), *_partitions(checked.trees), *_findings(checked.findings), verdict]
+    lines = [
+        f"Verification of {checked.source}, {checked.at.isoformat(timespec='seconds')}",
+        f"What it comes to: {verdict}",
+        *_findings(checked.findings),
+        *_checked(checked),
+        *_partitions(checked.trees),
+    ]
     return Told("\n".join([*lines, PROVES] if code == 0 else lines), code)
 
 
@@ -51,16 +57,25 @@ def _verdict(checked: Checked) -> tuple[int, str]:
         return 1, f"The log does NOT stand as it was signed, or cannot be shown to: {number} findings."
     if not checked.trees.newest:
         return 2, "There is no checkpoint to go by: nothing is proved."
-    return 0, (
-        "Nothing was changed, removed, inserted or moved in what was signed; no case has a missing or reused number."
-    )
+    well = "Nothing was changed, removed, inserted or moved in what was signed; no case has a missing or reused number."
+    newer = sum(_not_signed(checked.trees).values())
+    if newer:
+        well += f" {newer} of {checked.records} records are newer than the last signature on their part of the log, and of them this says nothing."
+    return 0, well
 
 
-def _head(checked: Checked) -> Iterator[str]:
-    yield f"Verification of {checked.source}, {checked.at.isoformat(timespec='seconds')}"
+def _not_signed(trees: Trees) -> dict[int, int]:
+    """How many records of each partition no checkpoint covers."""
+    signed = {number: one.size for number, one in trees.newest.items()}
+    left = {number: trees.size(number) - signed.get(number, 0) for number in range(PARTITIONS)}
+    return {number: count for number, count in left.items() if count > 0}
+
+
+def _checked(checked: Checked) -> Iterator[str]:
     keys = ", ".join(f"{key.name} ({key.key_id.hex()})" for key in checked.keys)
     yield f"Read: {checked.records} records. Keys trusted: {keys}."
     yield f"Every event of {checked.cases} cases was counted. {checked.releases}"
+    yield f"The log is kept in {PARTITIONS} parts (partitions), each signed by itself; a part without records has nothing to sign:"
 
 
 def _partitions(trees: Trees) -> Iterator[str]:

@@ -79,6 +79,7 @@ COLUMN_WORDS: dict[str, str] = {
 CELL_WORDS: dict[str, str] = {
     "AT_NIGHT": N_("Om natten"),
     "AT_A_WEEKEND": N_("I helgen"),
+    "ON_A_HOLIDAY": N_("På en helligdag"),
     "NOTHING_NEAR": N_("Verken møte eller oppgave i nærheten"),
     "UNREADABLE": N_("Kan ikke leses"),
     "FORK": N_("To hendelser med samme nummer"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +20,7 @@ from playwright.sync_api import Browser, expect
 from services.cli.demo.people import AUDITOR
 from tests.e2e.visitors import SHOTS, Visitor, a_browser, enter_staff
 from tests.stories.cast import Cast, Story
-from tests.system import System, a_system, eventually
+from tests.system import ROOT, System, a_system, eventually
 
 pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.slow]
 TEXT = "Til stede fire av fem dager"
@@ -76,6 +80,7 @@ def test_an_auditor_walks_through_a_case_asks_the_log_and_proves_it(
     sees_pseudonyms_and_states_a_purpose(runa, kim)
     walks_with_the_slider(runa)
     asks_the_log(runa, kim, tmp_path)
+    has_decisions_made_again(runa, kim, tmp_path)
     decides_again(system, kim)
     verifies(system, tmp_path)
     assert sorted({line for line in runa.noise if "Content Security Policy" in line}) == []
@@ -123,6 +128,11 @@ def walks_with_the_slider(runa: Visitor) -> None:
     page.keyboard.press("End")
     expect(status).to_contain_text(f"Nr. {count} av {count}")
     runa.sees("Trukket tilbake")
+    for key, number in (("ArrowLeft", count - 1), ("Home", 1), ("ArrowRight", 2), ("End", count)):
+        page.locator("#gang-nr").press(key)
+        expect(status).to_contain_text(f"Nr. {number} av {count}")
+        expect(page.locator("#gang-nr")).to_have_attribute("aria-valuetext", re.compile(rf"^{number}\. "))
+        expect(page.locator("#gang-nr")).to_be_focused()
     page.reload()
     expect(status).to_contain_text(f"Nr. {count} av")
     runa.fill(tid="2020-01-01T12:00")
@@ -146,6 +156,43 @@ def asks_the_log(runa: Visitor, kim: Story, tmp_path: Path) -> None:
     lines = list(csv.DictReader(io.StringIO((tmp_path / "denied.csv").read_text(encoding="utf-8"))))
     assert {line["reason"] for line in lines} >= {"CONSENT_WITHDRAWN"}
     assert {line["case_id"] for line in lines} == {kim.case_id}
+    with runa.page.expect_download() as access:
+        runa.follow("Last ned tilgangslinjer (CEF)")
+    access.value.save_as(tmp_path / "denied.cef")
+    said = (tmp_path / "denied.cef").read_text(encoding="utf-8").splitlines()
+    assert said
+    assert all(line.startswith("CEF:0|Felles ansvar|felles-audit|1|audit:access|") for line in said)
+    assert all("flexString1=Deny" in line and kim.case_id in line for line in said)
+
+
+def has_decisions_made_again(runa: Visitor, kim: Story, tmp_path: Path) -> None:
+    """On a page, for a purpose: the case's own decisions, and what they would have been had the group seen nothing."""
+    runa.go("/kontroll")
+    runa.follow("Ta avgjørelser på nytt")
+    runa.press("Ta avgjørelsene på nytt")
+    runa.sees("Velg hva kontrollen gjelder.")
+    runa.shows("40-redecide-form")
+    runa.choose(formal="COMPLAINT")
+    runa.fill(sak=kim.case_id)
+    runa.press("Ta avgjørelsene på nytt")
+    runa.sees("0 ble noe annet, og 0 kunne ikke tas på nytt")
+    runa.sees("Vist: samtykke")
+    runa.sees("Ikke vist: samtykket er trukket tilbake")
+    runa.sees_not(YOUTH)
+    runa.shows("41-redecided")
+    runa.page.get_by_text("Hva om reglene var andre?").click()
+    runa.tick("gruppen", "SCHOOL_ATTENDANCE")
+    runa.press("Ta avgjørelsene på nytt")
+    runa.sees("Med de andre reglene ville")
+    runa.sees("Vist: de er med i nettverksgruppen")
+    runa.shows("42-redecided-otherwise")
+    with runa.page.expect_download() as download:
+        runa.follow("Last ned som regneark (CSV)")
+    download.value.save_as(tmp_path / "redecided.csv")
+    lines = list(csv.DictReader(io.StringIO((tmp_path / "redecided.csv").read_text(encoding="utf-8"))))
+    assert {"PERMIT CONSENT", "DENY CONSENT_WITHDRAWN"} <= {line["recorded"] for line in lines}
+    assert {line["again"] for line in lines} == {"SAME"}
+    assert "PERMIT PARTICIPATION" in {line["what_if"] for line in lines}
 
 
 def decides_again(system: System, kim: Story) -> None:
@@ -158,17 +205,34 @@ def decides_again(system: System, kim: Story) -> None:
 
 
 def verifies(system: System, tmp_path: Path) -> None:
-    """From an export, on another machine as it were, with the signer's own key; and every service's tables for the one case."""
+    """From an export, its checkpoints and the signer's own key, on another machine: nothing is set there, and nothing is asked."""
     eventually(lambda: signed_everything(system), what="a signed checkpoint of every tree")
     folder = system.settings.signer_folder
     assert folder is not None
     log, releases, report = tmp_path / "log.gz", tmp_path / "releases.gz", tmp_path / "report.txt"
-    assert system.cli("export", str(log), "--releases", str(releases)).returncode == 0
-    verified = system.cli(
-        *("verify", "--export", str(log), "--releases", str(releases), "--report", str(report)),
-        *("--key", str(folder / "verifier-key"), "--seen", str(tmp_path / "seen")),
+    handed = ("--releases", str(releases), "--checkpoints", str(tmp_path / "checkpoints"))
+    exported = system.cli("export", str(log), *handed)
+    assert exported.returncode == 0, exported.stdout
+    elsewhere = subprocess.run(
+        [
+            *(sys.executable, "-m", "services.cli", "verify", "--offline", "--export", str(log), *handed),
+            *(
+                "--report",
+                str(report),
+                "--key",
+                str(folder / "verifier-key"),
+                "--seen",
+                str(tmp_path / "seen"),
+            ),
+        ],
+        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
     )
-    assert verified.returncode == 0, verified.stdout
+    assert elsewhere.returncode == 0, elsewhere.stdout + elsewhere.stderr
     said = report.read_text(encoding="utf-8")
     assert "Nothing was changed, removed, inserted or moved" in said
     assert "in sharing, both ways." in said
@@ -220,3 +284,7 @@ def test_the_walk_needs_no_javascript_no_mouse_and_no_wide_screen(
     runa.go("/kontroll/sporsmal?sporsmal=OPENINGS")
     assert runa.width_of_content() <= 320
     runa.photograph(f"39-questions-narrow-{language}")
+    runa.go(f"/kontroll/avgjorelser?formal=SUPERVISION&sak={kim.case_id}&ingenting=1")
+    expect(runa.page.get_by_role("heading", name="Svar")).to_be_visible()
+    assert runa.width_of_content() <= 320
+    runa.photograph(f"43-redecided-narrow-{language}")

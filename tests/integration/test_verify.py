@@ -113,11 +113,39 @@ def test_a_log_as_it_was_signed_is_verified_from_kafka_and_from_an_export(
     assert "Read: 91 records." in said
     assert "Partition 4: 91 records; 91 signed, 0 after that." in said
     assert "Nothing was changed" in said
+    assert "are newer than the last signature" not in said
     assert main(["export", str(tmp_path / "log.gz")]) == 0
     assert scene.verify("--offline", "--export", str(tmp_path / "log.gz")) == 0
     (tmp_path / "log.gz").write_bytes((tmp_path / "log.gz").read_bytes()[:-40])
     assert scene.verify("--offline", "--export", str(tmp_path / "log.gz")) == 1
     assert "EXPORT_TRUNCATED" in capsys.readouterr().out
+
+
+def test_an_export_is_verified_elsewhere_with_its_checkpoints_and_a_key_and_nothing_else(
+    scene: Scene, capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the log is called there: what the key is for says which log it must be."""
+    log, handed = str(tmp_path / "log.gz"), str(tmp_path / "checkpoints")
+    assert main(["export", log, "--checkpoints", handed]) == 0
+    assert "1 checkpoints are in" in capsys.readouterr().out
+    monkeypatch.setenv("FELLES_LOG_ORIGIN", "another.example/log")
+    settings.cache_clear()
+    elsewhere = ["verify", "--offline", "--export", log, "--seen", str(tmp_path / "seen")]
+    assert main([*elsewhere, "--key", scene.key, "--checkpoints", handed]) == 0
+    said = capsys.readouterr().out
+    assert "\nWhat it comes to: Nothing was changed" in said
+    assert "Partition 4: 91 records; 91 signed" in said
+    assert main([*elsewhere, "--key", scene.key]) == 2
+    assert "nothing is proved" in capsys.readouterr().out
+    assert main([*elsewhere, "--key", "felles+nonsense", "--checkpoints", handed]) == 2
+    assert "neither a verifier key nor a file with one" in capsys.readouterr().out
+
+
+def test_what_is_newer_than_the_last_signature_is_said_to_be_unproved(scene: Scene, capsys: Printed) -> None:
+    scene.auditing.put(*MANY, partition=4)
+    assert scene.verify() == 0
+    said = capsys.readouterr().out
+    assert f"{len(MANY)} of {91 + len(MANY)} records are newer than the last signature" in said
 
 
 def test_a_recreated_topic_is_told_although_the_audit_store_still_has_everything(

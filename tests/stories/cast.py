@@ -33,20 +33,23 @@ class Cast:
             "Revisor Demosen": self.auditor,
             "Driftar Demosen": self.operator,
         }.items():
-            roles = sorted(role.value for role in person.roles)
-            entry = {
-                "person_id": person.person_id,
-                "agency": person.agency,
-                "roles": roles,
-                "municipality_nos": [BODO],
-            }
-            self.system.calls.post("network", "/directory/people", actor=self.operator, body=entry)
-            contact = {
-                "person_id": person.person_id,
-                "name": name,
-                "email": f"{person.person_id[-6:]}@demo.example",
-            }
-            self.system.calls.post("sharing", "/people", actor=service_actor("network"), body=contact)
+            self.takes_in(name, person)
+
+    def takes_in(self, name: str, person: Actor) -> None:
+        """Somebody is registered in the directory, and their name and address in the vault."""
+        entry = {
+            "person_id": person.person_id,
+            "agency": person.agency,
+            "roles": sorted(role.value for role in person.roles),
+            "municipality_nos": [BODO],
+        }
+        self.system.calls.post("network", "/directory/people", actor=self.operator, body=entry)
+        contact = {
+            "person_id": person.person_id,
+            "name": name,
+            "email": f"{person.person_id[-6:]}@demo.example",
+        }
+        self.system.calls.post("sharing", "/people", actor=service_actor("network"), body=contact)
 
 
 class Story:
@@ -193,13 +196,17 @@ class Story:
         self.post(self.cast.teacher, "sharing", f"/cases/{self.case_id}/information", body)
         return ref
 
-    def consents(self) -> str:
-        """The youth and the guardian let the school tell the police about school attendance."""
-        consent_id = new_id()
-        signers = [
+    @property
+    def signers(self) -> list[dict[str, str]]:
+        """Who must say yes."""
+        return [
             {"person_id": self.youth_id, "role": "YOUTH"},
             {"person_id": self.guardian_id, "role": "GUARDIAN"},
         ]
+
+    def asks_for_consent(self) -> str:
+        """The youth and the guardian are asked whether the school may tell the police about school attendance."""
+        consent_id = new_id()
         body = {
             "consent_id": consent_id,
             "kind": "SECRECY_RELEASE",
@@ -212,10 +219,15 @@ class Story:
             "valid_to": (self.today() + timedelta(days=90)).isoformat(),
             "text_version": "2026-1",
             "language": "nb",
-            "signers": signers,
+            "signers": self.signers,
         }
         self.post(self.cast.coordinator, "sharing", f"/cases/{self.case_id}/consents", body)
-        for signer in signers:
+        return consent_id
+
+    def consents(self) -> str:
+        """They are asked, and both say yes."""
+        consent_id = self.asks_for_consent()
+        for signer in self.signers:
             given = {**signer, "method": "PAPER", "given_on": self.today().isoformat()}
             self.post(self.cast.coordinator, "sharing", f"/consents/{consent_id}/given", given)
         return consent_id

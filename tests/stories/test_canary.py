@@ -11,6 +11,8 @@ import random
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from services.sharing.vault import Content, Vault, sealed
 from tests.canaries import Search, a_canary, dump, free_text_fields, restore_dump
 from tests.stories.cast import BODO, Cast, Story
 from tests.stories.every_text import forms_within, writes_everywhere
+from tests.stories.sanctions import Konfliktraad
 from tests.system import System, a_system, eventually, staff
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
@@ -242,6 +245,7 @@ def plant_in_the_portal(planting: Planting) -> None:
         planting.system.quiet()
         eventually(lambda: browser.get(followed).status_code == 200, what="the page of a case further on")
         plant_in_every_form(planting, browser, followed)
+    plant_as_others(planting)
 
 
 def a_case_that_is_followed_up(cast: Cast) -> str:
@@ -257,10 +261,79 @@ def a_case_that_is_followed_up(cast: Cast) -> str:
     return story.case_id
 
 
-def plant_in_every_form(planting: Planting, browser: httpx.Client, case_path: str) -> None:
-    """A word in every text field of every page of the case, and of what comes before a case."""
-    starts = [case_path, "/henvendelser/ny", "/konsultasjoner"]
-    within = (case_path, "/henvendelser", "/konsultasjoner")
+@contextmanager
+def a_browser(system: System, person: Actor) -> Iterator[httpx.Client]:
+    """The portal, with somebody logged in."""
+    with httpx.Client(
+        base_url=system.address("portal"),
+        trust_env=False,
+        timeout=30,
+        headers={"Sec-Fetch-Site": "same-origin"},
+    ) as browser:
+        answer = browser.post("/logg-inn", data={"person_id": person.person_id})
+        assert answer.status_code == 303, answer.text
+        yield browser
+
+
+def plant_as_others(planting: Planting) -> None:
+    """The pages that a coordinator never sees: a sanction's, a mediation's in its own record, and those of a unit's leader."""
+    system = planting.system
+    cast = Konfliktraad(system)
+    cast.moves_in()
+    leader = staff(new_id(), Agency.FELLES_ANSVAR, Role.UNIT_LEADER)
+    cast.takes_in("Leder Demosen", leader)
+    with a_browser(system, cast.coordinator) as browser:
+        case_path = plant_a_sanction(planting, cast, browser)
+        form = browser.get(f"{case_path}/mekling/ny")
+        opened = browser.post(f"{case_path}/mekling/ny", data={"key": key_of(form.text)})
+        assert opened.status_code == 303, opened.text
+        mediation = opened.headers["location"].split("?")[0]
+        eventually(lambda: browser.get(mediation).status_code == 200, what="the record of the mediation")
+        plant_in_every_form(planting, browser, mediation, "/mekling")
+        plant_in_every_form(planting, browser, case_path, "/ny-ungdomssak")
+    asked = Story(planting.cast)
+    asked.registers()
+    asked.has_a_group()
+    eventually(lambda: may(asked.asks_for_consent), what="a consent that nobody has answered")
+    system.quiet()
+    with a_browser(system, leader) as browser:
+        case_path = f"/saker/{asked.case_id}"
+        eventually(lambda: browser.get(case_path).status_code == 200, what="the leader's case")
+        consents = f"{case_path}/samtykker"
+        plant_in_every_form(planting, browser, consents, case_path, "/slettinger")
+
+
+def plant_a_sanction(planting: Planting, cast: Konfliktraad, browser: httpx.Client) -> str:
+    """A sanction in the portal's own form, names and the decision's text with it; gives the path of its case."""
+    today = planting.story.today()
+    typed = {
+        name: planting.word(f"portal /ny-ungdomssak {name}")
+        for name in ("youth_name", "guardian1_name", "guardian1_contact", "decision")
+    }
+    rest = {
+        "youth_birth_on": (today - timedelta(days=365 * 16 + 200)).isoformat(),
+        "programme": "YOUTH_FOLLOW_UP",
+        "imposed_by": "PROSECUTION",
+        "municipality_no": BODO,
+        "decided_on": today.isoformat(),
+        "offence_on": (today - timedelta(days=90)).isoformat(),
+        "months": "6",
+        "days": "0",
+        "member": cast.teacher.person_id,
+        f"function_{cast.teacher.person_id}": "SUPPORT_OWNER",
+        "key": key_of(browser.get("/ny-ungdomssak").text),
+    }
+    sent = browser.post("/ny-ungdomssak", data={**typed, **rest})
+    assert sent.status_code == 303, sent.text
+    case_path = str(sent.headers["location"]).split("?")[0]
+    eventually(lambda: browser.get(case_path).status_code == 200, what="the page of the sanction")
+    return case_path
+
+
+def plant_in_every_form(planting: Planting, browser: httpx.Client, case_path: str, *others: str) -> None:
+    """A word in every text field of every page of the case, and of the `others`: what comes before a case, where none is named."""
+    starts = [case_path, *(others or ("/henvendelser/ny", "/konsultasjoner"))]
+    within = (case_path, *(others or ("/henvendelser", "/konsultasjoner")))
     forms = forms_within(browser, starts, within=within, today=planting.story.today())
     for sent in writes_everywhere(browser, forms, a_canary):
         for name, word in sent.typed.items():
@@ -362,6 +435,10 @@ def test_the_forms_of_the_pages_are_among_what_was_written_in(planting: Planting
     tried = {" ".join(field.split(" ")[:2]) for field in (*planting.typed, *planting.laid) if "/" in field}
     assert len(planting.taken) >= 10
     assert len({one for one in tried if one.startswith("portal /saker")}) >= 12
+    for place in ("/ny-ungdomssak", "/mekling/*/part", "/mekling/*/avslutt"):
+        assert f"portal {place}" in tried, place
+    assert "/mekling/*/part" in planting.taken, "the name of somebody in a mediation lies in the vault"
+    assert any(one.startswith("portal /saker") and "/uten/" in one for one in tried), sorted(tried)
 
 
 def ways_to_write(planting: Planting) -> Iterator[tuple[str, str, Actor, str, dict[str, str]]]:

@@ -5,7 +5,7 @@ it. Pure.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ class Unusual(StrEnum):
 
     AT_NIGHT = "AT_NIGHT"
     AT_A_WEEKEND = "AT_A_WEEKEND"
+    ON_A_HOLIDAY = "ON_A_HOLIDAY"
     NOTHING_NEAR = "NOTHING_NEAR"
 
 
@@ -129,25 +130,34 @@ Days = Mapping[str, Sequence[date]]
 
 
 def unusual(
-    asked: Iterable[Asked], *, meetings: Days, tasks: Mapping[tuple[str, str], Sequence[date]]
+    asked: Iterable[Asked],
+    *,
+    meetings: Days,
+    tasks: Mapping[tuple[str, str], Sequence[date]],
+    is_holiday: Callable[[date], bool],
 ) -> Iterator[Asked]:
-    """What was shown at night, at a weekend, or with neither a meeting of the case nor a task of the person's in it near.
+    """What was shown at night, at a weekend or on a public holiday, or with neither a meeting of the case nor a task of the person's in
+    it near.
 
     `meetings` are sorted days by case, `tasks` sorted days by case and person.
     """
     for one in asked:
         near = (meetings.get(one.case_id, ()), tasks.get((one.case_id, one.person_id), ()))
-        found = list(_unusual(one, near)) if one.outcome == Outcome.PERMIT else []
+        found = list(_unusual(one, near, is_holiday)) if one.outcome == Outcome.PERMIT else []
         if found:
             yield msgspec.structs.replace(one, why=" ".join(found))
 
 
-def _unusual(one: Asked, near: Iterable[Sequence[date]]) -> Iterator[Unusual]:
+def _unusual(
+    one: Asked, near: Iterable[Sequence[date]], is_holiday: Callable[[date], bool]
+) -> Iterator[Unusual]:
     local = one.at.astimezone(OSLO)
     if not DAY_BEGINS <= local.hour < DAY_ENDS:
         yield Unusual.AT_NIGHT
     if local.weekday() > 4:
         yield Unusual.AT_A_WEEKEND
+    if is_holiday(local.date()):
+        yield Unusual.ON_A_HOLIDAY
     if not any(_has_near(days, local.date()) for days in near):
         yield Unusual.NOTHING_NEAR
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -12,24 +11,15 @@ from starlette.responses import Response
 
 from backbone.refusal import Refused
 from backbone.spreadsheet import as_csv, as_json
-from schemas.codes import Agency, AuditQuestion, Category, ProtectionLevel, Purpose, Role
+from schemas.codes import Agency, AuditQuestion, Role
 from schemas.local_time import OSLO
-from services.portal.audit_words import cell, column_word
-from services.portal.gate_words import reason_word
+from services.portal.audit_cells import cell_of
+from services.portal.audit_words import column_word
 from services.portal.page import Page, ThePage
-from services.portal.sentences import plain
-from services.portal.words import word
 
 routes = APIRouter(include_in_schema=False)
 SHOWN = 500
 """Rows on the page; the files have all of them."""
-CODES: dict[str, type[StrEnum]] = {
-    "agency": Agency,
-    "from_agency": Agency,
-    "purpose": Purpose,
-    "category": Category,
-    "protection": ProtectionLevel,
-}
 FILES = {"csv": ("text/csv; charset=utf-8", as_csv), "json": ("application/json", as_json)}
 CEF = "cef"
 QUESTIONS = [question for question in AuditQuestion if question is not AuditQuestion.REDECIDED]
@@ -114,7 +104,7 @@ def questions(page: ThePage, asked: TheQuestion) -> Response:
         answer=answer,
         as_access_lines=asked.question in ABOUT_OPENINGS,
         columns=[(name, page.t(column_word(name))) for name in columns],
-        rows=[[_cell(page, name, row.get(name)) for name in columns] for row in rows[:SHOWN]],
+        rows=[[(name, cell_of(page.t, name, row)) for name in columns] for row in rows[:SHOWN]],
         count=len(rows),
         shown=min(len(rows), SHOWN),
         query=str(page.request.url.query),
@@ -148,14 +138,6 @@ def _columns(rows: list[dict[str, Any]]) -> list[str]:
     """Those that any row fills; where a record stands on the log is for the files."""
     filled = dict.fromkeys(name for row in rows for name, value in row.items() if value not in (None, ""))
     return [name for name in filled if name not in ("partition", "offset", "opening_id")]
-
-
-def _cell(page: Page, name: str, value: Any) -> tuple[str, str]:
-    if name == "type":
-        return name, plain(page.t, str(value))
-    if name in CODES:
-        return name, page.t(word(CODES[name](value))) if value in set(CODES[name]) else str(value or "–")
-    return name, cell(page.t, name, value, reason_word)
 
 
 def _answer(page: Page, asked: Asked, form: str = "") -> Mapping[str, Any]:

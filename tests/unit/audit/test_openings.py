@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from backbone.working_days import is_holiday
 from services.audit.domain.openings import (
     Asked,
     Withdrawal,
@@ -18,6 +19,7 @@ from services.audit.domain.openings import (
     without_consent,
 )
 
+NO_HOLIDAY = frozenset[date]().__contains__
 WEDNESDAY = datetime(2026, 9, 2, 10, 0, tzinfo=UTC)
 
 
@@ -98,25 +100,29 @@ def test_hours_are_norwegian_ones_and_a_meeting_is_near_within_a_fortnight(
     at: datetime, why: str | None
 ) -> None:
     meetings = {"a": [date(2026, 1, 7), date(2026, 9, 2)]}
-    assert [one.why for one in unusual([an_asked(at=at)], meetings=meetings, tasks={})] == (
-        [why] if why else []
-    )
+    assert [
+        one.why for one in unusual([an_asked(at=at)], meetings=meetings, tasks={}, is_holiday=NO_HOLIDAY)
+    ] == ([why] if why else [])
 
 
 def test_a_task_of_the_persons_own_in_the_case_explains_an_opening_too() -> None:
     near = {("a", "p"): [date(2026, 9, 10)]}
-    assert list(unusual([an_asked()], meetings={}, tasks=near)) == []
+    assert list(unusual([an_asked()], meetings={}, tasks=near, is_holiday=NO_HOLIDAY)) == []
     for other in (
         {("a", "q"): near["a", "p"]},
         {("b", "p"): near["a", "p"]},
         {("a", "p"): [date(2026, 9, 17)]},
     ):
-        assert [one.why for one in unusual([an_asked()], meetings={}, tasks=other)] == ["NOTHING_NEAR"]
+        assert [
+            one.why for one in unusual([an_asked()], meetings={}, tasks=other, is_holiday=NO_HOLIDAY)
+        ] == ["NOTHING_NEAR"]
 
 
 def test_what_was_refused_is_never_unusual_and_a_case_without_meetings_always_is() -> None:
-    assert list(unusual([an_asked(outcome="DENY")], meetings={}, tasks={})) == []
-    assert [one.why for one in unusual([an_asked()], meetings={}, tasks={})] == ["NOTHING_NEAR"]
+    assert list(unusual([an_asked(outcome="DENY")], meetings={}, tasks={}, is_holiday=NO_HOLIDAY)) == []
+    assert [one.why for one in unusual([an_asked()], meetings={}, tasks={}, is_holiday=NO_HOLIDAY)] == [
+        "NOTHING_NEAR"
+    ]
 
 
 def test_after_a_withdrawal_are_later_questions_about_the_same_kind_of_content_in_that_case() -> None:
@@ -133,3 +139,12 @@ def test_after_a_withdrawal_are_later_questions_about_the_same_kind_of_content_i
         withdrawals=taken_back,
     )
     assert [(one.ref, one.why) for one in found] == [("shown", "c"), ("refused", "c")]
+
+
+def test_what_was_shown_on_a_public_holiday_is_unusual_though_it_is_a_weekday() -> None:
+    seventeenth_of_may = datetime(2027, 5, 17, 10, 0, tzinfo=UTC)
+    near = {"a": [date(2027, 5, 18)]}
+    (one,) = unusual([an_asked(at=seventeenth_of_may)], meetings=near, tasks={}, is_holiday=is_holiday)
+    assert one.why == "ON_A_HOLIDAY"
+    day_after = [an_asked(at=datetime(2027, 5, 18, 10, 0, tzinfo=UTC))]
+    assert list(unusual(day_after, meetings=near, tasks={}, is_holiday=is_holiday)) == []
