@@ -21,6 +21,7 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
 from services.sharing.domain.consent_request import request
 from services.sharing.gate import band_of_youth
+from services.sharing.grounds import check_sees_decisions
 from services.sharing.receipts import ask_for_receipts
 from services.sharing.repository import CONSENTS, case_file, consent_of
 from services.sharing.rules import signing_rules
@@ -155,9 +156,12 @@ def check_leader(work: Work, case: CaseFile) -> None:
 
 
 def consents_seen(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]]:
-    """The consents of a case as those in it may see them: their codes, and what they are worth today."""
-    check_part_of_case(work, vault, case_id)
-    about, today = _about(work, vault, case_file(work, case_id)), work.moment.today
+    """The consents of a case as those in it, and leaders who decide in it, may see them: their codes, and what they are worth today.
+    Raises NotAllowed, NotFound.
+    """
+    case = case_file(work, case_id)
+    check_sees_decisions(work, vault, case)
+    about, today = _about(work, vault, case), work.moment.today
     return [
         {
             **json_ready(consent),

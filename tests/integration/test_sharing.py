@@ -417,3 +417,15 @@ def test_the_text_of_a_consent_is_given_in_both_written_languages(office: Office
     assert office.call("GET", "/consent-texts/2").status_code == 404
     with pytest.raises(AssertionError, match="NO_SUCH_TEXT_VERSION"):
         office.ask_consent(office.a_case(), text_version="2")
+
+
+def test_a_leader_outside_the_group_sees_the_consents_that_a_leader_decides_about(office: Office) -> None:
+    case = office.a_case()
+    consent_id = office.ask_consent(case)
+    path = f"/cases/{case.case_id}/consents"
+    seen = office.call("GET", path, actor=LEADER)
+    assert [one["consent_id"] for one in seen.json()] == [consent_id]
+    assert NAME not in seen.text
+    assert office.call("GET", path, actor=STRANGER).status_code == 403
+    elsewhere = LEADER._replace(agency=Agency.BARNEVERN)
+    assert office.call("GET", path, actor=elsewhere).status_code == 403
