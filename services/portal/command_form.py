@@ -19,10 +19,12 @@ class Who(StrEnum):
 
     LEAD = "LEAD"
     """Who leads the case, and the deputy."""
+    LEADING = "LEADING"
+    """They, and the secretary of the group: what is about the group and its meetings."""
     LEADER = "LEADER"
     """They, and the leader of the unit that owns the case."""
     COORDINATOR = "COORDINATOR"
-    """Every coordinator who may see the case."""
+    """Coordinators who lead the case or are in its group: what is about consents."""
     MEMBER = "MEMBER"
     """Everybody in the network group."""
 
@@ -128,15 +130,16 @@ def permitted(who: Who, situation: Situation) -> bool:
     """Whether somebody is one of those."""
     view, visitor = situation.view, situation.visitor
     member = view.member(visitor.person_id)
-    leads = view.lead_id == visitor.person_id or (
-        member is not None and member.function in (Function.LEAD, Function.DEPUTY)
-    )
+    function = member.function if member else None
+    leads = view.lead_id == visitor.person_id or function in (Function.LEAD, Function.DEPUTY)
     if who is Who.LEAD:
         return leads
     if who is Who.LEADER:
         return leads or visitor.actor("nb").leads_unit(view.owner_agency, view.municipality_no)
+    if who is Who.LEADING:
+        return leads or function is Function.SECRETARY
     if who is Who.COORDINATOR:
-        return visitor.coordinates
+        return visitor.coordinates and (leads or member is not None)
     return leads or member is not None
 
 

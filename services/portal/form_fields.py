@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from enum import EnumMeta, StrEnum
 from typing import Any, ClassVar, NamedTuple
@@ -15,6 +15,7 @@ from schemas.local_time import local_date
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.sections.plan import Plan
 from services.portal.forms import Form
+from services.portal.local_offers import LocalOffers
 from services.portal.neighbours import Colleague
 from services.portal.rendering import person_label
 from services.portal.sessions import Visitor
@@ -35,6 +36,8 @@ class Situation:
     t: Texts
     now: datetime
     target: str | None = None
+    offers: LocalOffers = field(default_factory=LocalOffers)
+    """The local offers of the municipality that has the case."""
 
     @property
     def today(self) -> date:
@@ -82,6 +85,8 @@ class Reading:
     def __init__(self, form: Form, situation: Situation) -> None:
         self.form, self.situation = form, situation
         self.deposits: list[Deposit] = []
+        self.rows: dict[str, list[str]] = {}
+        """Where the rows that were filled in stand in the form, by the place of their field."""
 
     def deposit(self, name: str, category: Category, content: Mapping[str, str], about_id: str | None) -> str:
         """Set content aside for the vault, and give its reference: the same whenever this form is sent."""
@@ -519,6 +524,7 @@ class Rows(Field):
     def read(self, reading: Reading, at: str) -> list[dict[str, Any]]:
         """The rows that were filled in."""
         found = []
+        filled_in = reading.rows.setdefault(at, [])
         for row in self.over(reading.situation):
             places = [(one, f"{at}-{row.key}-{one.name}") for one in self.fields]
             if self.fields and all(one.empty(reading.form, place) for one, place in places):
@@ -526,6 +532,7 @@ class Rows(Field):
             values = {one.body_name: one.read(reading, place) for one, place in places}
             me = reading.situation.visitor.person_id
             made = {name: reading.form.derived(me, at, row.key, name) for name in self.ids}
+            filled_in.append(f"{at}-{row.key}")
             found.append({**row.fixed, **made, **{k: v for k, v in values.items() if v is not None}})
         if not found:
             self.lacks(reading, at)

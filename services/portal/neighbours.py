@@ -10,7 +10,7 @@ from backbone.calls import CalledRefused, Calls
 from backbone.clock import monotonic
 from backbone.refusal import Refused, Unavailable
 from backbone.work import Actor, service_actor
-from schemas.codes import Agency, Purpose, Role
+from schemas.codes import STAFF, Agency, Purpose, Role
 
 SECONDS_KNOWN = 15.0
 CONTACTS_ASKED = 500
@@ -27,6 +27,11 @@ class Colleague(NamedTuple):
     municipality_nos: tuple[str, ...]
     name: str | None
     language: str = "nb"
+
+    @property
+    def joins_groups(self) -> bool:
+        """True for those who can sit in a network group: not for those who check and operate."""
+        return bool(self.roles.intersection(STAFF))
 
 
 class RefusedGroup(NamedTuple):

@@ -7,7 +7,6 @@ from services.portal.texts import N_
 NOTES: dict[str, str] = {
     "kontrakt": N_("Kontrakten er registrert. Nå mangler underskriftene."),
     "ungdomssak": N_("Ungdomssaken er registrert. Nå skal dere kalle inn til ungdomsplanmøte."),
-    "underskrift": N_("Underskriften er registrert."),
     "mote": N_("Møtet er satt opp, og de inviterte får varsel."),
     "avholdt": N_("Møtet er registrert som holdt."),
     "referat-utkast": N_("Utkastet er lagret. Send det ut når det er ferdig."),

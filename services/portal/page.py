@@ -12,17 +12,19 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from backbone.clock import Moment
-from backbone.refusal import NotFound
+from backbone.refusal import NotAllowed, NotFound
 from backbone.rows import Rows
-from backbone.web import NO_SUCH_PAGE, TheDesk, language_of, require
+from backbone.web import NO_SUCH_PAGE, ROLE_MISSING, TheDesk, language_of, require
 from backbone.work import Actor, work_on
-from schemas.codes import COORDINATORS, STAFF, Role
+from schemas.codes import STAFF, Role
 from services.portal import sessions
 from services.portal.case_forms import BY_SLUG
 from services.portal.catching_up import caught_up
+from services.portal.command_form import Who, permitted
 from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import Situation
 from services.portal.forms import Form
+from services.portal.local_offers import LocalOffers
 from services.portal.neighbours import Colleague, Neighbours
 from services.portal.notes import NOTES
 from services.portal.rendering import rendered
@@ -96,17 +98,30 @@ class Page:
             raise NotFound("NO_SUCH_CASE", NO_SUCH_PAGE)
         return view
 
-    def led_case(self, case_id: str) -> CaseView:
-        """A case that the visitor may change as its coordinator. Raises NotFound and NotAllowed."""
+    def case_for(self, who: Who, case_id: str) -> CaseView:
+        """A case in which the visitor is one of those. Raises NotFound and NotAllowed."""
         view = self.case(case_id)
-        self.person(*COORDINATORS)
+        if not permitted(who, self.situation(view)):
+            raise NotAllowed("ROLE", ROLE_MISSING)
         return view
 
     def situation(self, view: CaseView) -> Situation:
         """Who stands before this case, and when: what a declared form decides by."""
         people = self.neighbours.colleagues_if_any()
         return Situation(
-            view=view, visitor=self.person(), people=people, t=self.t, now=self.moment.decided_at
+            view=view,
+            visitor=self.person(),
+            people=people,
+            t=self.t,
+            now=self.moment.decided_at,
+            offers=self._offers(view),
+        )
+
+    def _offers(self, view: CaseView) -> LocalOffers:
+        ask, actor = self.neighbours.calls.get, self.actor
+        return LocalOffers(
+            lambda: ask("contracts", f"/cases/{view.case_id}/offers", actor=actor),
+            lambda: ask("contracts", "/offers", actor=actor, municipality_no=f"{view.municipality_no}"),
         )
 
     def form(self, values: FormData | Mapping[str, str] | None = None) -> Form:

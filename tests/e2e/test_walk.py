@@ -65,8 +65,7 @@ def registers_a_contract(oda: Visitor, today: date) -> str:
         youth_birth_on=(today - relativedelta(years=11)).isoformat(),
         guardian1_name=GUARDIAN,
         guardian1_contact="foresatt@familie.example",
-        goal1="Møte på skolen hver dag",
-        goal2="Begynne på fotball igjen",
+        **{"own_goals-1-goal_ref": "Møte på skolen hver dag"},
         starts_on="2026-08-31",
     )
     oda.choose(municipality_no="1804", reason="VANDALISM")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import msgspec
@@ -30,7 +30,7 @@ from schemas.network_group import MemberJoined
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS
-from services.contracts.youths import same_youths_in_the_vault
+from services.contracts.youths import Municipalities, municipalities_of_the_asker, same_youths_in_the_vault
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
 from services.portal.neighbours import Neighbours
@@ -74,6 +74,7 @@ def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
         contracts.process.app.dependency_overrides[age_band_at_the_gate] = fifteen
         contracts.process.settings.sharing_url = nowhere["sharing_url"]
         contracts.process.app.dependency_overrides[same_youths_in_the_vault] = nobody_else
+        contracts.process.app.dependency_overrides[municipalities_of_the_asker] = bodo
         settings = Settings(
             namespace=a_namespace,
             database_url=database_url,
@@ -100,24 +101,42 @@ def fifteen() -> AgeBandOn:
     return lambda case_id, youth_id, on: AgeBand.AGE_15
 
 
-def a_case_with_a_deviation(desk: Desk) -> tuple[str, str]:
-    """A running contract, and a deviation that its lead has reported; nobody else leads, so the lead may judge it too."""
-    actor = desk.lead.actor("nb")
+def bodo() -> Municipalities:
+    return lambda: frozenset({"1804"})
+
+
+def a_contract(desk: Desk) -> dict[str, Any]:
+    """A contract that is registered, as it was asked for."""
     today = desk.contracts.process.desk.clock.moment().today.isoformat()
-    case, contract, youth, guardian, deviation = (new_id() for _ in range(5))
     registered = {
-        "case_id": case,
-        "contract_id": contract,
+        "case_id": new_id(),
+        "contract_id": new_id(),
         "programme": "FA_YOUTH_CONTRACT",
         "municipality_no": "1804",
-        "youth_id": youth,
-        "guardian_ids": [guardian],
+        "youth_id": new_id(),
+        "guardian_ids": [new_id()],
         "reason": "THEFT",
         "starts_on": today,
         "goal_refs": ["goal-1"],
         "evaluation": {"measures": [{"goal_ref": "goal-1", "measure": "YOUTHS_OWN_VIEW"}]},
     }
-    assert desk.contracts.post("/contracts", actor, registered).status == 201
+    assert desk.contracts.post("/contracts", desk.lead.actor("nb"), registered).status == 201
+    desk.told()
+    return registered
+
+
+def a_contract_to_sign(desk: Desk) -> str:
+    """The case of a contract that nobody has signed."""
+    return str(a_contract(desk)["case_id"])
+
+
+def a_case_with_a_deviation(desk: Desk) -> tuple[str, str]:
+    """A running contract, and a deviation that its lead has reported; nobody else leads, so the lead may judge it too."""
+    actor = desk.lead.actor("nb")
+    today = desk.contracts.process.desk.clock.moment().today.isoformat()
+    asked, deviation = a_contract(desk), new_id()
+    case, contract, youth = asked["case_id"], asked["contract_id"], asked["youth_id"]
+    (guardian,) = asked["guardian_ids"]
     for person, role in ((youth, "YOUTH"), (guardian, "GUARDIAN")):
         signature = {"person_id": person, "role": role, "method": "PAPER", "signed_on": today}
         assert desk.contracts.post(f"/contracts/{contract}/signatures", actor, signature).status == 201
@@ -303,6 +322,80 @@ def test_goals_can_be_dropped_and_clauses_with_an_owner_for_control_and_one_for_
     assert sends(desk, case, "legg-bort-endringen").status_code == 303
     unfinished = sends(desk, case, "endre-kontrakten", kept_goals="goal-1", **half)
     assert 'id="new_clauses-1-owed_by-wrong"' in unfinished.text
+
+
+def an_offer(desk: Desk, **changes: object) -> str:
+    """A local offer that somebody has entered in the register."""
+    asked = {
+        "offer_id": new_id(),
+        "municipality_no": "1804",
+        "kind": "LEISURE",
+        "title": "Mekkekveld",
+        "provider": "Ungdomshuset",
+        "provider_agency": "FRITID",
+        "age_from": 13,
+        "age_to": 18,
+        **changes,
+    }
+    assert desk.contracts.post("/offers", desk.lead.actor("nb"), asked).status == 201
+    return str(asked["offer_id"])
+
+
+def test_a_new_clause_picks_a_local_offer_that_fits_and_a_refusal_stands_beside_its_row(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    me, here, grown = desk.lead.person_id, an_offer(desk), an_offer(desk, title="Seniordans", age_from=17)
+    clause = {
+        "new_clauses-2-kind": "LEISURE",
+        "new_clauses-2-owed_by": me,
+        "new_clauses-2-controlling_owner": me,
+        "new_clauses-2-supporting_owner": me,
+    }
+    form = desk.browser(desk.lead).get(f"/saker/{case}/gjor/endre-kontrakten").text
+    assert "Mekkekveld (Ungdomshuset), 13–18 år, sist gått gjennom" in form
+    assert "Seniordans" not in form
+    other = sends(desk, case, "endre-kontrakten", **clause, **{"new_clauses-2-measure_id": grown})
+    assert 'id="new_clauses-2-measure_id-wrong"' in other.text
+    treatment = {**clause, "new_clauses-2-kind": "TREATMENT"}
+    unfounded = sends(desk, case, "endre-kontrakten", kept_goals="goal-1", **treatment)
+    assert 'id="new_clauses-2-basis_ref-wrong"' in unfounded.text, (
+        "the only clause of the body is the second row"
+    )
+    chosen = {**clause, "new_clauses-2-measure_id": here}
+    assert sends(desk, case, "endre-kontrakten", kept_goals="goal-1", **chosen).status_code == 303
+    proposed = desk.contracts.published()[-1]
+    assert isinstance(proposed, ContractChangeProposed)
+    assert [one.measure_id for one in proposed.clauses] == [here]
+
+
+def test_what_only_some_may_do_is_shown_to_them_only(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    ways = ("/mote/nytt", "/samtykke/nytt", "/mekling/ny", "/gjor/sett-pa-vent")
+    colleague = desk.browser(desk.reporter)
+    page = colleague.get(f"/saker/{case}").text
+    assert [way for way in ways if f'href="/saker/{case}{way}"' in page] == []
+    assert [way for way in ways if colleague.get(f"/saker/{case}{way}").status_code != 403] == []
+    own = desk.browser(desk.lead).get(f"/saker/{case}").text
+    assert [way for way in ways if f'href="/saker/{case}{way}"' not in own] == []
+
+
+def test_a_signature_is_registered_from_the_list_of_those_who_have_not_signed(desk: Desk) -> None:
+    case = a_contract_to_sign(desk)
+    page = desk.browser(desk.lead).get(f"/saker/{case}").text
+    targets = dict.fromkeys(re.findall(rf'href="/saker/{case}/gjor/underskrift/([^"]+)"', page))
+    assert len(targets) == 2
+    today = desk.contracts.process.desk.clock.moment().today
+    early = (today - timedelta(days=3000)).isoformat()
+    first, second = targets
+    assert 'id="signed_on-wrong"' in sends(desk, case, "underskrift", target=first, method="PAPER").text
+    refused = sends(desk, case, "underskrift", target=first, method="PAPER", signed_on=early)
+    assert 'id="signed_on-wrong"' in refused.text
+    for target in (first, second):
+        signed = sends(
+            desk, case, "underskrift", target=target, method="ORAL_IN_MEETING", signed_on=today.isoformat()
+        )
+        assert signed.headers["location"].startswith(f"/saker/{case}?melding=underskrift")
+    assert types_since(desk, -2) == ["contract.signed", "contract.started"]
+    assert desk.browser(desk.reporter).get(f"/saker/{case}/gjor/underskrift/{first}").status_code == 403
 
 
 def test_a_case_is_put_on_hold_and_taken_up_again(desk: Desk) -> None:

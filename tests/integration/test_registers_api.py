@@ -146,6 +146,39 @@ def test_a_clause_makes_use_of_an_offer_that_is_in_the_register_and_of_no_other(
     assert shown["clauses"][0]["measure_id"] == offer["offer_id"]
 
 
+def test_an_offer_is_chosen_only_for_a_youth_of_its_municipality_and_its_age(contracts: Rim) -> None:
+    works_for(contracts, BODO, FAUSKE)
+    fits = an_offer(age_from=15, age_to=18)
+    elsewhere, grown, gone = an_offer(municipality_no=FAUSKE), an_offer(age_from=16), an_offer()
+    for offer in (fits, elsewhere, grown, gone):
+        assert contracts.post("/offers", COORDINATOR, offer).status == 201
+    assert contracts.post(f"/offers/{gone['offer_id']}/ended", COORDINATOR, {}).status == 201
+    asked = a_request(contracts)
+    owners = dict.fromkeys(("owed_by", "controlling_owner", "supporting_owner"), asked["youth_id"])
+
+    def with_offers(*offers: dict[str, Any]) -> dict[str, Any]:
+        clause = {"kind": "LEISURE", **owners}
+        chosen = [{**clause, "clause_id": new_id(), "measure_id": one["offer_id"]} for one in offers]
+        return {**asked, "clauses": chosen}
+
+    for offer, rule in (
+        (elsewhere, "OFFER_ELSEWHERE"),
+        (grown, "OFFER_OF_OTHER_AGE"),
+        (gone, "OFFER_UNKNOWN"),
+    ):
+        refused = contracts.post("/contracts", COORDINATOR, with_offers(fits, offer), language="nn")
+        assert (refused.status, refused.body["title"]) == (422, rule)
+        assert refused.body["field"] == "clauses.1.measure_id"
+    assert contracts.post("/contracts", COORDINATOR, with_offers(fits)).status == 201
+    shown = contracts.get(f"/cases/{asked['case_id']}/offers", COORDINATOR).body
+    assert [one["offer_id"] for one in shown] == [fits["offer_id"]], (
+        "another municipality's, age and time are left out"
+    )
+    assert contracts.get(f"/cases/{asked['case_id']}/offers", TEACHER).status == 403
+    stranger = somebody(Role.COORDINATOR, agency=Agency.KOMMUNE_SLT)
+    assert contracts.get(f"/cases/{asked['case_id']}/offers", stranger).status == 404
+
+
 def some_codes(rim: Rim, count: int) -> list[str]:
     answer = rim.post("/surveys/codes", COORDINATOR, {"municipality_no": BODO, "count": count}, key=new_id())
     assert answer.status == 201

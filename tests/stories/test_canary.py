@@ -206,15 +206,27 @@ def plant_in_the_portal(planting: Planting) -> None:
         assert answer.status_code == 303, answer.text
         typed = {
             name: planting.word(f"portal /ny-kontrakt {name}")
-            for name in ("youth_name", "guardian1_name", "guardian1_contact", "goal1", "goal2")
+            for name in (
+                "youth_name",
+                "guardian1_name",
+                "guardian1_contact",
+                "own_goals-1-goal_ref",
+                "other_goals-1-goal_ref",
+                "clauses-1-text_ref",
+                "clauses-1-basis_ref",
+            )
         }
         rest = {
             "programme": "FA_YOUTH_CONTRACT",
             "municipality_no": BODO,
             "youth_birth_on": "2012-05-05",
             "reason": "VANDALISM",
-            "measure1": "YOUTHS_OWN_VIEW",
-            "measure2": "YOUTHS_OWN_VIEW",
+            "own_goals-1-measure": "YOUTHS_OWN_VIEW",
+            "other_goals-1-measure": "YOUTHS_OWN_VIEW",
+            "clauses-1-kind": "SCHOOL",
+            "clauses-1-owed_by": "youth",
+            "clauses-1-controlling_owner": cast.teacher.person_id,
+            "clauses-1-supporting_owner": "guardian1",
             "starts_on": planting.story.today().isoformat(),
             "member": cast.teacher.person_id,
             f"function_{cast.teacher.person_id}": "SUPPORT_OWNER",

@@ -176,11 +176,16 @@ def assess(plan_id: str, body: AssessSuitability, ask: TheAsk) -> Answer:
 
 
 @routes.post("/youth-plans/{plan_id}/adopted", status_code=201)
-def adopt(plan_id: str, body: AdoptPlan, ask: TheAsk) -> Answer:
+def adopt(plan_id: str, body: AdoptPlan, ask: TheAsk, ages: TheAges) -> Answer:
     """Adopt the plan that the plan meeting made."""
     ask.require(Role.YOUTH_COORDINATOR)
+    case_id, youth_id = ask.read(lambda work: commands.youth_of(work, plan_id))
+    age_band = ages(case_id, youth_id, ask.moment.today)
     return ask.perform(
-        lambda work: commands.adopt(work, plan_id, body.proposal(), seen_version=body.seen_version), body
+        lambda work: commands.adopt(
+            work, plan_id, body.proposal(), age_band=age_band, seen_version=body.seen_version
+        ),
+        body,
     )
 
 

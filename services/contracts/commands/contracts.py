@@ -12,7 +12,7 @@ from schemas.contract import Clause
 from schemas.event import Event
 from services.contracts.access import case_for_lead
 from services.contracts.commands.opening import opened_by, refuse_undecided_referral
-from services.contracts.commands.registers import refuse_unknown_offers
+from services.contracts.commands.picked_offers import refuse_unfit_offers
 from services.contracts.domain import changes
 from services.contracts.domain import contract as contracts
 from services.contracts.domain import evaluation as evaluations
@@ -41,9 +41,10 @@ def register_contract(
     registered = contracts.register(
         asked, age_band=age_band, lead_id=work.actor.person_id, today=work.moment.today
     )
-    refuse_unknown_offers(work, asked.clauses)
     planned = contracts.first_plan(asked, registered)
     case = CASES.find(work, case_id)
+    owner = case.municipality_no if case else municipality_no
+    refuse_unfit_offers(work, asked.clauses, municipality_no=owner, age_band=age_band)
     if case is None:
         refuse_undecided_referral(work, case_id)
         opening = [opened_by(work, asked.programme, municipality_no, asked.youth_id, same_youths=same_youths)]
@@ -95,7 +96,13 @@ def propose_change(
 ) -> Answer:
     """Draw up the next version of a running contract."""
     contract = _contract(work, contract_id, seen_version)
-    refuse_unknown_offers(work, [clause for clause in clauses if clause not in contract.clauses])
+    refuse_unfit_offers(
+        work,
+        clauses,
+        municipality_no=found(CASES.find(work, contract.case_id)).municipality_no,
+        age_band=age_band,
+        standing=contract.clauses,
+    )
     people = {contract.youth_id, *around(work, contract.case_id).functions, work.actor.person_id}
     proposed = changes.propose(
         contract,

@@ -17,8 +17,6 @@ from backbone.refusal import not_found
 from backbone.rows import table_of
 from backbone.web import Answer, json_ready
 from backbone.work import Work
-from schemas.contract import Clause
-from schemas.register_codes import OfferStatus
 from services.contracts.domain import consultation as consultations
 from services.contracts.domain.consultation import Consultation
 from services.contracts.domain.local_offer import Offer
@@ -149,14 +147,6 @@ def digest_of(code: str) -> str:
     """What a code is known by; case and spaces do not count."""
     plain = "".join(code.upper().split()).replace("-", "")
     return hashlib.sha256(b"felles-ansvar survey " + plain.encode()).hexdigest()
-
-
-def refuse_unknown_offers(work: Work, clauses: Collection[Clause]) -> None:
-    """Refuse clauses that make use of an offer that nobody has. Raises Refused."""
-    for chosen in [clause.measure_id for clause in clauses if clause.measure_id]:
-        there = offer(work, chosen)
-        if there is None or there.status is OfferStatus.ENDED:
-            raise refused("OFFER_UNKNOWN", field="clauses")
 
 
 def _locked_offer(work: Work, offer_id: str) -> Offer | None:

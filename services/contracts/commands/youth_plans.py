@@ -15,6 +15,7 @@ from schemas.sanction import Safeguards
 from schemas.sanction_codes import PlanEnding
 from services.contracts.access import case_for_lead
 from services.contracts.commands.opening import opened_by, refuse_undecided_referral
+from services.contracts.commands.picked_offers import refuse_unfit_offers
 from services.contracts.domain import plan_changes
 from services.contracts.domain import sanction as sanctions
 from services.contracts.domain.case import Case
@@ -65,9 +66,12 @@ def _refuse_other_case(work: Work, case: Case, asked: sanctions.Decided) -> None
         raise conflict("PLAN_LIVE", field="case_id")
 
 
-def adopt(work: Work, plan_id: str, asked: plan_changes.Proposal, *, seen_version: int | None) -> Answer:
+def adopt(
+    work: Work, plan_id: str, asked: plan_changes.Proposal, *, age_band: AgeBand, seen_version: int | None
+) -> Answer:
     """The plan is adopted; the case is active from now on."""
     plan = plan_of(work, plan_id, seen_version)
+    _refuse_unfit(work, plan, asked.measures, age_band)
     adopted = plan_changes.adopt(
         plan,
         asked,
@@ -97,6 +101,7 @@ def tighten(
     deviation = found(DEVIATIONS.find(work, deviation_id))
     if deviation.contract_id != plan_id:
         raise conflict("DEVIATION_OF_OTHER_PLAN", field="deviation_id")
+    _refuse_unfit(work, plan, measures, age_band)
     tightened = plan_changes.tighten(
         plan,
         step,
@@ -111,6 +116,17 @@ def tighten(
     )
     work.publish(plan.case_id, *tightened)
     return standing(work, plan_id)
+
+
+def _refuse_unfit(work: Work, plan: YouthPlan, measures: tuple[Clause, ...], age_band: AgeBand) -> None:
+    refuse_unfit_offers(
+        work,
+        measures,
+        municipality_no=found(CASES.find(work, plan.case_id)).municipality_no,
+        age_band=age_band,
+        standing=plan.current.measures if plan.current else (),
+        field="measures",
+    )
 
 
 def fulfil(work: Work, plan_id: str, *, seen_version: int | None) -> Answer:

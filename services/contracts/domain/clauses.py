@@ -33,16 +33,24 @@ LIBRARY: dict[ClauseKind, ClauseRule] = {
 }
 
 
-def refuse_clauses(clauses: Collection[Clause], *, programme: Programme, people: Collection[str]) -> None:
-    """Refuse clauses that nobody there can own, that need a basis, or that the programme does not know."""
+OWNERS = ("owed_by", "controlling_owner", "supporting_owner")
+
+
+def refuse_clauses(
+    clauses: Collection[Clause], *, programme: Programme, people: Collection[str], field: str = "clauses"
+) -> None:
+    """Refuse clauses that nobody there can own, that need a basis, or that the programme does not know. The refusal names the
+    clause by its place in the request: clauses.2.basis_ref.
+    """
     ids = [clause.clause_id for clause in clauses]
     if len(set(ids)) < len(ids):
-        raise refused("CLAUSE_TWICE", field="clauses")
-    for clause in clauses:
-        rule = LIBRARY[clause.kind]
-        if {clause.owed_by, clause.controlling_owner, clause.supporting_owner} - set(people):
-            raise refused("CLAUSE_OWNER_UNKNOWN", field="clauses")
-        if rule.needs_basis and clause.basis_ref is None:
-            raise refused("CLAUSE_NEEDS_BASIS", field="clauses")
+        raise refused("CLAUSE_TWICE", field=field)
+    for place, clause in enumerate(clauses):
+        here, rule = f"{field}.{place}", LIBRARY[clause.kind]
         if rule.programmes and programme not in rule.programmes:
-            raise refused("CLAUSE_NOT_IN_PROGRAMME", field="clauses")
+            raise refused("CLAUSE_NOT_IN_PROGRAMME", field=f"{here}.kind")
+        for owner in OWNERS:
+            if getattr(clause, owner) not in people:
+                raise refused("CLAUSE_OWNER_UNKNOWN", field=f"{here}.{owner}")
+        if rule.needs_basis and clause.basis_ref is None:
+            raise refused("CLAUSE_NEEDS_BASIS", field=f"{here}.basis_ref")

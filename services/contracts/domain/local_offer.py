@@ -8,12 +8,20 @@ import msgspec
 from msgspec.structs import replace
 
 from backbone.refusal import Conflict, Stale
-from schemas.codes import Agency, ClauseKind
+from schemas.codes import AgeBand, Agency, ClauseKind
 from schemas.register_codes import OfferStatus
 from services.contracts.domain.calendar import add_months
 from services.contracts.domain.register_refusals import conflict, refused
 
 YOUNGEST, OLDEST = 0, 25
+AGES = {
+    AgeBand.UNDER_12: (YOUNGEST, 11),
+    AgeBand.AGE_12_14: (12, 14),
+    AgeBand.AGE_15: (15, 15),
+    AgeBand.AGE_16_17: (16, 17),
+    AgeBand.ADULT: (18, OLDEST),
+}
+"""The whole years of a band. The vault tells the band and never the age, so an offer fits when a youth of the band may be in it."""
 REVIEW_MONTHS = 12
 """An offer that nobody has gone through for a year is flagged (product default)."""
 
@@ -58,6 +66,20 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
         """The offer is no more; what points to it stays readable. Raises Conflict and Stale."""
         self._refuse(seen_version)
         return replace(self, status=OfferStatus.ENDED, version=self.version + 1)
+
+    def fits(self, age_band: AgeBand) -> bool:
+        """True when somebody of that age may be in it."""
+        youngest, oldest = AGES[age_band]
+        return self.age_from <= oldest and youngest <= self.age_to
+
+    def refuse_unfit(self, municipality_no: str, age_band: AgeBand, *, field: str) -> None:
+        """Refuse the offer to a youth of another municipality or another age, and to everybody when it is no more."""
+        if self.status is OfferStatus.ENDED:
+            raise refused("OFFER_UNKNOWN", field=field)
+        if self.municipality_no != municipality_no:
+            raise refused("OFFER_ELSEWHERE", field=field)
+        if not self.fits(age_band):
+            raise refused("OFFER_OF_OTHER_AGE", field=field, age_from=self.age_from, age_to=self.age_to)
 
     def stale(self, today: date) -> bool:
         """True when nobody has gone through it for a year."""

@@ -97,7 +97,7 @@ def _refuse_unwilling(plan: YouthPlan, around: Surroundings) -> None:
 def _refuse_measures(plan: YouthPlan, measures: tuple[Clause, ...], people: Collection[str]) -> None:
     if not measures:
         raise refused("MEASURE_MISSING", field="measures")
-    refuse_clauses(measures, programme=plan.programme, people=people)
+    refuse_clauses(measures, programme=plan.programme, people=people, field="measures")
 
 
 def _longest(plan: YouthPlan, adopted_on: date) -> date:

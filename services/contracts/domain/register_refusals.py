@@ -91,6 +91,16 @@ SAYS: dict[str, Sentence] = {
         "Tiltaket finst ikkje i registeret, eller det er teke ut.",
         "The measure is not in the register, or has been taken out.",
     ),
+    "OFFER_ELSEWHERE": Sentence(
+        "Tiltaket er i en annen kommune. Velg et fra registeret til kommunen som har saken.",
+        "Tiltaket er i ein annan kommune. Vel eit frå registeret til kommunen som har saka.",
+        "The measure is in another municipality. Choose one from the register of the municipality that has the case.",
+    ),
+    "OFFER_OF_OTHER_AGE": Sentence(
+        "Tiltaket er for dem som er fra {age_from} til {age_to} år. Velg et som passer alderen til ungdommen.",
+        "Tiltaket er for dei som er frå {age_from} til {age_to} år. Vel eit som høver for alderen til ungdommen.",
+        "The measure is for those aged {age_from} to {age_to}. Choose one that fits the age of the youth.",
+    ),
     "NUMBER_IN_REGISTER": Sentence(
         "Teksten har elleve siffer etter hverandre. Registeret skal ikke ha noe om enkeltpersoner.",
         "Teksten har elleve siffer etter kvarandre. Registeret skal ikkje ha noko om enkeltpersonar.",

@@ -88,24 +88,28 @@ def in_sanction(situation: Situation) -> bool:
     return plan_where(lambda plan: plan.runs)(situation)
 
 
+BY_LEAD: dict[str, Any] = {"who": Who.LEAD, "service": "contracts"}
+
+
 def _of_plan(path: str, offered: Callable[[Situation], bool], **more: Any) -> dict[str, Any]:
-    usual = {"area": Area.PLAN, "who": Who.LEAD, "service": "contracts", "version": plan_version}
+    usual = {**BY_LEAD, "area": Area.PLAN, "version": plan_version}
     return {**usual, "path": f"/youth-plans/{{plan_id}}/{path}", "offered": offered, **more}
+
+
+def _after_breach(path: str) -> dict[str, Any]:
+    """About a breach that is judged and heard."""
+    of_breach = {"area": Area.DEVIATIONS, "path": f"/deviations/{{target}}/{path}"}
+    return {**BY_LEAD, **of_breach, "offered": in_sanction, "targets": those(heard)}
 
 
 ANY = plan_where(lambda plan: True)
 LIVE = plan_where(lambda plan: plan.waits or plan.runs)
 FORMS = (
     CommandForm(
+        **_after_breach("oral-warning"),
         slug="muntlig-advarsel",
         title=N_("Før opp en muntlig advarsel"),
         lead=N_("Advarselen skal ha et skriftlig notat samme dag."),
-        area=Area.DEVIATIONS,
-        who=Who.LEAD,
-        service="contracts",
-        path="/deviations/{target}/oral-warning",
-        offered=in_sanction,
-        targets=those(heard),
         fields=(
             Day("given_on", N_("Dato"), proposed=today),
             Text("text_ref", N_("Notatet"), rows=4),
@@ -114,17 +118,12 @@ FORMS = (
         note=N_("Advarselen er ført opp."),
     ),
     CommandForm(
+        **_after_breach("breach-conversation"),
         slug="bruddsamtale",
         title=N_("Før opp en bruddsamtale"),
         lead=N_(
             "Det dere kom fram til, føres opp her. Er det bestemt noe nytt, fører du det på sitt eget skjema etterpå."
         ),
-        area=Area.DEVIATIONS,
-        who=Who.LEAD,
-        service="contracts",
-        path="/deviations/{target}/breach-conversation",
-        offered=in_sanction,
-        targets=those(heard),
         fields=(
             Day("held_on", N_("Dato"), proposed=today),
             Choice("outcome", N_("Hva kom dere fram til?"), BreachOutcome),
@@ -223,15 +222,10 @@ FORMS = (
         note=N_("Klagen er ført opp."),
     ),
     CommandForm(
-        area=Area.PLAN,
-        who=Who.LEAD,
-        service="contracts",
-        path="/youth-plans/{plan_id}/complaints/{target}/answered",
+        **_of_plan("complaints/{target}/answered", ANY, targets=complaints),
         slug="svar-pa-klagen",
         title=N_("Svar på klagen"),
         lead=N_("Før opp hva klagen førte til."),
-        targets=complaints,
-        offered=ANY,
         fields=(
             Choice("outcome", N_("Utfall"), ComplaintOutcome),
             Text("text_ref", N_("Svaret"), optional=True, rows=4),
@@ -255,15 +249,10 @@ FORMS = (
         note=N_("Søknaden er ført opp."),
     ),
     CommandForm(
-        area=Area.PLAN,
-        who=Who.LEAD,
-        service="contracts",
-        path="/youth-plans/{plan_id}/travel-leaves/{target}/answered",
+        **_of_plan("travel-leaves/{target}/answered", in_sanction, targets=journeys),
         slug="svar-pa-reise",
         title=N_("Svar på søknaden om reise"),
         lead=N_("Et nei skal ha en grunn."),
-        targets=journeys,
-        offered=in_sanction,
         fields=(
             YesNo("granted", N_("Kan ungdommen reise?")),
             Choice("reason", N_("Hvorfor ikke?"), LeaveRefusal, optional=True),
@@ -278,8 +267,7 @@ FORMS = (
             "Når en kontrakt kan komme i stedet for straff, må påtalemyndigheten ha sagt ja, og ungdommen ha tilstått."
         ),
         area=Area.CONTRACT,
-        who=Who.LEAD,
-        service="contracts",
+        **BY_LEAD,
         path="/cases/{case_id}/prosecution-acceptance",
         version=lambda view: view.version,
         offered=voluntary,
@@ -297,8 +285,7 @@ FORMS = (
         title=N_("Før opp etteroppfølging"),
         lead=N_("En samtale om hvordan det går, etter slutten. Ungdommen kan si nei."),
         area=Area.CASE,
-        who=Who.LEAD,
-        service="contracts",
+        **BY_LEAD,
         path="/cases/{case_id}/aftercare",
         version=lambda view: view.version,
         offered=after_the_end,

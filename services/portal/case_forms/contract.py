@@ -10,6 +10,7 @@ import msgspec
 
 from schemas.codes import ClauseKind, EndingReason, Programme, SigningMethod
 from schemas.contract import Clause
+from services.portal.clause_fields import clause_fields
 from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.domain.case_view import CaseView, Contract, Signature
 from services.portal.form_fields import (
@@ -17,11 +18,9 @@ from services.portal.form_fields import (
     Day,
     NewTexts,
     Option,
-    Person,
     Picks,
     Rows,
     Situation,
-    Text,
     blank_rows,
     members,
 )
@@ -31,6 +30,7 @@ from services.portal.words import word
 
 IN_SANCTIONS = (ClauseKind.REPORTING,)
 NEW_CLAUSES = 3
+METHODS = (SigningMethod.PAPER, SigningMethod.ORAL_IN_MEETING)
 
 
 def contract_where(so: Callable[[Contract], bool]) -> Callable[[Situation], bool]:
@@ -128,6 +128,12 @@ def unsigned(signatures: Sequence[Signature], situation: Situation) -> list[Targ
     ]
 
 
+def signers(situation: Situation) -> list[Target]:
+    """Those who have not signed the contract."""
+    contract = situation.view.contract
+    return unsigned(contract.signatures, situation) if contract else []
+
+
 def signers_of_change(situation: Situation) -> list[Target]:
     """Those who have not signed the change that waits."""
     contract = situation.view.contract
@@ -135,9 +141,11 @@ def signers_of_change(situation: Situation) -> list[Target]:
 
 
 def role_of_signer(situation: Situation) -> str | None:
-    """In what capacity the target signs."""
-    change = situation.view.contract.change if situation.view.contract else None
-    roles = {one.person_id: one.role.value for one in change.signatures} if change else {}
+    """In what capacity the target signs the contract, or the change of it that waits."""
+    contract = situation.view.contract
+    first = contract.signatures if contract else ()
+    change = contract.change.signatures if contract and contract.change else ()
+    roles = {one.person_id: one.role.value for one in (*first, *change)}
     return roles.get(str(situation.target))
 
 
@@ -155,6 +163,20 @@ def _common(**more: Any) -> dict[str, Any]:
     return {"area": Area.CONTRACT, "who": Who.LEAD, "service": "contracts", **more}
 
 
+SIGNATURE = _common(
+    path="/contracts/{contract_id}/signatures",
+    fields=(
+        Choice(
+            "method",
+            N_("Hvordan ble det skrevet under?"),
+            lambda _: METHODS,
+            proposed=lambda _: SigningMethod.PAPER.value,
+        ),
+        Day("signed_on", N_("Dato"), proposed=today),
+    ),
+    fixed={"person_id": lambda situation: situation.target, "role": role_of_signer},
+    button=N_("Registrer underskriften"),
+)
 FORMS = (
     CommandForm(
         **_common(path="/contracts/{contract_id}/changes", version=contract_version),
@@ -186,20 +208,11 @@ FORMS = (
             Rows(
                 "new_clauses",
                 N_("Nye punkter"),
-                (
-                    Choice("kind", N_("Hva gjelder punktet?"), clause_kinds),
-                    Person("owed_by", N_("Hvem skal gjøre det?"), around),
-                    Person("controlling_owner", N_("Hvem ser til at det blir gjort?"), around),
-                    Person("supporting_owner", N_("Hvem hjelper til?"), around),
-                    Text("text_ref", N_("Hva er avtalt?"), optional=True),
-                    Text(
-                        "basis_ref",
-                        N_("Grunnlaget, for rustesting og behandling"),
-                        optional=True,
-                        help=N_(
-                            "Rustesting og behandling må ha et eget grunnlag: hvem som har sagt ja, og til hva."
-                        ),
-                    ),
+                clause_fields(
+                    about=N_("Hva gjelder punktet?"),
+                    agreed=N_("Hva er avtalt?"),
+                    kinds=clause_kinds,
+                    owners=around,
                 ),
                 blank_rows(NEW_CLAUSES, N_("Nytt punkt %(number)s")),
                 ids=("clause_id",),
@@ -225,22 +238,20 @@ FORMS = (
         note=N_("Forlengelsen er lagt fram. Nå mangler underskriftene."),
     ),
     CommandForm(
-        **_common(path="/contracts/{contract_id}/signatures"),
+        **SIGNATURE,
+        slug="underskrift",
+        title=N_("Registrer underskrift"),
+        lead=N_("Kontrakten starter når alle har skrevet under, tidligst på startdatoen."),
+        targets=signers,
+        offered=contract_where(lambda contract: contract.ended_on is None),
+        note=N_("Underskriften er registrert."),
+    ),
+    CommandForm(
+        **SIGNATURE,
         slug="underskrift-pa-endringen",
         title=N_("Registrer underskrift på endringen"),
         lead=N_("Når alle har skrevet under, gjelder den nye utgaven."),
         targets=signers_of_change,
-        fields=(
-            Choice(
-                "method",
-                N_("Hvordan ble det skrevet under?"),
-                lambda _: (SigningMethod.PAPER, SigningMethod.ORAL_IN_MEETING),
-                proposed=lambda _: SigningMethod.PAPER.value,
-            ),
-            Day("signed_on", N_("Dato"), proposed=today),
-        ),
-        fixed={"person_id": lambda situation: situation.target, "role": role_of_signer},
-        button=N_("Registrer underskriften"),
         note=N_("Underskriften på endringen er registrert."),
     ),
     CommandForm(

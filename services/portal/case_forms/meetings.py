@@ -162,7 +162,7 @@ def received_by(situation: Situation) -> list[Option]:
     minutes = situation.view.section(MinutesOfCase).of(situation.target)
     me = situation.visitor.person_id
     outside = {one.person_id for one in situation.view.active_members if one.has_no_log_in}
-    leads = permitted(Who.LEAD, situation)
+    leads = permitted(Who.LEADING, situation)
     return [
         (one, situation.name_of(one))
         for one in (minutes.receivers if minutes else ())
@@ -178,7 +178,7 @@ def me_if_received(situation: Situation) -> str | None:
 
 def may_comment(situation: Situation, minutes: Minutes) -> bool:
     """While the minutes are out and not confirmed, for those who got them or who lead."""
-    mine = situation.visitor.person_id in minutes.receivers or permitted(Who.LEAD, situation)
+    mine = situation.visitor.person_id in minutes.receivers or permitted(Who.LEADING, situation)
     return minutes.issued and minutes.confirmed_on is None and mine
 
 
@@ -222,7 +222,7 @@ FORMS = (
         slug="svar-for-en-annen",
         title=N_("Før svaret til en som ikke har innlogging"),
         lead=N_("Ungdommen og de foresatte svarer deg muntlig eller på papir."),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/replies",
         targets=for_others,
         fields=(
@@ -238,7 +238,7 @@ FORMS = (
         slug="flytt-mote",
         title=N_("Flytt møtet"),
         lead=N_("De inviterte får varsel, og møtet flyttes i kalenderen deres. Alle svarer på nytt."),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/moved",
         targets=those(called),
         fields=(
@@ -255,7 +255,7 @@ FORMS = (
         lead=N_(
             "De inviterte får varsel, og møtet tas ut av kalenderen deres. Fristen for neste møte løper videre."
         ),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/cancelled",
         targets=those(called),
         fields=(Choice("reason", N_("Hvorfor avlyses det?"), CancelReason),),
@@ -284,7 +284,7 @@ FORMS = (
         lead=N_(
             "På gruppens første møte snakker dere om hvem som kan si hva. Utfallet må føres før referatet sendes ut."
         ),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/agenda/settled",
         targets=those(unsettled),
         fields=(
@@ -305,7 +305,7 @@ FORMS = (
         slug="trenger-tolk",
         title=N_("Noen trenger tolk"),
         lead=N_("Ungdommen og familien tolker aldri for hverandre. Tolken bestilles i god tid."),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/interpreter",
         targets=those(lambda one: one.waits and not one.interpreted),
         fields=(
@@ -320,7 +320,7 @@ FORMS = (
         slug="tolk-bestilt",
         title=N_("Tolken er bestilt"),
         lead=N_("Da er fristen for å bestille tolk holdt."),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/interpreter/booked",
         targets=those(lambda one: one.waits and bool(one.interpreted) and one.interpreter_comes is None),
         note=N_("Tolken er bestilt."),
@@ -330,7 +330,7 @@ FORMS = (
         slug="ingen-tolk",
         title=N_("Det kommer ikke tolk"),
         lead=N_("Uten tolk bør møtet flyttes. Grunnen blir stående."),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/interpreter/declined",
         targets=those(lambda one: one.waits and bool(one.interpreted) and one.interpreter_comes is None),
         fields=(Choice("reason", N_("Hvorfor ikke?"), InterpreterRefusal),),
@@ -344,7 +344,7 @@ FORMS = (
         lead=N_(
             "Et referat som er sendt ut, kan ikke endres, bare rettes med en ny versjon. Det har oppgaver med én ansvarlig og en frist, eller sier uttrykkelig at det ikke ble noen."
         ),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/minutes/issued",
         targets=minutes_that(lambda _, one: not one.issued),
         fields=(
@@ -386,7 +386,7 @@ FORMS = (
         slug="godkjenn-referat",
         title=N_("Godkjenn referatet"),
         lead=N_("Referatet er riktig slik det står."),
-        who=Who.LEAD,
+        who=Who.LEADING,
         path="/meetings/{target}/minutes/confirmed",
         targets=minutes_that(lambda _, one: one.issued and one.confirmed_on is None),
         fields=(YesNo("comments_considered", N_("Er merknadene vurdert?"), when=comments_wait),),

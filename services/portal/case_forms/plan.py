@@ -10,6 +10,7 @@ from schemas.codes import EvaluationKind, GoalAssessor, LadderStep, MissingReaso
 from schemas.sanction_codes import Counsel, PlanEnding, Suitability
 from services.portal.case_forms.contract import around, clause_body, clause_kinds, today
 from services.portal.case_forms.deviations import those
+from services.portal.clause_fields import clause_fields
 from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.domain.case_view import CaseView, Deviation
 from services.portal.domain.sections.plan import Plan
@@ -20,7 +21,6 @@ from services.portal.form_fields import (
     Level,
     NewTexts,
     Option,
-    Person,
     Picks,
     Row,
     Rows,
@@ -109,18 +109,11 @@ def new_measures(name: str, label: str, *, optional: bool) -> Rows:
     return Rows(
         name,
         label,
-        (
-            Choice("kind", N_("Hva gjelder tiltaket?"), clause_kinds),
-            Person("owed_by", N_("Hvem skal gjøre det?"), around),
-            Person("controlling_owner", N_("Hvem ser til at det blir gjort?"), around),
-            Person("supporting_owner", N_("Hvem hjelper til?"), around),
-            Text("text_ref", N_("Hva er bestemt?"), optional=True),
-            Text(
-                "basis_ref",
-                N_("Grunnlaget, for rustesting og behandling"),
-                optional=True,
-                help=N_("Rustesting og behandling må ha et eget grunnlag: hvem som har sagt ja, og til hva."),
-            ),
+        clause_fields(
+            about=N_("Hva gjelder tiltaket?"),
+            agreed=N_("Hva er bestemt?"),
+            kinds=clause_kinds,
+            owners=around,
         ),
         blank_rows(3, N_("Tiltak %(number)s")),
         ids=("clause_id",),

@@ -15,6 +15,7 @@ from schemas.codes import AuditPurpose, Role
 from schemas.correction import resolved
 from schemas.local_time import OSLO, local_date
 from services.portal.audit_words import part_word
+from services.portal.command_form import Who
 from services.portal.domain.as_it_stood import Changed, Entry, changes, entries_of, number_at, view_at
 from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import Situation
@@ -105,7 +106,7 @@ def _case_values(view: CaseView, situation: Situation, *, history: list[Happened
         "contract": view.contract,
         "case_status": view.status_on(situation.today),
         "name": None,
-        "leads": False,
+        "may": dict.fromkeys(Who.__members__, False),
         "member": None,
         "must_declare": False,
         "todo": [],

@@ -13,7 +13,7 @@ from backbone.rows import Rows
 from schemas.codes import Purpose
 from schemas.information import InformationRecorded, OpeningDecided
 from services.portal.case_forms import FORMS
-from services.portal.command_form import offers
+from services.portal.command_form import Who, offers, permitted
 from services.portal.domain.case_view import CaseView, Member
 from services.portal.domain.sections import SECTIONS
 from services.portal.domain.sections.coordination import Coordination
@@ -71,8 +71,7 @@ def show_case(
         contract=view.contract,
         case_status=view.status_on(page.moment.today),
         name=names.get(view.case_id),
-        leads=visitor.coordinates
-        and (view.owner_agency == visitor.agency or view.lead_id == visitor.person_id),
+        may={who.name: permitted(who, situation) for who in Who},
         member=member,
         must_declare=must_declare(view, member),
         todo=tasks(view, now=page.moment.decided_at),

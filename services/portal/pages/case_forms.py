@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from backbone.refusal import Conflict, NotAllowed, NotFound, Refused, Sentence
 from backbone.web import NO_SUCH_PAGE, ROLE_MISSING
 from services.portal.case_forms import BY_SLUG
 from services.portal.command_form import CommandForm, Target
-from services.portal.form_fields import Reading, Rows, Situation
+from services.portal.form_fields import Field, Reading, Rows, Situation
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 
@@ -52,25 +52,46 @@ def send_form(
     form, situation = _form(page, case_id, slug, target)
     filled = page.form(fields)
     reading = Reading(filled, situation)
-    values = merged([(one.body_name, one.read(reading, one.name)) for one in form.asked(situation)])
+    read = [(one, one.read(reading, one.name)) for one in form.asked(situation)]
+    values = merged(read)
     if filled.ok:
         try:
             answer = _send(page, form, reading, values)
             return page.go(f"/saker/{case_id}", form.slug, answer=answer)
         except Refused as error:
-            _refused(page, form, reading, error)
+            _refused(page, form, reading, error, row_places(reading, read))
     return _show(page, form, situation, filled, status=422)
 
 
-def merged(read: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+def merged(read: Iterable[tuple[Field, Any]]) -> dict[str, Any]:
     """The values by name; what is nothing is left out, and lists of the same name are put after each other."""
     values: dict[str, Any] = {}
-    for name, value in read:
+    for one, value in read:
+        name = one.body_name
         if isinstance(value, list):
             values[name] = [*values.get(name, []), *value]
         elif value is not None:
             values[name] = value
     return values
+
+
+def row_places(reading: Reading, read: Iterable[tuple[Field, Any]]) -> dict[str, str]:
+    """Where in the form each element of the body's lists was filled in: clauses.2 is the row new_clauses-1."""
+    found: dict[str, str] = {}
+    before: dict[str, int] = {}
+    for one, value in read:
+        if isinstance(value, list):
+            start = before.get(one.body_name, 0)
+            rows = enumerate(reading.rows.get(one.name, ()), start)
+            found |= {f"{one.body_name}.{number}": row for number, row in rows}
+            before[one.body_name] = start + len(value)
+    return found
+
+
+def beside(field: str, rows: Mapping[str, str]) -> str | None:
+    """The place in the form of a field in a row, as the body names it: clauses.2.basis_ref."""
+    row, _, name = field.rpartition(".")
+    return f"{rows[row]}-{name}" if row in rows else None
 
 
 def _form(page: Page, case_id: str, slug: str, target: str | None) -> tuple[CommandForm, Situation]:
@@ -97,16 +118,7 @@ def _version(form: CommandForm, situation: Situation) -> int | None:
 
 def _send(page: Page, form: CommandForm, reading: Reading, values: dict[str, Any]) -> Any:
     view, filled, me = reading.situation.view, reading.form, page.person().person_id
-    for one in reading.deposits:
-        page.neighbours.deposit(
-            ref=one.ref,
-            case_id=view.case_id,
-            about_id=one.about_id,
-            category=one.category,
-            content=one.content,
-            kind="TEXT",
-            actor=page.actor,
-        )
+    lay_texts(page, reading)
     body = {
         name: value(reading.situation) if callable(value) else value for name, value in form.fixed.items()
     }
@@ -124,7 +136,23 @@ def _send(page: Page, form: CommandForm, reading: Reading, values: dict[str, Any
     return page.neighbours.calls.post(form.service, path, actor=page.actor, body=body, key=filled.key)
 
 
-def _refused(page: Page, form: CommandForm, reading: Reading, error: Refused) -> None:
+def lay_texts(page: Page, reading: Reading) -> None:
+    """Lay the texts of a form in the vault."""
+    for one in reading.deposits:
+        page.neighbours.deposit(
+            ref=one.ref,
+            case_id=reading.situation.view.case_id,
+            about_id=one.about_id,
+            category=one.category,
+            content=one.content,
+            kind="TEXT",
+            actor=page.actor,
+        )
+
+
+def _refused(
+    page: Page, form: CommandForm, reading: Reading, error: Refused, rows: Mapping[str, str]
+) -> None:
     """Say the refusal beside its field; a form that is out of date says what to do, and takes the version that stands now."""
     known = {one.body_name: one.name for one in reversed(form.asked(reading.situation))}
     filled = reading.form
@@ -133,12 +161,14 @@ def _refused(page: Page, form: CommandForm, reading: Reading, error: Refused) ->
         filled.put(SEEN, str(error.current))  # type: ignore[attr-defined]
         filled.wrong(None, page.t("Se over det du har skrevet. Står det seg, kan du sende på nytt."))
     asked_of = error.field or ""
-    place = form.places.get(asked_of, asked_of)
-    filled.refused(error, {asked_of: known.get(place, "")})
+    name = asked_of.split(".")[0]
+    place = beside(asked_of, rows) or known.get(form.places.get(name, name), "")
+    filled.refused(error, {asked_of: place})
     for one in problem.get("errors", []):
-        name = str(one.get("field", "")).split(".")[0]
-        if name in known:
-            filled.wrong(known[name], page.t("Se over dette feltet."))
+        asked_of = str(one.get("field", ""))
+        wrong = beside(asked_of, rows) or known.get(asked_of.split(".")[0])
+        if wrong:
+            filled.wrong(wrong, page.t("Se over dette feltet."))
 
 
 def _show(

@@ -12,10 +12,11 @@ from starlette.responses import Response
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import Agency, Category, ConsentKind, Purpose, SigningMethod
+from services.portal.case_forms.contract import METHODS
+from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView, Consent
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
-from services.portal.pages.contracts import METHODS
 from services.portal.sharing_words import LANGUAGE_NAMES
 from services.portal.texts import N_
 
@@ -30,7 +31,7 @@ PURPOSES = [Purpose.FOLLOW_UP, Purpose.MEETING, Purpose.TASK]
 @routes.get("/saker/{case_id}/samtykke/nytt")
 def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
     """The form for a consent; `fornyer` is one that it takes over from when everybody has said yes."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.COORDINATOR, case_id)
     earlier = view.consent(fornyer)
     longest = page.moment.today + relativedelta(months=LONGEST_MONTHS)
     until = min(view.ends_on, longest) if view.ends_on else longest
@@ -56,7 +57,7 @@ def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
 @routes.post("/saker/{case_id}/samtykke/nytt")
 def register(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Register what consent was asked for, and the answers that are there already."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.COORDINATOR, case_id), page.form(fields)
     body, given = _read(page, view, form), _answers(view, form)
     consent_id = None
     if form.ok:
@@ -161,14 +162,14 @@ def _consent_form(page: Page, view: CaseView, form: Form, *, status: int = 200) 
 @routes.get("/saker/{case_id}/samtykke/{consent_id}/trekk")
 def withdrawing(page: ThePage, case_id: str, consent_id: str) -> Response:
     """The form that takes a consent back."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.COORDINATOR, case_id)
     return page.show("consent_withdraw.html", view=view, consent=_consent(view, consent_id), form=page.form())
 
 
 @routes.post("/saker/{case_id}/samtykke/{consent_id}/trekk")
 def withdraw(page: ThePage, case_id: str, consent_id: str, fields: TheFields) -> Response:
     """Take a consent back on behalf of one of those who gave it; from the answer on, nothing rests on it."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.COORDINATOR, case_id), page.form(fields)
     consent = _consent(view, consent_id)
     who = next((answer for answer in consent.answers if answer.person_id == form.value("person_id")), None)
     if who is None:

@@ -13,6 +13,7 @@ from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import AbsenceReason, AgendaItemKind, Category, MeetingKind, MeetingMode, ProtectionLevel
 from schemas.local_time import local_date
+from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView, Meeting
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.forms import Form
@@ -35,7 +36,7 @@ PROPOSED_ITEMS = (
 @routes.get("/saker/{case_id}/mote/nytt")
 def new_meeting(page: ThePage, case_id: str) -> Response:
     """The form that calls a meeting; everybody in the group is proposed."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.LEADING, case_id)
     proposed = {
         "kind": MeetingKind.NETWORK,
         "mode": MeetingMode.IN_PERSON,
@@ -49,7 +50,7 @@ def new_meeting(page: ThePage, case_id: str) -> Response:
 @routes.post("/saker/{case_id}/mote/nytt")
 def call(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Call the meeting; place and agenda go to the vault first."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
     body = _read(view, form)
     if form.ok:
         try:
@@ -128,7 +129,7 @@ def _meeting_form(
 @routes.get("/saker/{case_id}/mote/{meeting_id}/holdt")
 def holding(page: ThePage, case_id: str, meeting_id: str) -> Response:
     """The form that registers a meeting as held."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.LEADING, case_id)
     meeting = _meeting(view, meeting_id)
     day = local_date(meeting.starts_at) if meeting.starts_at else page.moment.today
     form = page.form({"held_on": min(day, page.moment.today).isoformat()})
@@ -138,7 +139,7 @@ def holding(page: ThePage, case_id: str, meeting_id: str) -> Response:
 @routes.post("/saker/{case_id}/mote/{meeting_id}/holdt")
 def held(page: ThePage, case_id: str, meeting_id: str, fields: TheFields) -> Response:
     """Register the meeting as held, with who was there."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
     meeting = _meeting(view, meeting_id)
     held_on: date = form.day("held_on", N_("Oppgi hvilken dag møtet ble holdt."))
     present = [person_id for person_id in form.values("present") if person_id in meeting.invited]

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import STAFF, Function, LeavingReason
+from schemas.codes import Function, LeavingReason
+from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.neighbours import Colleague
@@ -56,13 +57,13 @@ def declare_secrecy(page: ThePage, case_id: str, fields: TheFields) -> Response:
 @routes.get("/saker/{case_id}/medlem/nytt")
 def new_member(page: ThePage, case_id: str) -> Response:
     """The form for somebody who comes in."""
-    return _member_form(page, page.led_case(case_id), page.form())
+    return _member_form(page, page.case_for(Who.LEADING, case_id), page.form())
 
 
 @routes.post("/saker/{case_id}/medlem/nytt")
 def add_member(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Take somebody into the network group."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
     people = page.neighbours.colleagues()
     colleague = people.get(form.value("person_id"))
     if colleague is None:
@@ -83,13 +84,15 @@ def add_member(page: ThePage, case_id: str, fields: TheFields) -> Response:
 @routes.get("/saker/{case_id}/medlem/{person_id}/ut")
 def leaving(page: ThePage, case_id: str, person_id: str) -> Response:
     """The form for somebody who goes out."""
-    return page.show("leave.html", **_leaving(page, page.led_case(case_id), person_id), form=page.form())
+    return page.show(
+        "leave.html", **_leaving(page, page.case_for(Who.LEADING, case_id), person_id), form=page.form()
+    )
 
 
 @routes.post("/saker/{case_id}/medlem/{person_id}/ut")
 def leave(page: ThePage, case_id: str, person_id: str, fields: TheFields) -> Response:
     """End a membership; access ends before the answer comes."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
     reason = form.choice("reason", LeavingReason, N_("Velg hvorfor medlemmet går ut."))
     if form.ok:
         try:
@@ -116,16 +119,11 @@ def _leaving(page: Page, view: CaseView, person_id: str) -> dict[str, Any]:
 def _member_form(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:
     people = page.neighbours.colleagues_if_any()
     outside = {
-        key: person for key, person in people.items() if view.member(key) is None and joins_groups(person)
+        key: person for key, person in people.items() if view.member(key) is None and person.joins_groups
     }
     return page.show(
         "member.html", status=status, view=view, form=form, outside=by_name(outside), functions=FUNCTIONS
     )
-
-
-def joins_groups(person: Colleague) -> bool:
-    """True for those who can sit in a network group: not for those who check and operate."""
-    return bool(person.roles.intersection(STAFF))
 
 
 def by_name(people: Mapping[str, Colleague]) -> list[Colleague]:

@@ -12,6 +12,7 @@ from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import Category, MinutesChange
 from services.portal.case_forms.meetings import label
+from services.portal.command_form import Who, permitted
 from services.portal.domain.case_view import CaseView, Meeting
 from services.portal.domain.sections.minutes import Minutes, MinutesOfCase
 from services.portal.domain.sections.tasks import TasksOfCase
@@ -81,7 +82,7 @@ def _show(
     situation = page.situation(view)
     minutes = view.section(MinutesOfCase).of(meeting.meeting_id)
     tasks = view.section(TasksOfCase)
-    leads = _leads(page, view)
+    leads = permitted(Who.LEADING, page.situation(view))
     return page.show(
         "minutes.html",
         status=refusal.status if refusal else 200,
@@ -98,15 +99,10 @@ def _show(
     )
 
 
-def _leads(page: Page, view: CaseView) -> bool:
-    visitor = page.person()
-    return visitor.coordinates and (view.owner_agency == visitor.agency or view.lead_id == visitor.person_id)
-
-
 @routes.get("/saker/{case_id}/mote/{meeting_id}/referat/skriv")
 def writing(page: ThePage, case_id: str, meeting_id: str) -> Response:
     """The form; what was written before is fetched from the vault, as the person asked for by coming here."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.LEADING, case_id)
     meeting = _meeting(view, meeting_id)
     minutes = view.section(MinutesOfCase).of(meeting_id)
     pairs: list[tuple[str, Any]] = []
@@ -127,7 +123,7 @@ def writing(page: ThePage, case_id: str, meeting_id: str) -> Response:
 @routes.post("/saker/{case_id}/mote/{meeting_id}/referat/skriv")
 def write(page: ThePage, case_id: str, meeting_id: str, fields: TheFields) -> Response:
     """Lay the parts in the vault, and say that there is a draft, or a new version of what was issued."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
     meeting = _meeting(view, meeting_id)
     minutes = view.section(MinutesOfCase).of(meeting_id)
     parts = _written(page, meeting, form)

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
+from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -19,13 +20,13 @@ WAYS = {"SET": ("no-contact", "ikke-motes"), "LIFT": ("no-contact/lifted", "kan-
 @routes.get("/saker/{case_id}/ikke-motes")
 def no_contact(page: ThePage, case_id: str) -> Response:
     """The form."""
-    return _form(page, page.led_case(case_id), page.form())
+    return _form(page, page.case_for(Who.LEADING, case_id), page.form())
 
 
 @routes.post("/saker/{case_id}/ikke-motes")
 def bar_or_lift(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Bar contact between the youths of two cases, or let them meet again."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
     other, does = form.value("other_case_id"), form.value("does")
     if other not in {one.case_id for one in _others(page, view)}:
         form.wrong("other_case_id", page.t("Velg hvilken sak det gjelder."))

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from backbone.refusal import Refused
 from schemas.codes import COORDINATORS, Category, MediationOutcome, MediationParty, SigningMethod
+from services.portal.case_forms.contract import METHODS
+from services.portal.command_form import Who
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.texts import N_
 
 routes = APIRouter(include_in_schema=False)
-METHODS = [SigningMethod.PAPER, SigningMethod.ORAL_IN_MEETING]
 
 
 @routes.get("/mekling")
@@ -28,13 +29,13 @@ def mediations(page: ThePage) -> Response:
 @routes.get("/saker/{case_id}/mekling/ny")
 def new_mediation(page: ThePage, case_id: str) -> Response:
     """The form that opens a record."""
-    return page.show("mediation_new.html", view=page.led_case(case_id), form=page.form())
+    return page.show("mediation_new.html", view=page.case_for(Who.LEADING, case_id), form=page.form())
 
 
 @routes.post("/saker/{case_id}/mekling/ny")
 def open_mediation(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Open a record beside the case, with oneself as mediator."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
     mediation_id = form.derived(page.person().person_id, "mediation")
     try:
         page.neighbours.calls.post(

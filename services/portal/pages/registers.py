@@ -15,7 +15,6 @@ from schemas.municipalities import SALTEN
 from schemas.register_codes import Advice, ConsultationAge, LocalFunction
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
-from services.portal.pages.members import joins_groups
 from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
 
@@ -257,7 +256,7 @@ def _who(page: Page, number: str, form: Form, *, status: int = 200) -> Response:
     people = [
         one
         for one in page.neighbours.colleagues_if_any().values()
-        if number in one.municipality_nos and joins_groups(one)
+        if number in one.municipality_nos and one.joins_groups
     ]
     return page.show(
         "who_is_who.html",

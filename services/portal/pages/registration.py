@@ -10,7 +10,7 @@ from schemas.codes import Agency, Category, Function
 from services.portal.forms import Form
 from services.portal.page import Page
 from services.portal.pages.log_in import by_agency
-from services.portal.pages.members import FUNCTIONS, joins_groups
+from services.portal.pages.members import FUNCTIONS
 from services.portal.pages.referrals import one_of_mine
 from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
@@ -83,10 +83,7 @@ def lay_down(page: Page, form: Form, family: Family) -> LaidDown:
     """Names and birth date go to the vault, under ids that are the same however often the form is sent; those of the referral
     that the form goes on from. Raises Refused."""
     me = page.person().person_id
-    case_id, youth_id = form.derived(me, "case"), form.derived(me, "youth")
-    if form.value("referral_id"):
-        found = one_of_mine(page, form.value("referral_id"))
-        case_id, youth_id = found["case_id"], found["youth_id"] or youth_id
+    case_id, youth_id = references(page, form)
     laid = LaidDown(case_id, youth_id, [], [form.derived(me, "youth-identity")])
     identity = {"name": family.youth_name, "birth_on": family.birth_on.isoformat()}
     if family.national_id:
@@ -99,6 +96,16 @@ def lay_down(page: Page, form: Form, family: Family) -> LaidDown:
         laid.guardian_ids.append(guardian_id)
         laid.identity_refs.append(ref)
     return laid
+
+
+def references(page: Page, form: Form) -> tuple[str, str]:
+    """The case and the youth that the form is about: those of the referral that it goes on from, else new ones. Raises Refused."""
+    me = page.person().person_id
+    case_id, youth_id = form.derived(me, "case"), form.derived(me, "youth")
+    if form.value("referral_id"):
+        found = one_of_mine(page, form.value("referral_id"))
+        case_id, youth_id = found["case_id"], found["youth_id"] or youth_id
+    return case_id, youth_id
 
 
 def _identity(page: Page, laid: LaidDown, about_id: str, ref: str, content: dict[str, str]) -> None:
@@ -148,7 +155,7 @@ def offered(page: Page) -> dict[str, Any]:
     others = [
         person
         for person in people.values()
-        if joins_groups(person) and person.person_id != page.person().person_id
+        if person.joins_groups and person.person_id != page.person().person_id
     ]
     return {
         "groups": by_agency(others),

@@ -17,6 +17,7 @@ from schemas.contract import (
     ContractStartCorrected,
 )
 from services.contracts.domain import changes
+from services.contracts.domain.clauses import refuse_clauses
 from services.contracts.domain.contract import Contract, ContractStatus, register
 from tests.unit.contracts.builders import (
     FATHER,
@@ -228,3 +229,23 @@ def test_a_substance_contract_may_have_drug_control_on_a_basis_of_its_own_and_an
 def test_a_goal_in_the_youths_own_words_is_asked_for(own: tuple[str, ...]) -> None:
     with pytest.raises(Refused, match="OWN_GOAL_MISSING"):
         register(an_application(own_goal_refs=own), age_band=AgeBand.AGE_15, lead_id=LEAD, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("field", "changed"),
+    [
+        ("clauses.1.supporting_owner", {"supporting_owner": "stranger"}),
+        ("clauses.1.basis_ref", {"kind": ClauseKind.TREATMENT}),
+        ("clauses.1.kind", {"kind": ClauseKind.REPORTING}),
+        ("clauses", {"clause_id": "clause-1"}),
+    ],
+)
+def test_the_refusal_of_a_clause_names_the_clause_and_what_is_wrong_with_it(
+    field: str, changed: dict[str, Any]
+) -> None:
+    first = a_clause(clause_id="clause-1")
+    people = {first.owed_by, first.controlling_owner, first.supporting_owner}
+    wrong = a_clause(**{"clause_id": "clause-2", **changed})
+    with pytest.raises(Refused) as refusal:
+        refuse_clauses((first, wrong), programme=Programme.FA_YOUTH_CONTRACT, people=people)
+    assert refusal.value.field == field

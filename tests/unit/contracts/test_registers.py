@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backbone.refusal import Refused
-from schemas.codes import Agency, ClauseKind, Reason
+from schemas.codes import AgeBand, Agency, ClauseKind, Reason
 from schemas.register_codes import Advice, ConsultationAge, OfferStatus, Respondent
 from services.contracts.domain.consultation import Consultation, log
 from services.contracts.domain.local_offer import Offer
@@ -159,3 +159,38 @@ def test_a_summary_of_fewer_than_five_says_nothing_and_a_mean_of_fewer_neither()
 def test_quarters_sort_by_time() -> None:
     days = [date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 12, 31), date(2027, 1, 1)]
     assert [quarter_of(day) for day in days] == ["2026-Q1", "2026-Q1", "2026-Q2", "2026-Q4", "2027-Q1"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "bands"),
+    [
+        ((13, 14), {AgeBand.AGE_12_14}),
+        ((14, 15), {AgeBand.AGE_12_14, AgeBand.AGE_15}),
+        ((17, 18), {AgeBand.AGE_16_17, AgeBand.ADULT}),
+        ((0, 11), {AgeBand.UNDER_12}),
+        ((0, 25), set(AgeBand)),
+    ],
+)
+def test_an_offer_fits_the_bands_that_somebody_of_its_ages_may_be_in(
+    ages: tuple[int, int], bands: set[AgeBand]
+) -> None:
+    offer = an_offer(age_from=ages[0], age_to=ages[1])
+    assert {band for band in AgeBand if offer.fits(band)} == bands
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "band"),
+    [
+        ("OFFER_UNKNOWN", {"status": OfferStatus.ENDED}, AgeBand.AGE_15),
+        ("OFFER_ELSEWHERE", {"municipality_no": "1841"}, AgeBand.AGE_15),
+        ("OFFER_OF_OTHER_AGE", {"age_from": 13, "age_to": 18}, AgeBand.UNDER_12),
+    ],
+)
+def test_an_offer_is_refused_to_those_it_is_not_for(
+    rule: str, changes: dict[str, Any], band: AgeBand
+) -> None:
+    an_offer().refuse_unfit("1804", AgeBand.AGE_15, field="clauses.0.measure_id")
+    with pytest.raises(Refused) as refusal:
+        an_offer(**changes).refuse_unfit("1804", band, field="clauses.0.measure_id")
+    assert (refusal.value.rule, refusal.value.field) == (rule, "clauses.0.measure_id")
+    assert "{" not in refusal.value.sentence.nb + refusal.value.sentence.nn

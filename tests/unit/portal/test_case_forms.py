@@ -228,7 +228,16 @@ def test_who_may() -> None:
     assert not permitted(Who.MEMBER, a_situation(OUTSIDER))
     assert permitted(Who.LEADER, a_situation(LEADER))
     assert not permitted(Who.LEADER, a_situation(LEADER, owner_agency=Agency.BARNEVERN))
-    assert permitted(Who.COORDINATOR, a_situation(OUTSIDER))
+    assert permitted(Who.COORDINATOR, a_situation(LEAD))
+    assert not permitted(Who.COORDINATOR, a_situation(OUTSIDER)), (
+        "a coordinator elsewhere in the agency is in no group"
+    )
+    assert permitted(Who.COORDINATOR, a_situation(OUTSIDER, members=(a_member("other", Function.ADVISER),)))
+    assert not permitted(Who.COORDINATOR, a_situation(TEACHER))
+    secretary = (a_member("teacher", Function.SECRETARY),)
+    assert permitted(Who.LEADING, a_situation(TEACHER, members=secretary))
+    assert not permitted(Who.LEAD, a_situation(TEACHER, members=secretary))
+    assert not permitted(Who.LEADING, a_situation(TEACHER))
 
 
 def test_what_is_offered_follows_what_has_happened() -> None:

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import Agency, Category, Role, SignerExcuse, SignerRole, SigningMethod
+from services.portal.case_forms.contract import METHODS
+from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView, Consent, ConsentAnswer
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
-from services.portal.pages.contracts import METHODS
 from services.portal.pages.sharing.asking import LONGEST_TEXT, asked, lay
 from services.portal.texts import N_
 
@@ -24,7 +25,7 @@ ONE = "/saker/{case_id}/samtykke/{consent_id}"
 @routes.get(ONE + "/svar/{person_id}")
 def giving(page: ThePage, case_id: str, consent_id: str, person_id: str) -> Response:
     """The form for one person's yes."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.COORDINATOR, case_id)
     consent, answer = _found(view, consent_id, person_id)
     form = page.form(
         {
@@ -40,7 +41,7 @@ def giving(page: ThePage, case_id: str, consent_id: str, person_id: str) -> Resp
 @routes.post(ONE + "/svar/{person_id}")
 def give(page: ThePage, case_id: str, consent_id: str, person_id: str, fields: TheFields) -> Response:
     """Register one person's yes, to the whole or to a part."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.COORDINATOR, case_id), page.form(fields)
     consent, answer = _found(view, consent_id, person_id)
     body = {
         "person_id": person_id,
@@ -115,7 +116,7 @@ def refuse(page: ThePage, case_id: str, consent_id: str, person_id: str, fields:
 @routes.get(ONE + "/bekreft/{person_id}")
 def confirming(page: ThePage, case_id: str, consent_id: str, person_id: str) -> Response:
     """The form for the paper that confirms an oral yes."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.COORDINATOR, case_id)
     consent, answer = _found(view, consent_id, person_id)
     form = page.form({"confirmed_on": page.moment.today.isoformat()})
     return page.show("sharing/consent_confirm.html", view=view, consent=consent, answer=answer, form=form)
@@ -124,7 +125,7 @@ def confirming(page: ThePage, case_id: str, consent_id: str, person_id: str) -> 
 @routes.post(ONE + "/bekreft/{person_id}")
 def confirm(page: ThePage, case_id: str, consent_id: str, person_id: str, fields: TheFields) -> Response:
     """Register the paper that confirms an oral yes."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.COORDINATOR, case_id), page.form(fields)
     consent, answer = _found(view, consent_id, person_id)
     day = form.day("confirmed_on", N_("Oppgi når det ble bekreftet."))
     if form.ok:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from schemas.codes import ConsentKind, Role
+from services.portal.command_form import Who, permitted
 from services.portal.domain.agreed import KINDS
 from services.portal.page import ThePage
 from services.portal.pages.sharing.asking import agreed_in
@@ -36,7 +37,7 @@ def consents(page: ThePage, case_id: str) -> Response:
         kinds=[
             (kind, page.t(WHAT_KINDS_ARE[kind]), [one for one in found if one.kind is kind]) for kind in KINDS
         ],
-        leads=visitor.coordinates,
+        leads=permitted(Who.COORDINATOR, page.situation(view)),
         decides=Role.UNIT_LEADER in visitor.roles,
         people=page.neighbours.colleagues_if_any(),
     )

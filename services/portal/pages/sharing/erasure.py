@@ -15,6 +15,7 @@ from backbone.web import NO_SUCH_PAGE
 from schemas.archive import CaseExportedToArchive
 from schemas.codes import COORDINATORS, DECIDERS, Category, RetentionBasis, RetentionOutcome, Role
 from schemas.retention import CaseArchived, CaseContentErased, ErasureProposed, RetentionReviewed
+from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -61,7 +62,7 @@ def where_it_stands(page: ThePage, case_id: str) -> Response:
 @routes.post(HERE + "/vurder")
 def review(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Decide what becomes of the content."""
-    view, form = page.led_case(case_id), page.form(fields)
+    view, form = page.case_for(Who.COORDINATOR, case_id), page.form(fields)
     outcome = form.choice("outcome", RetentionOutcome, N_("Velg hva som skal skje med innholdet."))
     body: dict[str, Any] = {
         "outcome": outcome,
@@ -140,7 +141,12 @@ def for_the_archive(page: ThePage) -> Response:
 def propose(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Propose that the content be destroyed."""
     return _ask(
-        page, page.led_case(case_id), page.form(fields), "erasure/proposed", None, note="slett-foreslatt"
+        page,
+        page.case_for(Who.COORDINATOR, case_id),
+        page.form(fields),
+        "erasure/proposed",
+        None,
+        note="slett-foreslatt",
     )
 
 

@@ -18,7 +18,7 @@ from schemas.protection import (
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
-from services.portal.pages.members import by_name, joins_groups
+from services.portal.pages.members import by_name
 from services.portal.pages.sharing.asking import asked
 from services.portal.texts import N_
 from services.portal.told import Told, told_of
@@ -107,7 +107,7 @@ def _page(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Respo
     for one in page.read(look):
         now = now.after(one)
     people = page.neighbours.colleagues_if_any()
-    can_be_cleared = {key: one for key, one in people.items() if key not in now.cleared and joins_groups(one)}
+    can_be_cleared = {key: one for key, one in people.items() if key not in now.cleared and one.joins_groups}
     return page.show(
         "sharing/protection.html",
         status=status,

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView
 from services.portal.page import Page, ThePage
 from services.portal.paper import on_paper, printed
@@ -18,20 +19,20 @@ routes = APIRouter(include_in_schema=False)
 @routes.get("/saker/{case_id}/innsyn")
 def about(page: ThePage, case_id: str) -> Response:
     """What the report is, and the ways to make it."""
-    return page.show("sharing/report.html", view=page.led_case(case_id), parts=None)
+    return page.show("sharing/report.html", view=page.case_for(Who.COORDINATOR, case_id), parts=None)
 
 
 @routes.post("/saker/{case_id}/innsyn")
 def on_the_screen(page: ThePage, case_id: str) -> Response:
     """The report as a page, for reading together with the youth."""
-    view = page.led_case(case_id)
+    view = page.case_for(Who.COORDINATOR, case_id)
     return page.show("sharing/report.html", view=view, parts=_made(page, view))
 
 
 @routes.post("/saker/{case_id}/innsyn.pdf")
 def on_paper_or_saved(page: ThePage, case_id: str) -> Response:
     """The report on paper, for the youth to keep."""
-    view, t = page.led_case(case_id), page.t
+    view, t = page.case_for(Who.COORDINATOR, case_id), page.t
     said = {
         "title": t("Dette er delt om deg"),
         "lead": lead(page),
