@@ -212,6 +212,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     meeting.MeetingHeld: can("held_on", "present", "absent", strike=LAST, about="meeting_id"),
     meeting.MeetingMoved: NEW_STEP,
     meeting.MeetingCancelled: can("reason", strike=LAST, about="meeting_id"),
+    meeting.MeetingLookedBackOn: can("text_ref", strike=ALONE),
     meeting.MeetingReplied: can("reply", strike=ALONE),
     task.TaskAssigned: can("due_on", "text_ref", strike=WHOLE, about="task_id"),
     task.TaskStarted: can("started_on", strike=LAST, about="task_id"),

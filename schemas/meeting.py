@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from schemas.codes import AbsenceReason, AgendaItemKind, CancelReason, MeetingKind, MeetingMode, Reply
-from schemas.event import Event, event
+from schemas.event import Event, Sentence, event
 
 
 class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,3 +87,19 @@ class MeetingReplied(Event, frozen=True, kw_only=True):
     meeting_id: str
     person_id: str
     reply: Reply
+
+
+@event(
+    "meeting.looked_back_on",
+    sentence=Sentence(
+        "Gruppen så tilbake på møtet: gjort, lært, lurt",
+        "Gruppa såg tilbake på møtet: gjort, lært, lurt",
+    ),
+)
+class MeetingLookedBackOn(Event, frozen=True, kw_only=True):
+    """Those who had met looked back on it: what was done, what was learnt, what it would be smart to do (GLL); the words lie in the vault."""
+
+    meeting_id: str
+    kind: MeetingKind
+    looked_back_on: date
+    text_ref: str

@@ -5,7 +5,16 @@ from __future__ import annotations
 from backbone import running
 from backbone.history import remake
 from backbone.work import Service
-from services.network import api, corrections, group_api, local_contact_api, meeting_api, record_api, task_api
+from services.network import (
+    api,
+    corrections,
+    group_api,
+    local_contact_api,
+    looking_back_api,
+    meeting_api,
+    record_api,
+    task_api,
+)
 from services.network.folds import FOLDS
 from services.network.reactions import REACTIONS
 from services.network.tables import Table
@@ -14,6 +23,7 @@ SERVICE = Service(name="network", metadata=Table.metadata, folds=FOLDS, reaction
 ROUTERS = [
     api.routes,
     meeting_api.routes,
+    looking_back_api.routes,
     task_api.routes,
     group_api.routes,
     record_api.routes,

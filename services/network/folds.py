@@ -7,7 +7,14 @@ from backbone.work import Fold
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.coordination import CertificateShown, CoordinationRecorded, NoContactLifted, NoContactSet
 from schemas.event import Event, Fact
-from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved, MeetingReplied
+from schemas.meeting import (
+    MeetingCalled,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingLookedBackOn,
+    MeetingMoved,
+    MeetingReplied,
+)
 from schemas.network_group import (
     MemberFunctionChanged,
     MemberJoined,
@@ -98,6 +105,7 @@ FOLDS: dict[type[Event], Fold] = {
     MeetingMoved: on_meeting,
     MeetingCancelled: on_meeting,
     MeetingReplied: on_meeting,
+    MeetingLookedBackOn: on_meeting,
     TaskAssigned: on_assigned,
     TaskStarted: on_task,
     TaskCompleted: on_task,

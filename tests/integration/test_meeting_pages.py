@@ -201,6 +201,30 @@ def test_a_meeting_becomes_minutes_that_the_group_reads_comments_on_and_gets_cor
     assert "Godkjent" not in shown
 
 
+def test_a_group_looks_back_on_a_meeting_with_done_learnt_and_smart(office: MeetingOffice) -> None:
+    ids = office.a_group()
+    lead, teacher, case = office.browser(LEAD), office.browser(TEACHER), ids["case"]
+    meeting = held_meeting(office, ids)
+    way = f"/saker/{case}/gjor/gjort-laert-lurt/{meeting}"
+    assert f'href="{way}"' not in teacher.get(f"/saker/{case}"), (
+        "the lead, the deputy or the secretary writes it down"
+    )
+    empty = lead.fill(way, status=422)
+    assert "Skriv minst ett av de tre svarene" in seen(empty)
+    words = given({"text_ref-gjort": "Møtt på skolen", "text_ref-lurt": "Ringe dagen før"})
+    page = lead.fill(way, **words)
+    assert "Gjort, lært, lurt er lagret på møtet" in seen(page)
+    assert "Gjort, lært, lurt er ført opp" in seen(page)
+    assert "Møtt på skolen" not in page
+    assert f'href="{way}"' not in page
+    lead.get(way, status=409)
+    opened = seen(lead.send(f"/saker/{case}/apne"))
+    assert "Gjort: Møtt på skolen" in opened
+    assert "Lurt: Ringe dagen før" in opened
+    assert "Lært:" not in opened
+    assert opened.count("Møtt på skolen") == 1, "it stands where it belongs, and not once more below"
+
+
 def test_whoever_has_a_task_sees_it_on_a_page_of_its_own_and_says_that_it_is_done(
     office: MeetingOffice,
 ) -> None:

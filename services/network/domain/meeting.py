@@ -18,6 +18,7 @@ from schemas.meeting import (
     MeetingCalled,
     MeetingCancelled,
     MeetingHeld,
+    MeetingLookedBackOn,
     MeetingMoved,
     MeetingReplied,
 )
@@ -92,6 +93,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     interpreter: Interpreter | None = None
     minutes_issued: bool = False
+    looked_back: bool = False
     version: int = 1
 
     @classmethod
@@ -249,6 +251,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
                     absent=event.absent,
                     reasons={absence.person_id: absence.reason for absence in event.absences},
                 )
+            case MeetingLookedBackOn():
+                return replace(changed, looked_back=True)
             case MinutesIssued():
                 return replace(changed, minutes_issued=True)
             case _:

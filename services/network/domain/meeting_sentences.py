@@ -98,6 +98,11 @@ MEETING_SENTENCES: dict[str, Sentence] = {
         "Det som blir sagt i mekling og gjenopprettande møte, står i meklingsmappa og aldri i ungdommen si sak.",
         "What is said in mediation and restorative meetings stands in the mediation record, never in the youth's case.",
     ),
+    "LOOKED_BACK_ALREADY": Sentence(
+        "Gjort, lært, lurt er alt ført for dette møtet. Rett det som står der, fra historikken i saken.",
+        "Gjort, lært, lurt er alt ført for dette møtet. Rett det som står der, frå historikken i saka.",
+        "Done, learnt, smart has been entered for this meeting already. Correct what stands there, from the history of the case.",
+    ),
     "MINUTES_EMPTY": Sentence(
         "Skriv hva som ble sagt og avtalt, før referatet lagres.",
         "Skriv kva som vart sagt og avtalt, før referatet blir lagra.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.codes import EvaluationKind, GoalAssessor
 from schemas.register_codes import EvaluationMeasure
+from services.portal.case_forms.looking_back import PARTS
 from services.portal.command_form import Area, CommandForm, Who
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.sections.evaluations import Evaluations
@@ -81,11 +82,7 @@ FORMS = (
             Record(
                 "text_ref",
                 N_("Gjort, lært, lurt"),
-                parts={
-                    "gjort": N_("Gjort: hva har dere gjort?"),
-                    "laert": N_("Lært: hva har dere lært?"),
-                    "lurt": N_("Lurt: hva er lurt å gjøre videre?"),
-                },
+                parts=PARTS,
                 optional=True,
             ),
             Text("youth_answer_ref", N_("Ungdommens egne ord"), optional=True),

@@ -10,6 +10,7 @@ from schemas.codes import EvaluationKind, GoalAssessor, LadderStep, MissingReaso
 from schemas.sanction_codes import Counsel, PlanEnding, Suitability
 from services.portal.case_forms.contract import around, clause_body, clause_kinds, today
 from services.portal.case_forms.deviations import those
+from services.portal.case_forms.looking_back import PARTS
 from services.portal.clause_fields import clause_fields
 from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.domain.case_view import CaseView, Deviation
@@ -22,6 +23,7 @@ from services.portal.form_fields import (
     NewTexts,
     Option,
     Picks,
+    Record,
     Row,
     Rows,
     Situation,
@@ -288,7 +290,7 @@ FORMS = (
                 goal_rows,
                 help=N_("La det som ikke ble vurdert, stå tomt."),
             ),
-            Text("text_ref", N_("Gjort, lært og lurt"), optional=True, rows=5),
+            Record("text_ref", N_("Gjort, lært, lurt"), parts=PARTS, optional=True),
         ),
         ids=("evaluation_id",),
         button=N_("Lagre evalueringen"),

@@ -178,6 +178,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     interpreted: tuple[str, ...] = ()
     interpreter_comes: bool | None = None
     minutes_issued: bool = False
+    looked_back_ref: str | None = None
+    """Done, learnt, smart."""
     version: int = 1
 
     @property

@@ -21,6 +21,7 @@ from schemas.meeting import (
     MeetingCalled,
     MeetingCancelled,
     MeetingHeld,
+    MeetingLookedBackOn,
     MeetingMoved,
     MeetingReplied,
 )
@@ -141,6 +142,11 @@ def interpreter_declined(meeting: Meeting, _: InterpreterDeclined) -> Meeting:
     return replace(meeting, interpreter_comes=False)
 
 
+def looked_back_on(meeting: Meeting, event: MeetingLookedBackOn) -> Meeting:
+    """Done, learnt, smart is written down."""
+    return replace(meeting, looked_back_ref=event.text_ref)
+
+
 def minutes_issued(meeting: Meeting, _: MinutesIssued) -> Meeting:
     """The minutes are out."""
     return replace(meeting, minutes_issued=True)
@@ -158,5 +164,6 @@ MEETING_CHANGES: dict[type[Event], Callable[[CaseView, Any, Fact], CaseView]] = 
     InterpreterNeeded: on_one(interpreter_needed),
     InterpreterBooked: on_one(interpreter_booked),
     InterpreterDeclined: on_one(interpreter_declined),
+    MeetingLookedBackOn: on_one(looked_back_on),
     MinutesIssued: on_one(minutes_issued),
 }

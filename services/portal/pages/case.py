@@ -102,7 +102,12 @@ def section_templates() -> list[str]:
 def told_in_place(view: CaseView) -> frozenset[str]:
     """References whose text the page shows where it belongs: goals, meetings, deviations."""
     refs = [ref for contract in view.contracts for ref in contract.goal_refs]
-    refs += [ref for meeting in view.meetings for ref in (meeting.place_ref, meeting.agenda_ref) if ref]
+    refs += [
+        ref
+        for meeting in view.meetings
+        for ref in (meeting.place_ref, meeting.agenda_ref, meeting.looked_back_ref)
+        if ref
+    ]
     refs += [clause.text_ref for contract in view.contracts for clause in contract.clauses if clause.text_ref]
     refs += [
         ref

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from backbone.refusal import Refused
@@ -18,10 +19,11 @@ from schemas.codes import (
     MeetingMode,
     ProtectionLevel,
 )
-from schemas.meeting import AgendaItem, MeetingCalled
+from schemas.meeting import AgendaItem, MeetingCalled, MeetingLookedBackOn
 from services.network.domain import agenda, interpreter
 from services.network.domain.attendance import SERVICES_FAULT, CountedAs, count, counted_as
 from services.network.domain.interpreter import InterpreterState
+from services.network.domain.looking_back import look_back
 from services.network.domain.meeting import Meeting, Surroundings, call
 from tests.unit.network.builders import (
     CASE,
@@ -314,3 +316,24 @@ def test_an_item_is_carried_once() -> None:
     gone = grown(cancelled, carried)
     assert all(isinstance(event, AgendaItemCarriedOver) for event in carried)
     assert agenda.carry(gone, "third", MeetingKind.NETWORK) == []
+
+
+def test_a_group_looks_back_once_on_a_meeting_that_was_held() -> None:
+    meeting = a_meeting()
+    with pytest.raises(Refused, match="NOT_HELD_YET"):
+        look_back(meeting, "text-1", today=DAY)
+    held = took_place(meeting)
+    told = look_back(held, "text-1", today=DAY)
+    assert told == [
+        MeetingLookedBackOn(meeting_id=held.meeting_id, kind=held.kind, looked_back_on=DAY, text_ref="text-1")
+    ]
+    after = grown(held, told)
+    assert after.version == held.version + 1
+    with pytest.raises(Refused, match="LOOKED_BACK_ALREADY"):
+        look_back(after, "text-2", today=DAY)
+
+
+def test_what_was_said_with_a_victim_stays_in_the_mediations_own_record() -> None:
+    held = took_place(a_meeting())
+    with pytest.raises(Refused, match="MINUTES_IN_OWN_RECORD"):
+        look_back(msgspec.structs.replace(held, kind=MeetingKind.RESTORATIVE), "text-1", today=DAY)
