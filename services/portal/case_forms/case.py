@@ -45,10 +45,15 @@ def followed_up(situation: Situation) -> bool:
 
 
 def successors(situation: Situation) -> list[Option]:
-    """Those in the group who may lead such a case, and do not yet; the service decides again."""
+    """Those in the group who may lead such a case, and do not yet; everybody while the directory does not answer, since the service
+    decides again.
+    """
+    others = [one for one in staff(situation) if one[0] != situation.view.lead_id]
+    if not situation.people:
+        return others
     may = (Role.YOUTH_COORDINATOR,) if situation.view.sanction else COORDINATORS
     coordinators = {one.person_id for one in situation.people.values() if one.roles.intersection(may)}
-    return [one for one in staff(situation) if one[0] in coordinators - {situation.view.lead_id}]
+    return [one for one in others if one[0] in coordinators]
 
 
 def municipalities(situation: Situation) -> list[Option]:
