@@ -230,15 +230,25 @@ class Inbox:
 
 class Application:
     """The application of some records in one transaction. What it rests on is asked in one round trip: first `under`, a lock that the rest is
-    read under, whose answer is `locked`; then how far each source of the cases has come, what holds them, and which own events are ghosts.
+    read under, whose answer is `locked`; then how far each source of the cases has come, what holds them, which own events are ghosts, and the
+    states of the cases.
     """
 
     def __init__(self, work: Work, records: Sequence[LogRecord], *, under: Statement | None = None) -> None:
         self.work, self.service = work, work.service
         self.reads = [read(record) for record in records]
+        cases = {item.envelope.case_id for item in self.reads if item.envelope is not None}
         decides = self.service.keep is None
-        asked = (under, self._ask_heads() if decides else None, HELD if decides else None, self._ask_ghosts())
-        self.locked, heads, held, ghosts = work.ask(*asked)
+        asked = (
+            under,
+            (HEADS, (array_of(cases),)) if decides else None,
+            HELD if decides else None,
+            self._ask_ghosts(),
+            *[shelf.question(cases) for shelf in self.service.by_case],
+        )
+        self.locked, heads, held, ghosts, *states = work.ask(*asked)
+        for shelf, found in zip(self.service.by_case, states, strict=True):
+            shelf.learn(work, cases, found)
         self._heads: dict[tuple[str, str], int] = {(case, source): number for case, source, number in heads}
         self._held = {case_id: Parking(kind) for case_id, kind in held}
         self.ghosts: set[str] = {event_id for (event_id,) in ghosts}
@@ -253,9 +263,6 @@ class Application:
 
     def run(self, failing: str | None = None) -> None:
         """Apply, skip or park each record in order. `failing` parks the (one) record as a bug of ours."""
-        cases = {item.envelope.case_id for item in self.reads if item.envelope is not None}
-        for shelf in self.service.by_case:
-            shelf.preload(self.work, cases)
         for item in self.reads:
             if item.envelope is None:
                 self._park(item, Parking.UNREADABLE, item.unreadable or "")
@@ -420,10 +427,6 @@ class Application:
             "SELECT sequence FROM source_head WHERE case_id = %s AND source = %s", (case_id, source)
         )
         return int(row.scalar() or 0)
-
-    def _ask_heads(self) -> Statement:
-        cases = {item.envelope.case_id for item in self.reads if item.envelope is not None}
-        return HEADS, (array_of(cases),)
 
     def _ask_ghosts(self) -> Statement | None:
         own = [

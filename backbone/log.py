@@ -197,7 +197,7 @@ class RelayProducer:
             bootstrap_servers=settings.kafka_bootstrap,
             enable_idempotence=True,
             acks="all",
-            linger_ms=2,
+            linger_ms=0,  # what comes while a request is under way goes together in the next one all the same
             max_in_flight_requests_per_connection=5,
             batch_size=256 * 1024,
             reconnect_backoff_max_ms=1000,
@@ -209,7 +209,7 @@ class RelayProducer:
         return self._producer.send(self._topic, key=key.encode(), value=value, headers=HEADERS)
 
     def flush(self) -> None:
-        """Send what lingers now."""
+        """Wait until everything handed over is answered."""
         self._producer.flush(timeout=10)
 
     def acknowledged(self, future: Any, *, seconds: float) -> Sent | None:

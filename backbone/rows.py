@@ -130,22 +130,25 @@ class Shelf(Generic[S]):
     def preload(self, rows: Rows, keys: Iterable[str]) -> None:
         """Read the states of many keys with one query; keys without one are remembered as missing."""
         missing = [key for key in dict.fromkeys(keys) if (self._table.name, key) not in rows.states]
-        if not missing:
-            return
-        for key in missing:
-            rows.states[self._table.name, key] = None
+        if missing:
+            (found,) = together(rows.session, [self.question(missing)])
+            self.learn(rows, missing, found)
+
+    def question(self, keys: Iterable[str]) -> Statement:
+        """What the database is asked for the states of these keys; its answer is for `learn`."""
         (name,) = key_names(self._table)
-        (found,) = together(
-            rows.session,
-            [
-                (
-                    f'SELECT "{name}", state::text FROM "{self._table.name}" WHERE "{name}" = ANY(%s)',
-                    (missing,),
-                )
-            ],
+        return (
+            f'SELECT "{name}", state::text FROM "{self._table.name}" WHERE "{name}" = ANY(%s::text[])',
+            (array_of(keys),),
         )
-        for key, state in found:
-            rows.states[self._table.name, key] = self._decoder.decode(state)
+
+    def learn(self, rows: Rows, keys: Iterable[str], found: Answered) -> None:
+        """Remember the states that were found of these keys, and the others as missing; what is known already stays as it is."""
+        states: dict[str, str] = dict(found)
+        for key in keys:
+            state = states.get(key)
+            if (self._table.name, key) not in rows.states:
+                rows.states[self._table.name, key] = None if state is None else self._decoder.decode(state)
 
     def put(self, rows: Rows, state: S) -> S:
         """Keep the state; it is written when the transaction is."""

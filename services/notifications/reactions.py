@@ -14,7 +14,14 @@ from schemas.event import Event, Fact
 from schemas.network_group import MemberLeft
 from services.notifications.domain.notice import Notice
 from services.notifications.folds import FOLLOWED, corrections_in
-from services.notifications.repository import cancel_mails, case_of, mark_read, notice_id, queue_mail
+from services.notifications.repository import (
+    cancel_mails,
+    case_of,
+    mark_read,
+    notice_id,
+    queue_mail,
+    read_preferences,
+)
 from services.notifications.tables import EscalationRow
 
 LONG_PAST = timedelta(days=10)
@@ -37,7 +44,8 @@ def on_corrected(work: Work, fact: Fact) -> None:
 
 
 def _queue(work: Work, fact: Fact, notices: Iterable[Notice]) -> None:
-    past = long_past(work)
+    past, notices = long_past(work), list(notices)
+    read_preferences(work, [notice.person_id for notice in notices if notice.by_mail and not past])
     for notice in notices:
         if past:
             mark_read(work, notice_id(fact.envelope.id, notice), work.moment.decided_at)

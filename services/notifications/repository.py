@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from backbone.clock import derived_id
 from backbone.rows import Rows, Shelf
+from backbone.together import together
 from backbone.work import Work
 from schemas.event import Envelope
 from schemas.local_time import OSLO
@@ -71,14 +73,25 @@ def told_of(rows: Rows, case_id: str, event_id: str) -> list[str]:
 
 def preference_of(rows: Rows, person_id: str) -> Preference:
     """What a person has chosen, or the default; read once in a transaction."""
-    slot = ("preference", person_id)
-    if slot not in rows.states:
-        found = rows.session.connection().exec_driver_sql(
-            "SELECT state::text FROM preference WHERE person_id = %s", (person_id,)
+    read_preferences(rows, [person_id])
+    return rows.states["preference", person_id]  # type: ignore[no-any-return]
+
+
+def read_preferences(rows: Rows, people: Iterable[str]) -> None:
+    """Read what these people have chosen with one question, those of whom it is not known yet."""
+    missing = [person for person in dict.fromkeys(people) if ("preference", person) not in rows.states]
+    if not missing:
+        return
+    (found,) = together(
+        rows.session,
+        [("SELECT person_id, state::text FROM preference WHERE person_id = ANY(%s)", (missing,))],
+    )
+    chosen: dict[str, str] = dict(found)
+    for person in missing:
+        state = chosen.get(person)
+        rows.states["preference", person] = (
+            Preference() if state is None else msgspec.json.decode(state, type=Preference)
         )
-        chosen = found.scalar()
-        rows.states[slot] = Preference() if chosen is None else msgspec.json.decode(chosen, type=Preference)
-    return rows.states[slot]  # type: ignore[no-any-return]
 
 
 def keep_preference(work: Work, person_id: str, preference: Preference) -> None:
@@ -95,16 +108,14 @@ def queue_mail(work: Work, notice: Notice, by: Envelope) -> None:
         return
     not_before = preference.not_before(by.time, OSLO, invitation=invitation)
     daily = preference.mail is MailChoice.DAILY and not invitation
-    work.session.connection().exec_driver_sql(
+    work.last(
         QUEUE,
-        (
-            derived_id("digest", notice.person_id, not_before.date()) if daily else notice_id(by.id, notice),
-            notice.person_id,
-            None if daily else by.case_id,
-            by.time,
-            msgspec.json.encode(notice.invitation).decode() if invitation else None,
-            not_before,
-        ),
+        derived_id("digest", notice.person_id, not_before.date()) if daily else notice_id(by.id, notice),
+        notice.person_id,
+        None if daily else by.case_id,
+        by.time,
+        msgspec.json.encode(notice.invitation).decode() if invitation else None,
+        not_before,
     )
 
 
