@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntFlag
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -91,45 +90,37 @@ def after(view: CaseView, fact: Fact) -> CaseView:
     change = CHANGES.get(kind)
     changed = view if change is None else change(view, fact.event, fact)
     for section, change_section in SECTION_CHANGES.get(kind, ()):
-        changed = changed.with_section(change_section(changed.section(section), fact.event, fact))
+        known = changed.section(section)
+        state = change_section(known, fact.event, fact)
+        if state != known:
+            changed = changed.with_section(state)
     counts = _counts(kind)
-    if counts:
-        changed = _counted(changed, fact.event, counts)
-    return replace(changed, events=view.events + 1)
+    if counts.parts is not None:
+        changed = _counted(changed, fact.event, *counts.parts)
+    return replace(changed, events=view.events + 1, version=changed.version + counts.case)
 
 
-class Counts(IntFlag):
-    """Whose version an event makes one higher."""
+class Counts(NamedTuple):
+    """Whose version an event makes one higher: the case's, by this much, and that of one of its parts, by where they lie and their key."""
 
-    NOTHING = 0
-    CASE = 1
-    CONTRACT = 2
-    DEVIATION = 4
+    case: int
+    parts: tuple[str, str] | None = None
 
 
 @cache
 def _counts(kind: type[Event]) -> Counts:
-    found = Counts.CASE if issubclass(kind, CASE_VERSION) else Counts.NOTHING
+    case = int(issubclass(kind, CASE_VERSION))
     if kind is EvaluationHeld or (kind.type.startswith("contract.") and kind is not ContractRegistered):
-        return found | Counts.CONTRACT
+        return Counts(case, ("contracts", "contract_id"))
     if kind.type.startswith(OF_DEVIATIONS) and kind is not DeviationReported:
-        return found | Counts.DEVIATION
-    return found
+        return Counts(case, ("deviations", "deviation_id"))
+    return Counts(case)
 
 
-def _counted(view: CaseView, event: Event, counts: Counts) -> CaseView:
-    """Versions go up as the owners count them: the case's, its contracts' and its deviations'."""
-    if Counts.CASE in counts:
-        view = replace(view, version=view.version + 1)
-    if Counts.CONTRACT in counts:
-        contract_id = getattr(event, "contract_id", "")
-        return replace(view, contracts=change_one(view.contracts, "contract_id", contract_id, _one_higher))
-    if Counts.DEVIATION in counts:
-        deviation_id = getattr(event, "deviation_id", "")
-        return replace(
-            view, deviations=change_one(view.deviations, "deviation_id", deviation_id, _one_higher)
-        )
-    return view
+def _counted(view: CaseView, event: Event, where: str, key: str) -> CaseView:
+    """Versions go up as the owners count them."""
+    parts = change_one(getattr(view, where), key, getattr(event, key, ""), _one_higher)
+    return replace(view, **{where: parts})
 
 
 def _one_higher(one: S) -> S:
