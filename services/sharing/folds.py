@@ -97,13 +97,15 @@ def on_consent_event(rows: Rows, fact: Fact) -> None:
     """A consent goes on."""
     consent = CONSENTS.find(rows, fact.event.consent_id)  # type: ignore[attr-defined]
     if consent is not None:
-        CONSENTS.put(rows, consent.after(fact.event))
+        place, on = fact.envelope.sequence, fact.envelope.recorded_on
+        CONSENTS.put(rows, consent.after(fact.event, number=place, recorded_on=on))
 
 
 def on_information_disclosed(rows: Rows, fact: Fact) -> None:
     """Information was given without consent."""
     assert isinstance(fact.event, InformationDisclosed)
-    DISCLOSURES.put(rows, disclosed(fact.event, case_id=fact.envelope.case_id))
+    told = disclosed(fact.event, case_id=fact.envelope.case_id, number=fact.envelope.sequence)
+    DISCLOSURES.put(rows, told)
 
 
 def on_duty_acted_on(rows: Rows, fact: Fact) -> None:

@@ -21,6 +21,7 @@ from schemas.codes import Category, EndingReason
 from schemas.event import decode
 from schemas.network_group import SecrecyDeclared
 from services.sharing import redecide
+from services.sharing.domain.policy import POLICY
 from services.sharing.redeciding import Answer, Redeciding, Ungrounded, what_if_file
 from tests.integration.sharing_office import (
     LEAD,
@@ -292,7 +293,8 @@ def test_no_record_that_calls_itself_a_decision_is_passed_over(told: tuple[Offic
 
 
 def test_a_policy_nobody_knows_is_told(told: tuple[Office, list[LogRecord]]) -> None:
-    answers = made_again(changed(told[1], b'"policy_version":"2026.2"', b'"policy_version":"1999.1"'))
+    in_force = f'"policy_version":"{POLICY.version}"'.encode()
+    answers = made_again(changed(told[1], in_force, b'"policy_version":"1999.1"'))
     (only,) = [answer.not_made for answer in answers if answer.not_made]
     assert only == (Ungrounded.UNKNOWN_POLICY, "policy 1999.1 is not known here")
 

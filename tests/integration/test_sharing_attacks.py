@@ -46,6 +46,7 @@ from tests.integration.sharing_office import (
     registered,
     settings_in,
 )
+from tests.integration.test_sharing_disclosures import HEAD_TEACHER, asked_for
 from tests.integration.test_sharing_follow_up import a_permit, shared
 
 pytestmark = pytest.mark.integration
@@ -111,6 +112,7 @@ def forgets_who_took_it_back(patch: Patch) -> None:
         return standing(msgspec.structs.replace(consent, replies=replies), on, **more)
 
     patch.setattr(Consent, "standing", kept)
+    patch.setattr(Consent, "noes", lambda self, **flow: [])
 
 
 def was_a_member_a_second_ago(office: Office) -> bool:
@@ -339,6 +341,26 @@ def asks_as_a_stranger(office: Office) -> bool:
     return shown(office, case, ref, actor=STRANGER)
 
 
+def falls_back_on_an_older_consent(office: Office) -> bool:
+    """Of two consents to the same sharing the newer one is taken back."""
+    case, ref = shared(office)
+    newer = office.a_consent(case, consent_id=new_id())
+    office.say(newer, "withdrawn", case.signers[1])
+    return shown(office, case, ref)
+
+
+def falls_back_on_an_earlier_disclosure(office: Office) -> bool:
+    """A leader decided to give it before anybody said no, and has not looked again."""
+    case, ref = shared(office)
+    office.post(f"/cases/{case.case_id}/disclosures", asked_for(office, case), actor=HEAD_TEACHER)
+    office.say(case.consent_id, "withdrawn", case.signers[0])
+    return shown(office, case, ref)
+
+
+def forgets_what_was_said_no_to(patch: Patch) -> None:
+    patch.setattr(decisions, "noes_to", lambda flow, knowledge: [])
+
+
 class Attack(NamedTuple):
     """An attempt, and what must be taken out of the service for it to succeed."""
 
@@ -368,6 +390,8 @@ ATTACKS = [
     Attack(opens_a_case_under_strict_protection, knows_no_protection),
     Attack(calls_health_something_that_the_group_may_see, binds_nothing),
     Attack(opens_a_held_case, does_not_mind),
+    Attack(falls_back_on_an_older_consent, forgets_what_was_said_no_to),
+    Attack(falls_back_on_an_earlier_disclosure, forgets_what_was_said_no_to),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, TypedDict, Unpack
 
 import msgspec
 
@@ -59,7 +60,9 @@ class Standing(StrEnum):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """One signer's answer; `only_to` and `only_categories` narrow a yes. `age_band` is the youth's on the day of it."""
+    """One signer's answer; `only_to` and `only_categories` narrow a yes. `age_band` is the youth's on the day of it.
+    `number` is the answer's place among our events of the case, so that it is known what was said first.
+    """
 
     role: SignerRole
     said: Said
@@ -71,6 +74,39 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     explained_by: str | None = None
     interpreter_used: bool = False
     age_band: AgeBand | None = None
+    number: int = 0
+    recorded_on: date | None = None
+
+    def reaches(self, to_agency: Agency, category: Category) -> bool:
+        """True when the answer leaves this receiver and this category in."""
+        return (self.only_to is None or to_agency in self.only_to) and (
+            self.only_categories is None or category in self.only_categories
+        )
+
+    def is_yes_after(self, no: No) -> bool:
+        """True for a yes said after that no: a paper signed on an earlier day is not made newer by being registered late."""
+        older = None not in (self.given_on, no.recorded_on) and self.given_on < no.recorded_on  # type: ignore[operator]
+        return self.said is Said.YES and self.number > no.number and not older
+
+
+class Flow(TypedDict):
+    """What would go from whom to whom, what for, about whom."""
+
+    from_agency: Agency
+    to_agency: Agency
+    category: Category
+    purpose: Purpose
+    about_id: str
+
+
+class No(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody said no to a sharing, or took back their yes: where in the case's log, and on which day."""
+
+    consent_id: str
+    person_id: str
+    said: Said
+    number: int
+    recorded_on: date | None
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,27 +134,46 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     told_ended: bool = False
     version: int = 1
 
-    def covers(
-        self, *, from_agency: Agency, to_agency: Agency, category: Category, purpose: Purpose, about_id: str
-    ) -> bool:
+    def covers(self, **flow: Unpack[Flow]) -> bool:
         """True when this consent is about exactly such content, going that way, for that purpose, and
         everybody who
         narrowed their yes left that in.
         """
+        reached = (reply.reaches(flow["to_agency"], flow["category"]) for reply in self.replies.values())
+        return self.asks_for(**flow) and all(reached)
+
+    def asks_for(self, **flow: Unpack[Flow]) -> bool:
+        """True when people were asked about exactly such content, whatever they have made of it since."""
         return (
             self.kind in SHARING_KINDS
-            and from_agency in self.from_agencies
-            and to_agency in self.to_agencies
-            and category in self.categories
-            and (category not in HEALTH_CATEGORIES or self.kind is ConsentKind.HEALTH)
-            and purpose is self.purpose
-            and about_id == self.youth_id
-            and all(
-                (reply.only_to is None or to_agency in reply.only_to)
-                and (reply.only_categories is None or category in reply.only_categories)
-                for reply in self.replies.values()
-            )
+            and flow["from_agency"] in self.from_agencies
+            and flow["to_agency"] in self.to_agencies
+            and flow["category"] in self.categories
+            and (flow["category"] not in HEALTH_CATEGORIES or self.kind is ConsentKind.HEALTH)
+            and flow["purpose"] is self.purpose
+            and flow["about_id"] == self.youth_id
         )
+
+    def noes(self, **flow: Unpack[Flow]) -> list[No]:
+        """Who has said no to exactly such content here, or taken back a yes that reached it."""
+        asked = self.asks_for(**flow)
+        return [
+            No(
+                consent_id=self.consent_id,
+                person_id=person,
+                said=reply.said,
+                number=reply.number,
+                recorded_on=reply.recorded_on,
+            )
+            for person, reply in self.replies.items()
+            if asked and reply.said is not Said.YES and reply.reaches(flow["to_agency"], flow["category"])
+        ]
+
+    def given_after(self, no: No) -> bool:
+        """True when whoever said that no has said yes here since; where they were not asked, when everybody who said yes has."""
+        yes = self.replies.get(no.person_id)
+        said = [yes] if yes is not None else list(self.replies.values())
+        return bool(said) and all(reply.is_yes_after(no) for reply in said)
 
     def standing(
         self, on: date, *, band: AgeBand | None, rules: SigningRules, municipality_no: str | None
@@ -183,9 +238,10 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         """
         return ConsentEffect.EFFECTIVE if self.all_yes() and not self.ended() else ConsentEffect.NONE
 
-    def after(self, event: Event) -> Consent:
-        """The consent after one of its events."""
+    def after(self, event: Event, *, number: int = 0, recorded_on: date | None = None) -> Consent:
+        """The consent after one of its events; `number` is the event's among our events of the case."""
         change = msgspec.structs.replace
+        place: dict[str, Any] = {"number": number, "recorded_on": recorded_on}
         later = change(self, version=self.version + 1)
         match event:
             case ConsentGiven():
@@ -201,14 +257,14 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
                         explained_by=event.explained_by,
                         interpreter_used=event.interpreter_used,
                         age_band=event.age_band,
+                        **place,
                     ),
                 )
             case ConsentRefused():
-                return later._replied(event.person_id, Reply(role=event.role, said=Said.NO))
+                return later._replied(event.person_id, Reply(role=event.role, said=Said.NO, **place))
             case ConsentWithdrawn():
-                return later._replied(
-                    event.person_id, change(self.replies[event.person_id], said=Said.TAKEN_BACK)
-                )
+                taken_back = change(self.replies[event.person_id], said=Said.TAKEN_BACK, **place)
+                return later._replied(event.person_id, taken_back)
             case ConsentConfirmed():
                 confirmed = change(self.replies[event.person_id], confirmed_on=event.confirmed_on)
                 return later._replied(event.person_id, confirmed)

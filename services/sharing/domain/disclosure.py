@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Unpack
 
 import msgspec
 
@@ -15,11 +16,11 @@ from schemas.disclosure import DisclosureDeferralReviewed, InformationDisclosed
 from schemas.event import Event
 from services.sharing.domain import sentences
 from services.sharing.domain.bases import BasisRule, LegalBases, Who
-from services.sharing.domain.consent import Consent, Said
+from services.sharing.domain.consent import Consent, Flow, No, Said
 
 
 class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
-    """A disclosure as the gate sees it, and what the youth has been told of it."""
+    """A disclosure as the gate sees it, and what the youth has been told of it. `number` is its place among our events of the case."""
 
     disclosure_id: str
     case_id: str
@@ -37,25 +38,21 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
     opens_until: date | None = None
     youth_told_on: date | None = None
     tell_review_on: date | None = None
+    despite_withdrawal_ref: str | None = None
+    number: int = 0
 
-    def covers(
-        self,
-        *,
-        ref: str,
-        from_agency: Agency,
-        to_agency: Agency,
-        category: Category,
-        purpose: Purpose,
-        about_id: str,
-        on: date,
-    ) -> bool:
+    def decided_despite(self, no: No) -> bool:
+        """True when somebody decided this after that no, and said in so many words why all the same."""
+        return self.despite_withdrawal_ref is not None and self.number > no.number
+
+    def covers(self, *, ref: str, on: date, **flow: Unpack[Flow]) -> bool:
         """True when this disclosure opens exactly such content on the day."""
         return (
             self.opens_until is not None
             and self.given_on <= on <= self.opens_until
-            and (from_agency, to_agency, purpose, about_id)
+            and (flow["from_agency"], flow["to_agency"], flow["purpose"], flow["about_id"])
             == (self.from_agency, self.to_agency, self.purpose, self.about_id)
-            and category in self.categories
+            and flow["category"] in self.categories
             and (self.refs is None or ref in self.refs)
         )
 
@@ -68,10 +65,10 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
         return self
 
 
-def disclosed(event: InformationDisclosed, *, case_id: str) -> Disclosure:
+def disclosed(event: InformationDisclosed, *, case_id: str, number: int = 0) -> Disclosure:
     """The disclosure that an event tells of."""
-    names = set(Disclosure.__struct_fields__) - {"case_id"}
-    return Disclosure(case_id=case_id, **{name: getattr(event, name) for name in names})
+    names = set(Disclosure.__struct_fields__) - {"case_id", "number"}
+    return Disclosure(case_id=case_id, number=number, **{name: getattr(event, name) for name in names})
 
 
 class Decider(msgspec.Struct, frozen=True, kw_only=True):

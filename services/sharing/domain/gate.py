@@ -13,7 +13,7 @@ import msgspec
 from schemas.codes import AgeBand, Agency, Category, ConsentKind, Function, LegalBasis, Outcome, Purpose
 from schemas.information import ReferenceDecision
 from services.sharing.domain.case_file import CaseFile, Membership
-from services.sharing.domain.consent import Consent, Said, Standing
+from services.sharing.domain.consent import Consent, Flow, No, Said, Standing
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.document import Document
 from services.sharing.domain.policy import POLICY, Policy
@@ -69,6 +69,7 @@ WHY_NOT_CONSENT = {
     Standing.NOT_YET_VALID: Why.CONSENT_NOT_YET_VALID,
 }
 """In the order of what a reader most needs to know."""
+WHY_NO = {Said.TAKEN_BACK: Why.CONSENT_WITHDRAWN, Said.NO: Why.CONSENT_REFUSED}
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -265,51 +266,50 @@ def _by_consent(
 ) -> ReferenceDecision:
     """Any one effective consent that covers the item permits it; several are never added together.
 
-    After that comes what somebody has decided to give without consent.
+    After that comes what somebody has decided to give without consent. Where somebody has said no to this very sharing, neither
+    may be older than that no: a withdrawal never falls back silently on something else.
     """
+    if receiver.agency is None:
+        return _denied(item.ref, item, Why.NO_BASIS)
+    flow: Flow = {
+        "from_agency": item.from_agency,
+        "to_agency": receiver.agency,
+        "category": item.category,
+        "purpose": question.purpose,
+        "about_id": item.about_id,
+    }
+    noes = noes_to(flow, knowledge)
     found: dict[Standing, Consent] = {}
     for consent in knowledge.consents:
-        if receiver.agency is not None and consent.covers(
-            from_agency=item.from_agency,
-            to_agency=receiver.agency,
-            category=item.category,
-            purpose=question.purpose,
-            about_id=item.about_id,
-        ):
+        if consent.covers(**flow):
             standing = consent.standing(
                 question.on,
                 band=knowledge.band,
                 rules=knowledge.rules,
                 municipality_no=knowledge.case.municipality_no,
             )
-            found.setdefault(standing, consent)
+            if standing is not Standing.EFFECTIVE or all(consent.given_after(no) for no in noes):
+                found.setdefault(standing, consent)
     if Standing.EFFECTIVE in found:
         return _permitted(item, Basis.CONSENT, found[Standing.EFFECTIVE].consent_id)
-    disclosure = _disclosure_of(item, question, knowledge, receiver)
-    if disclosure is not None:
-        return _permitted(item, disclosure.basis, disclosure_id=disclosure.disclosure_id)
+    for disclosure in knowledge.disclosures:
+        opens = disclosure.covers(ref=item.ref, on=question.on, **flow)
+        if opens and all(disclosure.decided_despite(no) for no in noes):
+            return _permitted(item, disclosure.basis, disclosure_id=disclosure.disclosure_id)
+    if noes:
+        return _denied(item.ref, item, WHY_NO[noes[0].said], noes[0].consent_id)
     for standing, why in WHY_NOT_CONSENT.items():
         if standing in found:
             return _denied(item.ref, item, why, found[standing].consent_id)
     return _denied(item.ref, item, Why.NO_BASIS)
 
 
-def _disclosure_of(
-    item: Item, question: Question, knowledge: Knowledge, receiver: Receiver
-) -> Disclosure | None:
-    """A recorded disclosure that opens the item today; it was decided by somebody, and is never made up here."""
-    for disclosure in knowledge.disclosures:
-        if receiver.agency is not None and disclosure.covers(
-            ref=item.ref,
-            from_agency=item.from_agency,
-            to_agency=receiver.agency,
-            category=item.category,
-            purpose=question.purpose,
-            about_id=item.about_id,
-            on=question.on,
-        ):
-            return disclosure
-    return None
+def noes_to(flow: Flow, knowledge: Knowledge) -> list[No]:
+    """Who has said no to this very sharing, those who took back a yes first."""
+    if not knowledge.policy.a_no_outlasts_what_was_before:
+        return []
+    found = [no for consent in knowledge.consents for no in consent.noes(**flow)]
+    return sorted(found, key=lambda no: no.said is Said.NO)
 
 
 def _permitted(

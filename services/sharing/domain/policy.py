@@ -10,7 +10,7 @@ import msgspec
 
 from schemas.codes import Agency, Category
 
-POLICY_VERSION = "2026.2"
+POLICY_VERSION = "2026.3"
 GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
 """What a signed contract lets the whole network group see: who it is about, and where the case stands."""
 GROUP_SEES_AFTER_END = timedelta(days=14)
@@ -40,6 +40,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     group_categories: frozenset[Category] = GROUP_CATEGORIES
     group_sees_days_after_end: int = GROUP_SEES_AFTER_END.days
     not_one_body: frozenset[Agency] = NOT_ONE_BODY
+    a_no_outlasts_what_was_before: bool = True
+    """A sharing that somebody said no to rests on nothing that was given or decided before that no."""
 
     @property
     def group_sees_after_end(self) -> timedelta:
@@ -49,5 +51,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 POLICY = Policy()
 """The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
-EARLIER_POLICIES = (Policy(version="2026.1", signing_rules="2026.1"),)
-"""Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying."""
+EARLIER_POLICIES = (
+    Policy(version="2026.1", signing_rules="2026.1", a_no_outlasts_what_was_before=False),
+    Policy(version="2026.2", a_no_outlasts_what_was_before=False),
+)
+"""Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying, and until 2026.3 a withdrawal
+fell back on an older consent or disclosure of the same."""

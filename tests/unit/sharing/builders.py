@@ -29,6 +29,7 @@ from services.sharing.rules import signing_rules
 LEAD, POLICE, TEACHER, GUARDIAN = "lead", "police-officer", "teacher", "mother"
 YOUTH, FATHER = "youth", "father"
 TODAY = date(2026, 10, 1)
+SAID_ON = date(2026, 9, 1)
 ASKED_OF = (
     Signer(person_id=YOUTH, role=SignerRole.YOUTH),
     Signer(person_id=GUARDIAN, role=SignerRole.GUARDIAN),
@@ -61,8 +62,12 @@ def a_consent(**changes: Any) -> Consent:
     return requested(a_request(**changes), case_id="case")
 
 
-def given(consent: Consent, *people: str, band: AgeBand | None = AgeBand.AGE_15) -> Consent:
-    """The consent after these signers (all of them when none is named) have said yes, the youth being of this age."""
+def given(
+    consent: Consent, *people: str, band: AgeBand | None = AgeBand.AGE_15, number: int = 0, on: date = SAID_ON
+) -> Consent:
+    """The consent after these signers (all of them when none is named) have said yes, the youth being of this age;
+    `number` is the place of it in the case's log.
+    """
     for signer in consent.signers:
         if not people or signer.person_id in people:
             yes = ConsentGiven(
@@ -70,15 +75,15 @@ def given(consent: Consent, *people: str, band: AgeBand | None = AgeBand.AGE_15)
                 person_id=signer.person_id,
                 role=signer.role,
                 method=SigningMethod.PAPER,
-                given_on=date(2026, 9, 1),
+                given_on=on,
                 age_band=band,
             )
-            consent = consent.after(yes)
+            consent = consent.after(yes, number=number, recorded_on=on)
     return consent
 
 
-def withdrawn(consent: Consent, person: str) -> Consent:
-    """The consent after this signer took back their yes."""
+def withdrawn(consent: Consent, person: str, *, number: int = 0) -> Consent:
+    """The consent after this signer took back their yes; `number` is the place of it in the case's log."""
     (role,) = (signer.role for signer in consent.signers if signer.person_id == person)
     events = answers.withdraw(
         consent,
@@ -87,7 +92,7 @@ def withdrawn(consent: Consent, person: str) -> Consent:
         decides_today=True,
         consequence=WithdrawalConsequence.CONTRACT_PAUSES,
     )
-    return answers.after_all(consent, events)
+    return consent.after(events[0], number=number, recorded_on=SAID_ON)
 
 
 def a_member(agency: Agency, **changes: Any) -> Membership:

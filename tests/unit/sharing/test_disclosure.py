@@ -241,11 +241,22 @@ def test_the_gate_opens_nothing_beside_it(changes: dict[str, Any]) -> None:
 
 
 def test_a_consent_that_was_taken_back_stays_the_reason_when_nobody_decided_otherwise() -> None:
-    lost = (withdrawn(given(a_consent()), YOUTH),)
+    lost = (withdrawn(given(a_consent()), YOUTH, number=7),)
     decision = decide(a_question(), knowledge(consents=lost)).decisions[0]
     assert decision.reason == "CONSENT_WITHDRAWN"
-    decision = decide(a_question(), knowledge(consents=lost, disclosures=(a_disclosure(),))).decisions[0]
+    despite = msgspec.structs.replace(a_disclosure(despite_withdrawal_ref="why"), number=8)
+    decision = decide(a_question(), knowledge(consents=lost, disclosures=(despite,))).decisions[0]
     assert decision.basis == "OWN_TASKS"
+
+
+@pytest.mark.parametrize("changes", [{"number": 6}, {"number": 8, "despite_withdrawal_ref": None}])
+def test_a_withdrawal_never_falls_back_on_a_disclosure_that_nobody_looked_at_again(
+    changes: dict[str, Any],
+) -> None:
+    lost = (withdrawn(given(a_consent()), YOUTH, number=7),)
+    earlier = msgspec.structs.replace(a_disclosure(despite_withdrawal_ref="an earlier no"), **changes)
+    decision = decide(a_question(), knowledge(consents=lost, disclosures=(earlier,))).decisions[0]
+    assert decision.reason == "CONSENT_WITHDRAWN"
 
 
 def test_a_deferral_ends_when_the_youth_is_told() -> None:

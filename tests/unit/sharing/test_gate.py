@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from schemas.codes import AgeBand, Agency, Category, ConsentKind, Function, Outcome, Purpose
+from schemas.codes import AgeBand, Agency, Category, ConsentKind, Function, Outcome, Purpose, SignerRole
+from schemas.consent import ConsentRefused
 from services.sharing.domain.case_file import Participation
 from services.sharing.domain.gate import Basis, Item, Knowledge, Stop, Why, decide
 from services.sharing.domain.policy import POLICY
@@ -18,6 +19,7 @@ from tests.unit.sharing.builders import (
     GUARDIAN,
     LEAD,
     POLICE,
+    SAID_ON,
     TEACHER,
     TODAY,
     YOUTH,
@@ -88,10 +90,50 @@ def test_the_validity_is_compared_with_the_day_of_the_question() -> None:
 
 
 def test_any_one_effective_consent_is_enough() -> None:
-    lost = withdrawn(given(a_consent(consent_id="old")), YOUTH)
-    known = knowledge(consents=(lost, given(a_consent(consent_id="new"))))
+    lost = withdrawn(given(a_consent(consent_id="old")), YOUTH, number=7)
+    known = knowledge(consents=(lost, given(a_consent(consent_id="new"), number=8)))
     decision = decide(a_question(), known).decisions[0]
     assert (decision.outcome, decision.consent_id) == (Outcome.PERMIT, "new")
+
+
+def test_a_withdrawal_never_falls_back_on_an_older_consent() -> None:
+    older = given(a_consent(consent_id="older"), number=3)
+    lost = withdrawn(given(a_consent(consent_id="lost"), number=5), FATHER, number=7)
+    known = knowledge(consents=(lost, older))
+    decision = decide(a_question(), known).decisions[0]
+    assert (decision.reason, decision.consent_id) == (Why.CONSENT_WITHDRAWN, "lost")
+    refused = a_consent(consent_id="no").after(
+        ConsentRefused(consent_id="no", person_id=YOUTH, role=SignerRole.YOUTH), number=7
+    )
+    assert answer(knowledge(consents=(older, refused))) == (Outcome.DENY, Why.CONSENT_REFUSED)
+
+
+def test_whoever_said_no_must_have_said_yes_again_themselves_and_on_a_paper_that_is_not_older() -> None:
+    lost = withdrawn(given(a_consent(consent_id="lost")), FATHER, number=7)
+    others = given(given(a_consent(consent_id="new"), FATHER, number=6), YOUTH, GUARDIAN, number=8)
+    assert answer(knowledge(consents=(lost, others))) == (Outcome.DENY, Why.CONSENT_WITHDRAWN)
+    half = given(given(a_consent(consent_id="new"), YOUTH, GUARDIAN, number=6), FATHER, number=8)
+    assert answer(knowledge(consents=(lost, half))) == (Outcome.PERMIT, Basis.CONSENT)
+    old_paper = given(a_consent(consent_id="new"), number=8, on=SAID_ON - timedelta(days=1))
+    assert answer(knowledge(consents=(lost, old_paper))) == (Outcome.DENY, Why.CONSENT_WITHDRAWN)
+    without_him = given(a_consent(consent_id="new", signers=ASKED_OF[:1]), number=8)
+    known = knowledge(consents=(lost, without_him), band=AgeBand.AGE_15)
+    assert answer(known) == (Outcome.DENY, Why.CONSENT_WITHDRAWN)
+
+
+def test_a_no_reaches_as_far_as_the_yes_that_was_taken_back() -> None:
+    categories = (Category.SCHOOL_ATTENDANCE, Category.SCHOOL_BEHAVIOUR)
+    wide = given(a_consent(consent_id="wide", categories=categories), number=3)
+    narrow = withdrawn(given(a_consent(consent_id="narrow"), number=5), YOUTH, number=7)
+    known = knowledge(an_item(category=Category.SCHOOL_BEHAVIOUR), consents=(narrow, wide))
+    assert answer(known) == (Outcome.PERMIT, Basis.CONSENT)
+
+
+def test_what_fell_back_under_the_policy_before_that_is_made_again_under_it() -> None:
+    lost = withdrawn(given(a_consent(consent_id="lost"), number=5), FATHER, number=7)
+    older = given(a_consent(consent_id="older"), number=3)
+    known = knowledge(consents=(lost, older), policy=POLICIES["2026.2"])
+    assert answer(known) == (Outcome.PERMIT, Basis.CONSENT)
 
 
 def test_two_consents_are_never_added_together() -> None:
