@@ -24,16 +24,16 @@ from services.network.access import group_for_member, refuse_closed
 from services.network.domain.forum import Forum, refuse_recognisable
 from services.network.domain.mediation import Mediation
 from services.network.domain.refusals import conflict, not_allowed, refused
-from services.network.repository import FORUMS, GROUPS, MEDIATIONS
+from services.network.repository import CASES, FORUMS, GROUPS, MEDIATIONS
 from services.network.tables import ForumTextRow
 
 
 def open_mediation(work: Work, case_id: str, *, mediation_id: str) -> Answer:
-    """Open a record beside a case, with oneself as the mediator."""
+    """Open a record beside a case, with oneself as the mediator; under an id of its own, never under that of a case."""
     work.lock_cases([case_id, mediation_id])
     group = group_for_member(work, case_id)
     refuse_closed(work, case_id)
-    if mediation_id == case_id or MEDIATIONS.find(work, mediation_id) is not None:
+    if _taken(work, mediation_id):
         raise conflict("RECORD_EXISTS", field="mediation_id")
     member = found(group.member(work.actor.person_id))
     opened = MediationOpened(
@@ -44,6 +44,13 @@ def open_mediation(work: Work, case_id: str, *, mediation_id: str) -> Answer:
     )
     work.publish(mediation_id, opened)
     return {"mediation_id": mediation_id}
+
+
+def _taken(work: Work, record_id: str) -> bool:
+    """True when a case, a group or another record has this id, as far as this service has said or read."""
+    return work.lock_case(record_id) > 0 or any(
+        shelf.find(work, record_id) is not None for shelf in (CASES, GROUPS, MEDIATIONS, FORUMS)
+    )
 
 
 def join_mediation(work: Work, mediation_id: str, *, party_id: str, party: MediationParty) -> Answer:
@@ -109,8 +116,7 @@ def _mediation_standing(work: Work, mediation_id: str) -> Answer:
 
 def open_forum(work: Work, *, forum_id: str, kind: ForumKind) -> Answer:
     """Set a forum up, led by oneself."""
-    work.lock_case(forum_id)
-    if FORUMS.find(work, forum_id) is not None:
+    if _taken(work, forum_id):
         raise conflict("RECORD_EXISTS", field="forum_id")
     try:
         agency = Agency(work.actor.agency or "")

@@ -17,17 +17,17 @@ from services.sharing.domain.ages import age_band
 from services.sharing.keys import KeyTampered
 from services.sharing.repository import CASE_FILES
 from services.sharing.tables import YouthBandRow
-from services.sharing.vault import ContentTampered, Keys, Sealed, Vault, sealed_from
+from services.sharing.vault import NAMED, ContentTampered, Keys, Sealed, Vault, sealed_from
 
 log = logger(__name__)
 AT_ONCE = 500
-IDENTITIES = """
+IDENTITIES = f"""
 SELECT DISTINCT ON (content.case_id) content.*, coalesce(youth_band.age_band, case_file.state->>'age_band') AS
 known_band
 FROM case_file JOIN content ON content.case_id = case_file.case_id AND content.about_id = case_file.youth_id
 LEFT JOIN youth_band ON youth_band.case_id = case_file.case_id
 WHERE content.kind = 'IDENTITY' AND case_file.state->>'closed_on' IS NULL AND case_file.case_id > %s
-ORDER BY content.case_id, content.recorded_at DESC, content.ref DESC LIMIT %s
+ORDER BY content.case_id, {NAMED} DESC, content.recorded_at DESC, content.ref DESC LIMIT %s
 """
 
 

@@ -18,7 +18,7 @@ from services.sharing.domain.ages import age_band
 from services.sharing.domain.gate import Question, Receiver, Why, receiver_of
 from services.sharing.gate import knowledge_from
 from services.sharing.repository import CASE_FILES, DOCUMENTS, STOPS, known_of
-from services.sharing.vault import Content, Deposit, Vault, identity_of
+from services.sharing.vault import Content, Deposit, Kind, Vault, deposits_wait, newest_identity_of
 
 CASE_MAKERS = frozenset({*COORDINATORS, Role.SERVICE})
 """Who may register a case, and consents in it."""
@@ -43,14 +43,31 @@ def deposit(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
     """Lay content down in the vault. Raises NotAllowed for somebody outside the case, Conflict for a taken
     reference.
     """
-    case = CASE_FILES.find(work, deposit.case_id)
+    case, roles = CASE_FILES.find(work, deposit.case_id), work.actor.roles
     if case is None:
-        if not work.actor.roles & REFERRERS:
+        if not roles & REFERRERS:
             raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE)
-    elif Role.SERVICE not in work.actor.roles:
-        check_part_of_case(work, vault, deposit.case_id)
+        check_identity_is_theirs(work, deposit, leads=bool(roles & CASE_MAKERS))
+    elif Role.SERVICE not in roles:
+        receiver = check_part_of_case(work, vault, deposit.case_id)
+        check_identity_is_theirs(work, deposit, leads=receiver.lead)
     vault.lay(work, deposit, at=work.moment.decided_at)
     return {"ref": deposit.ref}
+
+
+def check_identity_is_theirs(work: Work, deposit: Deposit, *, leads: bool) -> None:
+    """Once it lies there who somebody in a case is, only the lead says otherwise: the age decides who agrees to what. Before anybody
+    leads it, those who may register cases, and whoever laid it. Raises NotAllowed.
+    """
+    if deposit.kind is not Kind.IDENTITY or leads:
+        return
+    deposits_wait(work, deposit.case_id)
+    earlier = newest_identity_of(work, case_id=deposit.case_id, about_id=deposit.about_id)
+    theirs = (
+        CASE_FILES.find(work, deposit.case_id) is None and earlier and earlier.author_id == deposit.author_id
+    )
+    if earlier is not None and earlier.ref != deposit.ref and not theirs:
+        raise NotAllowed("IDENTITY_IS_LEADS", sentences.IDENTITY_IS_LEADS)
 
 
 def record_information(
@@ -120,10 +137,10 @@ def check_registers_consents(work: Work, vault: Vault, case_id: str) -> None:
 
 
 def age_band_of(work: Work, vault: Vault, *, case_id: str, person_id: str, on: date) -> AgeBand:
-    """The age band of somebody in a case on a day: a code that events carry, no birth date. Raises NotFound,
-    NotAllowed.
+    """The age band of somebody in a case on a day: a code that events carry, no birth date; of the newest identity, which the
+    event that is being decided will name. Raises NotFound, NotAllowed.
     """
-    identity = identity_of(work, case_id=case_id, about_id=person_id)
+    identity = newest_identity_of(work, case_id=case_id, about_id=person_id)
     if identity is None:
         raise NotFound("NO_IDENTITY", sentences.NO_IDENTITY, field="youth_id")
     if Role.SERVICE not in work.actor.roles and identity.author_id != work.actor.person_id:

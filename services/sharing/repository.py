@@ -33,7 +33,7 @@ from services.sharing.tables import (
     RetentionRow,
     StopRow,
 )
-from services.sharing.vault import Sealed
+from services.sharing.vault import NAMED, Sealed
 
 
 class KeptStop(Stop, frozen=True, kw_only=True):
@@ -123,7 +123,7 @@ class StoredItem(Item, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What this service knows of one case at one instant; `identity` is the youth's newest one, sealed."""
+    """What this service knows of one case at one instant; `identity` is the youth's, sealed."""
 
     case_id: str
     case: CaseFile | None
@@ -163,7 +163,7 @@ SELECT json_build_object(
             'nonce', encode(nonce, 'base64'), 'ciphertext', replace(encode(ciphertext, 'base64'), E'\n', ''))
         FROM content JOIN case_file USING (case_id)
         WHERE content.case_id = asked.case_id AND about_id = youth_id AND kind = 'IDENTITY'
-        ORDER BY recorded_at DESC, ref DESC LIMIT 1),
+        ORDER BY NAMED DESC, recorded_at DESC, ref DESC LIMIT 1),
     'documents', coalesce((SELECT json_agg(state ORDER BY ref) FROM document WHERE document.case_id = asked.case_id), '[]'),
     'superseded', coalesce((SELECT json_agg(ref ORDER BY ref) FROM superseded
         WHERE superseded.case_id = asked.case_id), '[]'),
@@ -173,7 +173,7 @@ SELECT json_build_object(
     'heads', coalesce((SELECT json_object_agg(source, sequence) FROM source_head WHERE source_head.case_id =
     asked.case_id), '{}')
 )::text FROM unnest(%s::text[]) AS asked (case_id)
-"""
+""".replace("NAMED", NAMED)
 _known = msgspec.json.Decoder(Known)
 
 

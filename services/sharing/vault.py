@@ -207,13 +207,28 @@ def sealed(rows: Rows, refs: Iterable[str]) -> list[Sealed]:
     return [_sealed_from_row(row) for row in found]
 
 
+NAMED = "coalesce(case_file.state->'identity_refs' @> to_jsonb(content.ref), FALSE)"
+"""True in SQL for an identity that the event which registered the case's youth names."""
+
+
 def identity_of(rows: Rows, *, case_id: str, about_id: str) -> Sealed | None:
-    """The newest identity deposit about somebody in a case."""
-    newest = (
-        f"SELECT {SEALED} FROM content WHERE case_id = %s AND about_id = %s AND kind = 'IDENTITY'"
-        " ORDER BY recorded_at DESC, ref DESC LIMIT 1"
+    """Who somebody in a case is: the newest identity that an event names as theirs, and until there is one, the newest."""
+    return _identity(rows, case_id, about_id, f"{NAMED} DESC, ")
+
+
+def newest_identity_of(rows: Rows, *, case_id: str, about_id: str) -> Sealed | None:
+    """The newest identity deposit about somebody in a case, named or not."""
+    return _identity(rows, case_id, about_id, "")
+
+
+def _identity(rows: Rows, case_id: str, about_id: str, first: str) -> Sealed | None:
+    names = ", ".join(f'content."{name}"' for name in Sealed.__struct_fields__)
+    query = (
+        f"SELECT {names} FROM content LEFT JOIN case_file ON case_file.case_id = content.case_id"
+        " WHERE content.case_id = %s AND about_id = %s AND kind = 'IDENTITY'"
+        f" ORDER BY {first}recorded_at DESC, ref DESC LIMIT 1"
     )
-    (found,) = rows.ask((newest, (case_id, about_id)))
+    (found,) = rows.ask((query, (case_id, about_id)))
     return _sealed_from_row(found[0]) if found else None
 
 

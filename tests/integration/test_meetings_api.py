@@ -168,6 +168,9 @@ def test_the_group_never_gets_into_a_mediation_and_no_meeting_is_called_without_
     call = in_a_week(town, kind="MEDIATION")
     path = f"/cases/{case_id}/meetings"
     assert titles(town.network.post(path, LEAD, call)) == ["VICTIM_HAS_NOT_SAID_YES"]
+    for taken in (case_id, a_case(town, teacher)["case_id"]):
+        over = town.network.post(f"/cases/{case_id}/mediations", mediator, {"mediation_id": taken})
+        assert titles(over) == ["RECORD_EXISTS"]
     opened = town.network.post(f"/cases/{case_id}/mediations", mediator, {"mediation_id": record})
     assert opened.status == 201
     party = {"party_id": victim, "party": "VICTIM"}

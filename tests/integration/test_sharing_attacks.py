@@ -15,23 +15,27 @@ import pytest
 from backbone.clock import Clock, new_id
 from backbone.refusal import NotFound
 from backbone.work import Actor, Work, work_on
-from schemas.codes import Agency, Function, Outcome, Role
+from schemas.codes import AgeBand, Agency, Function, Outcome, Role
 from schemas.contract import PlannedMember
 from schemas.local_time import OSLO
+from schemas.mediation import MediationOpened
 from schemas.network_group import MemberJoined, SecrecyDeclared
 from services.network.app import ROUTERS as NETWORK_ROUTERS
 from services.network.app import SERVICE as NETWORK_SERVICE
 from services.network.stops import SetStop, stop_at_the_gate
-from services.sharing import gate, keys, permits, vault
+from services.sharing import commands, gate, keys, permits, vault
 from services.sharing.app import SERVICE, the_right_key
 from services.sharing.domain import gate as decisions
 from services.sharing.domain.ages import age_band
+from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent, Said
 from services.sharing.domain.protection import Protection
 from services.sharing.keys import WrongKeyEncryptionKey
-from services.sharing.repository import Known, known_of
+from services.sharing.repository import Known, case_file, known_of
 from tests.integration.rim import a_rim
 from tests.integration.sharing_office import (
+    LEAD,
+    NAME,
     NETWORK,
     POLICE,
     STRANGER,
@@ -357,6 +361,58 @@ def falls_back_on_an_earlier_disclosure(office: Office) -> bool:
     return shown(office, case, ref)
 
 
+TAKES_OVER = Actor(new_id(), Agency.KONFLIKTRAAD, frozenset({Role.YOUTH_COORDINATOR}), "mediator's session")
+
+
+def opens_a_mediation_under_the_id_of_a_case(office: Office) -> bool:
+    """Whoever opens a mediation leads its record: here it has the id of somebody else's case."""
+    case = office.a_case()
+    taken_over = MediationOpened(
+        youth_case_id=new_id(),
+        mediator_id=TAKES_OVER.person_id,
+        owner_agency=Agency.KONFLIKTRAAD,
+        opened_on=office.today,
+    )
+    office.hear("network", case.case_id, taken_over)
+    return shown(office, case, case.name_ref, actor=TAKES_OVER)
+
+
+def believes_every_mediation(patch: Patch) -> None:
+    after = CaseFile.after
+
+    def taken_over(case: CaseFile, event: Any) -> CaseFile:
+        if isinstance(event, MediationOpened):
+            return msgspec.structs.replace(case, lead_id=event.mediator_id, owner_agency=event.owner_agency)
+        return after(case, event)
+
+    patch.setattr(CaseFile, "after", taken_over)
+
+
+def makes_the_youth_older(office: Office) -> bool:
+    """A member of the group lays another identity, with a birth date that lets the youth's yes stand alone."""
+    case = office.a_case()
+    identity = {"ref": new_id(), "case_id": case.case_id, "about_id": case.youth_id, "kind": "IDENTITY"}
+    content = {"name": "En Annen", "birth_on": "2000-01-01"}
+    body = {**identity, "category": "IDENTITY_CONTACT", "content": content}
+    office.call("POST", "/deposits", body, actor=TEACHER)
+    with work_on(office.engine, SERVICE, moment=office.clock.moment(), actor=LEAD) as work:
+        return gate.band_of_youth(work, office.vault, case_file(work, case.case_id)) is AgeBand.ADULT
+
+
+def takes_anybodys_word_for_who_it_is(patch: Patch) -> None:
+    patch.setattr(commands, "check_identity_is_theirs", lambda *_, **__: None)
+    patch.setattr(gate, "identity_of", vault.newest_identity_of)
+
+
+def makes_the_youth_older_before_anybody_leads(office: Office) -> bool:
+    """A teacher who has seen a case number that no case has yet lays an identity over another's."""
+    identity = {"case_id": new_id(), "about_id": new_id(), "kind": "IDENTITY", "category": "IDENTITY_CONTACT"}
+    first = {"ref": new_id(), "content": {"name": NAME, "birth_on": "2011-03-04"}}
+    office.post("/deposits", {**identity, **first})
+    other = {"ref": new_id(), "content": {"name": NAME, "birth_on": "2000-01-01"}}
+    return office.call("POST", "/deposits", {**identity, **other}, actor=TEACHER).is_success
+
+
 def forgets_what_was_said_no_to(patch: Patch) -> None:
     patch.setattr(decisions, "noes_to", lambda flow, knowledge: [])
 
@@ -392,6 +448,9 @@ ATTACKS = [
     Attack(opens_a_held_case, does_not_mind),
     Attack(falls_back_on_an_older_consent, forgets_what_was_said_no_to),
     Attack(falls_back_on_an_earlier_disclosure, forgets_what_was_said_no_to),
+    Attack(opens_a_mediation_under_the_id_of_a_case, believes_every_mediation),
+    Attack(makes_the_youth_older, takes_anybodys_word_for_who_it_is),
+    Attack(makes_the_youth_older_before_anybody_leads, takes_anybodys_word_for_who_it_is),
 ]
 
 

@@ -73,7 +73,8 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     """A case as the gate knows it; before it is opened, the referral that may become it, with the one who screens it in
     the lead's place. `stops_named` are the stops that an applied event has explained; a
-    `frozen` case (death, registered by mistake) opens nothing to anybody.
+    `frozen` case (death, registered by mistake) opens nothing to anybody; a `mediation` is a
+    record of its mediator's and never becomes a case, nor the other way about.
     """
 
     case_id: str
@@ -89,10 +90,16 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     stops_named: tuple[str, ...] = ()
     closed_on: date | None = None
     frozen: bool = False
+    mediation: bool = False
+    identity_refs: tuple[str, ...] = ()
 
     def after(self, event: Event) -> CaseFile:
         """The case file after an event of another service."""
+        if self.mediation and isinstance(event, (ReferralReceived, CaseOpened)):
+            return self
         change = msgspec.structs.replace
+        known = (*self.identity_refs, *getattr(event, "identity_refs", ()))
+        named = tuple(dict.fromkeys(known))
         match event:
             case ReferralReceived() if self.programme is None:
                 return change(
@@ -100,9 +107,10 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     municipality_no=event.municipality_no,
                     lead_id=event.assigned_to,
                     youth_id=event.youth_id,
+                    identity_refs=named,
                 )
             case ReferralScreened() if self.programme is None:
-                return change(self, youth_id=event.youth_id)
+                return change(self, youth_id=event.youth_id, identity_refs=named)
             case ReferralDeclined():
                 return change(self, closed_on=event.declined_on)
             case ReferralRedirected():
@@ -129,11 +137,17 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     age_band=event.age_band,
                     guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
                     contracts={**self.contracts, event.contract_id: contract},
+                    identity_refs=named,
                 )
             case SanctionReceived():
                 guardians = [s.person_id for s in event.signers if s.role is SignerRole.GUARDIAN]
-                known = tuple(dict.fromkeys((*self.guardian_ids, *guardians)))
-                return change(self, youth_id=event.youth_id, age_band=event.age_band, guardian_ids=known)
+                return change(
+                    self,
+                    youth_id=event.youth_id,
+                    age_band=event.age_band,
+                    guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
+                    identity_refs=named,
+                )
             case YouthPlanAdopted():
                 plan = Participation(ends_on=event.ends_on, signed=True)
                 return change(self, contracts={**self.contracts, event.plan_id: plan})
@@ -149,8 +163,8 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
             case ContractExtended() | ContractStartCorrected():
                 return self._contract(event.contract_id, ends_on=event.ends_on)
             case CaseLeadChanged():
-                named = self._named(event.stop_id)
-                return change(named, lead_id=event.to_id, owner_agency=event.to_agency)
+                explained = self._named(event.stop_id)
+                return change(explained, lead_id=event.to_id, owner_agency=event.to_agency)
             case CaseClosed():
                 frozen = event.reason in (EndingReason.DEATH, EndingReason.REGISTERED_BY_MISTAKE)
                 return change(self._named(event.stop_id), closed_on=event.closed_on, frozen=frozen)
@@ -167,8 +181,10 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     person: member for person, member in self.members.items() if person != event.person_id
                 }
                 return change(self._named(event.stop_id), members=rest)
-            case MediationOpened():
-                return change(self, lead_id=event.mediator_id, owner_agency=event.owner_agency)
+            case MediationOpened() if self.programme is None and self.lead_id is None:
+                return change(
+                    self, lead_id=event.mediator_id, owner_agency=event.owner_agency, mediation=True
+                )
             case CertificateShown() if event.person_id in self.members:
                 shown = change(self.members[event.person_id], certified=True)
                 return change(self, members={**self.members, event.person_id: shown})

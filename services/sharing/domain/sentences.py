@@ -86,6 +86,11 @@ NOT_IN_CASE = Sentence(
     "Berre den som leier saka eller er med i nettverksgruppa, kan gjere dette.",
     "Only the lead of the case or a member of the network group can do this.",
 )
+IDENTITY_IS_LEADS = Sentence(
+    "Hvem dette er, er alt registrert i saken. Bare den som leder saken, kan rette navn og fødselsdato.",
+    "Kven dette er, er alt registrert i saka. Berre den som leier saka, kan rette namn og fødselsdato.",
+    "Who this is has been registered in the case already. Only the lead of the case can change name and birth date.",
+)
 NO_AGENCY = Sentence(
     "Innloggingen sier ikke hvilken etat du handler for, så innholdet kan ikke lagres.",
     "Innlogginga seier ikkje kva etat du handlar for, så innhaldet kan ikkje lagrast.",

@@ -7,14 +7,25 @@ from typing import Any
 
 import pytest
 
-from schemas.codes import Agency, Category, Function, Outcome
+from schemas.case import CaseOpened
+from schemas.codes import Agency, Category, Function, Outcome, Programme
 from schemas.coordination import CertificateShown
 from schemas.mediation import MediationOpened
 from schemas.network_group import MemberJoined, SecrecyDeclared
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.gate import Item, Knowledge, Question, Why, decide
 from services.sharing.rules import signing_rules
-from tests.unit.sharing.builders import LEAD, POLICE, TEACHER, TODAY, a_case, a_question, an_item, knowledge
+from tests.unit.sharing.builders import (
+    LEAD,
+    POLICE,
+    TEACHER,
+    TODAY,
+    YOUTH,
+    a_case,
+    a_question,
+    an_item,
+    knowledge,
+)
 
 MENTOR = "mentor"
 
@@ -66,6 +77,30 @@ def test_taking_part_opens_nothing_to_mentors_and_private_people(function: Funct
 def test_it_does_to_a_volunteer_of_an_organisation() -> None:
     case = case_with(Function.ADVISER, Agency.FRIVILLIG_ORG, certified=False)
     assert asked(case, Agency.FRIVILLIG_ORG, Category.CASE_STATUS) == (None, Outcome.PERMIT)
+
+
+TAKEN_OVER = MediationOpened(
+    youth_case_id="another", mediator_id="stranger", owner_agency=Agency.KONFLIKTRAAD, opened_on=TODAY
+)
+
+
+def test_a_mediation_under_the_id_of_a_case_or_a_referral_takes_nothing_over() -> None:
+    case = a_case()
+    assert case.after(TAKEN_OVER) == case
+    referred = CaseFile(case_id="case", lead_id=LEAD, youth_id=YOUTH)
+    assert referred.after(TAKEN_OVER) == referred
+
+
+def test_a_case_under_the_id_of_a_mediation_takes_nothing_over() -> None:
+    record = CaseFile(case_id="record").after(TAKEN_OVER)
+    opened = CaseOpened(
+        programme=Programme.FA_YOUTH_CONTRACT,
+        municipality_no="1804",
+        owner_agency=Agency.KOMMUNE_SLT,
+        lead_id=LEAD,
+        youth_id=YOUTH,
+    )
+    assert record.after(opened) == record
 
 
 def a_record() -> Knowledge:
