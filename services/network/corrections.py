@@ -7,13 +7,14 @@ from msgspec.structs import replace
 from backbone.corrections import Corrections, correction_routes
 from backbone.refusal import found
 from backbone.work import Work
+from schemas.codes import ProtectionLevel
 from schemas.event import Event
-from schemas.meeting import MeetingHeld
+from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.task import TaskAssigned, TaskCompleted
 from services.network.access import group_for_member
 from services.network.domain.refusals import refused
 from services.network.domain.times import day_of
-from services.network.repository import GROUPS, MEETINGS, TASKS
+from services.network.repository import CASES, GROUPS, MEETINGS, TASKS
 
 
 def leads(work: Work, case_id: str) -> bool:
@@ -26,6 +27,10 @@ def fit(work: Work, case_id: str, before: Event, right: Event) -> Event:
     match right:
         case MeetingHeld():
             _fit_meeting(work, case_id, before, right)
+        case MeetingCalled() if right.place_ref not in (None, getattr(before, "place_ref", None)):
+            case = CASES.find(work, case_id)
+            if case is not None and case.protection is ProtectionLevel.CODE_6:
+                raise refused("NO_PLACE_FOR_PROTECTED", field="place_ref")
         case TaskAssigned() if right.due_on < right.assigned_on:
             raise refused("DUE_IN_PAST", field="due_on")
         case TaskCompleted():

@@ -211,6 +211,8 @@ NOT_SEEN_BECAUSE: dict[str, str] = {
     "UNKNOWN_REFERENCE": N_("det hørte ikke til saken din"),
     "REDACTED": N_("teksten var sladdet"),
     "PRIVATE_NOTE": N_("det var et privat notat"),
+    "NOT_ISSUED": N_("det var et utkast"),
+    "FOR_LEAD": N_("det var til den som leder saken"),
     "CONSENT_WITHDRAWN": N_("noen hadde tatt tilbake et ja"),
     "CONSENT_REFUSED": N_("noen hadde sagt nei"),
     "CONSENT_EXPIRED": N_("samtykket var gått ut"),

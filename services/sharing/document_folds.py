@@ -16,7 +16,7 @@ from schemas.document import DocumentFinalised, PrivateNotesPurged
 from schemas.event import Event, Fact
 from schemas.information import InformationRecorded
 from services.sharing.domain.document import Document
-from services.sharing.repository import DOCUMENTS
+from services.sharing.repository import CASE_FILES, DOCUMENTS
 from services.sharing.tables import SupersededRow
 
 US = "sharing"
@@ -63,6 +63,9 @@ def on_purged(rows: Rows, fact: Fact) -> None:
 
 def on_corrected(rows: Rows, fact: Fact) -> None:
     """Texts that another has taken the place of are not shown with the rest any more."""
+    case = CASE_FILES.find(rows, fact.envelope.case_id)
+    if fact.envelope.source != US and case is not None:
+        CASE_FILES.put(rows, case.after(fact.event))
     for ref in wrong_refs(fact.event):
         if fact.envelope.source == US:
             DOCUMENTS.put(rows, replace(_document(rows, fact.envelope.case_id, ref), replaced=True))

@@ -35,6 +35,8 @@ from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, Informat
 from schemas.event import Event, Fact
 from schemas.information import OpeningDecided
 from schemas.mediation import MediationOpened
+from schemas.meeting import MeetingCalled
+from schemas.minutes import MinutesDrafted, MinutesIssued
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.protection import (
     AddressProtectionCleared,
@@ -215,6 +217,9 @@ FOLDS: dict[type[Event], Fold] = {
     SecrecyDeclared: on_case_event,
     CertificateShown: on_case_event,
     MediationOpened: on_case_event,
+    MeetingCalled: on_case_event,
+    MinutesDrafted: on_case_event,
+    MinutesIssued: on_case_event,
     ConsentRequested: on_consent_requested,
     ConsentGiven: on_consent_event,
     ConsentRefused: on_consent_event,

@@ -88,10 +88,29 @@ def open_case(
 
 
 def _everything(known: Known, person_id: str, about_id: str | None) -> list[str]:
-    """What somebody means by everything: not what a newer version took over from, and not that others have notes."""
+    """What somebody means by everything: not what no event has named (a form that was never sent) beside who people are, not what a newer version took over from,
+    and not that others have notes, drafts and a word for the lead.
+    """
     gone = {*known.superseded, *(one.ref for one in known.documents if one.replaced)}
     gone |= {one.ref for one in known.documents if one.private_to_others_than(person_id)}
-    return [item.ref for item in known.items if about_id in (None, item.about_id) and item.ref not in gone]
+    who = {item.about_id for item in known.items if item.named and item.kind == Kind.IDENTITY}
+    named = [
+        item
+        for item in known.items
+        if item.named or (item.kind == Kind.IDENTITY and item.about_id not in who)
+    ]
+    if known.case is not None:
+        gone |= _others_texts(known.case, named, person_id)
+    return [item.ref for item in named if about_id in (None, item.about_id) and item.ref not in gone]
+
+
+def _others_texts(case: CaseFile, items: Sequence[StoredItem], person_id: str) -> set[str]:
+    """Drafts that were laid aside, and drafts and words to the lead that are not this person's."""
+    others = {item.ref for item in items if item.author_id != person_id}
+    closed = set() if person_id == case.lead_id else others.intersection(case.texts.for_lead)
+    if not case.leads_group(person_id):
+        closed |= {ref for ref in others if case.texts.drafted(ref)}
+    return closed.union(case.texts.laid_aside)
 
 
 def knowledge_from(work: Work, vault: Vault, known: Known, keys: Keys | None = None) -> Knowledge:

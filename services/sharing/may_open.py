@@ -22,7 +22,7 @@ def may_open(work: Work, vault: Vault, *, case_id: str, purpose: Purpose) -> lis
     check_part_of_case(work, vault, case_id)
     known = known_of(work, [case_id])[case_id]
     knowledge = knowledge_from(work, vault, known)
-    texts = {item.ref: item for item in known.items if item.kind == Kind.TEXT}
+    texts = {item.ref: item for item in known.items if item.kind == Kind.TEXT and item.named}
     asked = Question(
         person_id=work.actor.person_id,
         agency=work.actor.agency,

@@ -120,6 +120,8 @@ class StoredItem(Item, frozen=True, kw_only=True):
 
     kind: str
     recorded_at: str
+    named: bool = True
+    """False while no event is known that names it."""
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +155,8 @@ SELECT json_build_object(
     'items', coalesce((
         SELECT json_agg(json_build_object('ref', ref, 'category', category, 'from_agency', from_agency,
         'about_id', about_id,
-                                          'author_id', author_id, 'kind', kind, 'recorded_at', recorded_at)
+                                          'author_id', author_id, 'kind', kind, 'recorded_at', recorded_at,
+                                          'named', EXISTS (SELECT 1 FROM named WHERE named.ref = content.ref))
                                           ORDER BY recorded_at, ref)
         FROM content WHERE content.case_id = asked.case_id AND (content.kind = 'IDENTITY' OR NOT %s)), '[]'),
     'identity', (

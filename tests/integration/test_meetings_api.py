@@ -13,6 +13,7 @@ from backbone.history import as_it_counts, drop_rows, remade_tables
 from backbone.identity_number import with_control_digits
 from backbone.work import service_actor, work_on
 from schemas.codes import Agency, ProtectionLevel, Role
+from schemas.event import decode
 from schemas.local_time import OSLO
 from schemas.protection import AddressProtectionSet
 from tests.integration.rim import Asked, somebody
@@ -286,3 +287,10 @@ def test_a_strictly_confidential_address_gets_no_place(town: Town) -> None:
     path = f"/cases/{asked['case_id']}/meetings"
     assert titles(town.network.post(path, LEAD, body)) == ["NO_PLACE_FOR_PROTECTED"]
     assert town.network.post(path, LEAD, {**body, "place_ref": None}).status == 201
+    (called,) = [
+        decode(body).envelope.id for _, _, body in town.network._outbox(0) if b"meeting.called" in body
+    ]
+    right = {"event_id": called, "fields": {"place_ref": REF}, "reason": "KNOWN_LATER"}
+    corrections = f"/cases/{asked['case_id']}/corrections"
+    assert titles(town.network.post(corrections, LEAD, right)) == ["NO_PLACE_FOR_PROTECTED"]
+    assert town.network.post(corrections, LEAD, {**right, "fields": {"mode": "VIDEO"}}).status == 201

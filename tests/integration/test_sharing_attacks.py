@@ -15,10 +15,12 @@ import pytest
 from backbone.clock import Clock, new_id
 from backbone.refusal import NotFound
 from backbone.work import Actor, Work, work_on
-from schemas.codes import AgeBand, Agency, Function, Outcome, Role
+from schemas.codes import AgeBand, Agency, Function, MeetingKind, MeetingMode, Outcome, Role
 from schemas.contract import PlannedMember
 from schemas.local_time import OSLO
 from schemas.mediation import MediationOpened
+from schemas.meeting import MeetingCalled
+from schemas.minutes import MinutesDrafted
 from schemas.network_group import MemberJoined, SecrecyDeclared
 from services.network.app import ROUTERS as NETWORK_ROUTERS
 from services.network.app import SERVICE as NETWORK_SERVICE
@@ -28,6 +30,7 @@ from services.sharing.app import SERVICE, the_right_key
 from services.sharing.domain import gate as decisions
 from services.sharing.domain.ages import age_band
 from services.sharing.domain.case_file import CaseFile
+from services.sharing.domain.case_texts import CaseTexts
 from services.sharing.domain.consent import Consent, Said
 from services.sharing.domain.protection import Protection
 from services.sharing.keys import WrongKeyEncryptionKey
@@ -413,6 +416,65 @@ def makes_the_youth_older_before_anybody_leads(office: Office) -> bool:
     return office.call("POST", "/deposits", {**identity, **other}, actor=TEACHER).is_success
 
 
+def a_status(office: Office, case: Case) -> str:
+    """A text by the lead about where the case stands, which taking part opens to the group; no event names it yet."""
+    ref = new_id()
+    body = {"ref": ref, "case_id": case.case_id, "about_id": case.youth_id, "category": "CASE_STATUS"}
+    office.post("/deposits", {**body, "content": {"text": TEXT}})
+    return ref
+
+
+def reads_a_draft(office: Office) -> bool:
+    """The minutes have been written, and given to nobody."""
+    case = office.a_case()
+    ref = a_status(office, case)
+    office.hear("network", case.case_id, MinutesDrafted(meeting_id=new_id(), text_refs=(ref,)))
+    in_everything = TEXT in str(office.opening(case))
+    return shown(office, case, ref) or in_everything
+
+
+def takes_a_text_for_what_its_category_says(patch: Patch) -> None:
+    patch.setattr(CaseTexts, "after", lambda self, event: self)
+
+
+def reads_where_somebody_protected_meets(office: Office) -> bool:
+    """The place was laid down as any other word about the case, before the youth was protected."""
+    case = office.a_case()
+    ref = a_status(office, case)
+    at = office.clock.moment().decided_at
+    called = MeetingCalled(
+        meeting_id=new_id(),
+        kind=MeetingKind.FOLLOW_UP,
+        mode=MeetingMode.IN_PERSON,
+        starts_at=at,
+        ends_at=at,
+        zone="Europe/Oslo",
+        invited=(POLICE.person_id,),
+        place_ref=ref,
+    )
+    office.hear("network", case.case_id, called)
+    assert shown(office, case, ref)
+    office.post(f"/cases/{case.case_id}/protection", {"level": "CODE_7"})
+    return shown(office, case, ref)
+
+
+def reads_a_form_that_was_never_sent(office: Office) -> bool:
+    """A refused form leaves its text in the vault for a week; whoever asks for everything asks for what stands in the case."""
+    case = office.a_case()
+    a_status(office, case)
+    return TEXT in str(office.opening(case))
+
+
+def takes_everything_that_lies_there(patch: Patch) -> None:
+    everything = gate._everything
+
+    def lying(known: Known, *more: Any) -> list[str]:
+        items = tuple(msgspec.structs.replace(item, named=True) for item in known.items)
+        return everything(msgspec.structs.replace(known, items=items), *more)
+
+    patch.setattr(gate, "_everything", lying)
+
+
 def forgets_what_was_said_no_to(patch: Patch) -> None:
     patch.setattr(decisions, "noes_to", lambda flow, knowledge: [])
 
@@ -448,6 +510,9 @@ ATTACKS = [
     Attack(opens_a_held_case, does_not_mind),
     Attack(falls_back_on_an_older_consent, forgets_what_was_said_no_to),
     Attack(falls_back_on_an_earlier_disclosure, forgets_what_was_said_no_to),
+    Attack(reads_a_draft, takes_a_text_for_what_its_category_says),
+    Attack(reads_where_somebody_protected_meets, takes_a_text_for_what_its_category_says),
+    Attack(reads_a_form_that_was_never_sent, takes_everything_that_lies_there),
     Attack(opens_a_mediation_under_the_id_of_a_case, believes_every_mediation),
     Attack(makes_the_youth_older, takes_anybodys_word_for_who_it_is),
     Attack(makes_the_youth_older_before_anybody_leads, takes_anybodys_word_for_who_it_is),

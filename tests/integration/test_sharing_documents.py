@@ -11,8 +11,9 @@ import pytest
 from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.case import CaseClosed
-from schemas.codes import CorrectionReason, EndingReason, VoidReason
+from schemas.codes import Agency, CorrectionReason, DeviationKind, EndingReason, VoidReason
 from schemas.correction import ChangedField, ReadersTold, RegistrationCorrected, RegistrationVoided
+from schemas.deviation import DeviationReported
 from schemas.document import PrivateNotesPurged
 from services.sharing.keys import KeyStore
 from services.sharing.note_keys import destroy_note_keys
@@ -193,6 +194,17 @@ def a_deviation_text(office: Office, case: Case) -> str:
     ref = new_id()
     body = {"ref": ref, "case_id": case.case_id, "about_id": case.youth_id, "category": "CASE_STATUS"}
     office.post("/deposits", {**body, "content": {"text": "feil"}, "kind": "TEXT"}, actor=TEACHER)
+    reported = DeviationReported(
+        deviation_id=new_id(),
+        contract_id=case.contract_id,
+        kind=DeviationKind.LATE,
+        severity=1,
+        happened_on=office.today,
+        reporter_id=TEACHER.person_id,
+        reporter_agency=Agency.SKOLE_GRUNN,
+        text_ref=ref,
+    )
+    office.hear("contracts", case.case_id, reported)
     return ref
 
 

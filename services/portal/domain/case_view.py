@@ -327,6 +327,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     municipality_no: str | None = None
     owner_agency: Agency | None = None
     lead_id: str | None = None
+    hand_over_ref: str | None = None
     youth_id: str | None = None
     opened_at: datetime | None = None
     closed_on: date | None = None

@@ -152,7 +152,8 @@ def _transferred(view: CaseView, event: CaseTransferred, _: Fact) -> CaseView:
 
 
 def _lead_changed(view: CaseView, event: CaseLeadChanged, _: Fact) -> CaseView:
-    return replace(view, lead_id=event.to_id, owner_agency=event.to_agency)
+    note = event.hand_over.note_ref
+    return replace(view, lead_id=event.to_id, owner_agency=event.to_agency, hand_over_ref=note)
 
 
 def _paused(view: CaseView, event: CasePaused, _: Fact) -> CaseView:

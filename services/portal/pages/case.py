@@ -120,7 +120,7 @@ def told_in_place(view: CaseView) -> frozenset[str]:
     for minutes in view.section(MinutesOfCase).minutes:
         refs += [*minutes.draft_refs, *(ref for version in minutes.versions for ref in version.text_refs)]
         refs += [comment.text_ref for comment in minutes.comments]
-    refs += [ref for ref in (view.section(Coordination).plan_ref,) if ref]
+    refs += [ref for ref in (view.section(Coordination).plan_ref, view.hand_over_ref) if ref]
     refs += [ref for one in view.deviations for ref in (one.text_ref, one.account_ref) if ref]
     return frozenset([*refs, *told_in_plan(view.section(Plan))])
 

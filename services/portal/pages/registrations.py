@@ -15,6 +15,7 @@ from schemas.codes import Category, CorrectionReason, RedactionReason, VoidReaso
 from schemas.information import InformationRecorded
 from services.portal.command_form import Who, permitted
 from services.portal.correction_fields import Asked, asked_of, proposed, right_values
+from services.portal.domain.sections.coordination import Coordination
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.registrations import Registration, details_now, registration_of
@@ -149,6 +150,8 @@ def _deposit(before: Standing, form: Form, name: str, text: str, right: dict[str
     event, view = before.found.fact.event, before.view
     ref = form.derived(before.me, "correction", name)
     category = right.get("category", getattr(event, "category", Category.CASE_STATUS))
+    if name == "place_ref" and view.section(Coordination).protected is not None:
+        category = Category.ADDRESS
     before.page.neighbours.deposit(
         ref=ref,
         case_id=view.case_id,

@@ -35,6 +35,9 @@ from schemas.sanction import (
     YouthPlanTerminated,
     YouthPlanTightened,
 )
+from services.sharing.domain.case_texts import CaseTexts
+
+LEADING = frozenset({Function.LEAD, Function.DEPUTY, Function.SECRETARY})
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,12 +95,21 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     frozen: bool = False
     mediation: bool = False
     identity_refs: tuple[str, ...] = ()
+    texts: CaseTexts = msgspec.field(default_factory=CaseTexts)
+
+    def leads_group(self, person_id: str) -> bool:
+        """True for the lead of the case, and for the lead, the deputy and the secretary of its group, who write its minutes."""
+        member = self.members.get(person_id)
+        return person_id == self.lead_id or (member is not None and member.function in LEADING)
 
     def after(self, event: Event) -> CaseFile:
         """The case file after an event of another service."""
         if self.mediation and isinstance(event, (ReferralReceived, CaseOpened)):
             return self
         change = msgspec.structs.replace
+        texts = self.texts.after(event)
+        if texts is not self.texts:
+            self = change(self, texts=texts)
         known = (*self.identity_refs, *getattr(event, "identity_refs", ()))
         named = tuple(dict.fromkeys(known))
         match event:

@@ -13,6 +13,7 @@ import msgspec
 from schemas.codes import AgeBand, Agency, Category, ConsentKind, Function, LegalBasis, Outcome, Purpose
 from schemas.information import ReferenceDecision
 from services.sharing.domain.case_file import CaseFile, Membership
+from services.sharing.domain.case_texts import CaseTexts
 from services.sharing.domain.consent import Consent, Flow, No, Said, Standing
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.document import Document
@@ -47,6 +48,8 @@ class Why(StrEnum):
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
     REDACTED = "REDACTED"
     PRIVATE_NOTE = "PRIVATE_NOTE"
+    NOT_ISSUED = "NOT_ISSUED"
+    FOR_LEAD = "FOR_LEAD"
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
     CONSENT_REFUSED = "CONSENT_REFUSED"
     CONSENT_EXPIRED = "CONSENT_EXPIRED"
@@ -210,12 +213,26 @@ def decide_item(
         return _denied(item.ref, item, Why.REDACTED)
     if document is not None and document.private_to_others_than(receiver.person_id):
         return _denied(item.ref, item, Why.PRIVATE_NOTE)
-    if knowledge.protection and knowledge.protection.closes(item.category, receiver.person_id):
-        return _denied(item.ref, item, Why.PROTECTED)
+    why = _why_not_such_a_text(item, knowledge, receiver)
+    if why is not None:
+        return _denied(item.ref, item, why)
     basis = _basis_without_consent(item, question, knowledge, receiver)
     if basis is not None:
         return _permitted(item, basis)
     return _by_consent(item, question, knowledge, receiver)
+
+
+def _why_not_such_a_text(item: Item, knowledge: Knowledge, receiver: Receiver) -> Why | None:
+    """What the events that name a text say it is, whatever category it was laid down under."""
+    texts = knowledge.case.texts if knowledge.policy.knows_texts_by_their_events else CaseTexts()
+    if item.author_id != receiver.person_id:
+        if texts.drafted(item.ref) and not knowledge.case.leads_group(receiver.person_id):
+            return Why.NOT_ISSUED
+        if item.ref in texts.for_lead and not receiver.lead:
+            return Why.FOR_LEAD
+    category = Category.ADDRESS if item.ref in texts.places else item.category
+    protection = knowledge.protection
+    return Why.PROTECTED if protection and protection.closes(category, receiver.person_id) else None
 
 
 def _decide_one(ref: str, question: Question, knowledge: Knowledge, receiver: Receiver) -> ReferenceDecision:

@@ -5,6 +5,7 @@ names its version, so that it can be made again under the same one, or under ano
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
@@ -42,6 +43,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     not_one_body: frozenset[Agency] = NOT_ONE_BODY
     a_no_outlasts_what_was_before: bool = True
     """A sharing that somebody said no to rests on nothing that was given or decided before that no."""
+    knows_texts_by_their_events: bool = True
+    """A draft is its writers', a word to the next lead is the lead's, and where a meeting is, is an address."""
 
     @property
     def group_sees_after_end(self) -> timedelta:
@@ -51,9 +54,13 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 POLICY = Policy()
 """The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
+UNTIL_2026_3: dict[str, Any] = {
+    "a_no_outlasts_what_was_before": False,
+    "knows_texts_by_their_events": False,
+}
 EARLIER_POLICIES = (
-    Policy(version="2026.1", signing_rules="2026.1", a_no_outlasts_what_was_before=False),
-    Policy(version="2026.2", a_no_outlasts_what_was_before=False),
+    Policy(version="2026.1", signing_rules="2026.1", **UNTIL_2026_3),
+    Policy(version="2026.2", **UNTIL_2026_3),
 )
 """Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying, and until 2026.3 a withdrawal
-fell back on an older consent or disclosure of the same."""
+fell back on an older consent or disclosure of the same, and a text was what its category said."""
