@@ -128,6 +128,12 @@ def all_take_everything_back(town: Town) -> dict[str, Any]:
     return town.takes_back(town.consent_id, MOTHER)
 
 
+def all_take_the_same_consent_back(town: Town) -> dict[str, Any]:
+    first, second = (town.takes_back(town.consent_id, signer) for signer in (FATHER, MOTHER))
+    assert (first["consequence"], second["consequence"]) == ("CONTRACT_PAUSES", "NOTHING_RESTED_ON_IT")
+    return town.takes_back(town.consent_id, YOUTH)
+
+
 def one_in_a_sanction_takes_extra_sharing_back(town: Town) -> dict[str, Any]:
     sanction = opened(town.case)
     told = {field: getattr(sanction, field) for field in sanction.__struct_fields__}
@@ -152,6 +158,7 @@ TABLE = [
     Row(takes_one_agency_back, "SHARING_NARROWED", "ACTIVE", "STARTED", "PERMIT", "DENY"),
     Row(one_guardian_takes_everything_back, "CONTRACT_PAUSES", "PAUSED", "STARTED", "PERMIT", "DENY"),
     Row(all_take_everything_back, "CASE_WINDS_UP", "WINDING_UP", "STARTED", "PERMIT", "DENY"),
+    Row(all_take_the_same_consent_back, "CASE_WINDS_UP", "WINDING_UP", "STARTED", "PERMIT", "DENY"),
     Row(
         one_in_a_sanction_takes_extra_sharing_back,
         "EXTRA_SHARING_STOPS",

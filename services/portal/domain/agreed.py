@@ -82,9 +82,9 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def can_be_taken_back(self) -> bool:
-        """True where somebody's yes still stands."""
+        """True where somebody's yes still stands, though another's has been taken back: the last one's ends the case."""
         said_yes = any(reply.said == "YES" for reply in self.replies.values())
-        return said_yes and self.standing in ("EFFECTIVE", "NOT_YET_VALID", "INCOMPLETE")
+        return said_yes and self.standing in ("EFFECTIVE", "NOT_YET_VALID", "INCOMPLETE", "WITHDRAWN")
 
     @property
     def receivers(self) -> tuple[Agency, ...]:

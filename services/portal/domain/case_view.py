@@ -204,6 +204,11 @@ class ConsentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     refused_at: datetime | None = None
     excused: bool = False
 
+    @property
+    def yes_stands(self) -> bool:
+        """True for a yes that has not been taken back."""
+        return self.given_on is not None and self.withdrawn_at is None
+
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
     """A consent: who may tell whom what, until when, and what it is worth now."""
@@ -224,6 +229,11 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     def given(self) -> bool:
         """True when somebody has said yes."""
         return any(answer.given_on is not None for answer in self.answers)
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """True where somebody's yes still stands, though another's has been taken back."""
+        return not self.over and any(answer.yes_stands for answer in self.answers)
 
     @property
     def refused(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypedDict, Unpack
@@ -231,6 +232,22 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         """True when nothing can make it effective again."""
         said = {reply.said for reply in self.replies.values()}
         return self.told_ended or Said.TAKEN_BACK in said or Said.NO in said
+
+    def was_agreed_to(self) -> bool:
+        """True when everybody who was asked has said yes at one time, whatever they have made of it since."""
+        return all(
+            signer.person_id in self.excused
+            or (signer.person_id in self.replies and self.replies[signer.person_id].said is not Said.NO)
+            for signer in self.signers
+        )
+
+    def without_the_yes_of(self, person_id: str) -> Consent:
+        """The consent when this signer's yes is taken back now, after everything else that has been said."""
+        reply = self.replies.get(person_id)
+        if reply is None:
+            return self
+        taken_back = msgspec.structs.replace(reply, said=Said.TAKEN_BACK, number=sys.maxsize)
+        return self._replied(person_id, taken_back)
 
     def effect(self) -> ConsentEffect:
         """What all signers who were asked have made of it together, and whether its time has been told to be

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import product
 
 from schemas.codes import AgeBand, ConsentEffect, ConsentKind, Programme, SignerRole, WithdrawalConsequence
-from services.sharing.domain.consent import SHARING_KINDS, Consent, Said, Standing
+from services.sharing.domain.consent import SHARING_KINDS, Consent, Flow, Said, Standing
 from services.sharing.domain.signing import SigningRules
 
+NOTHING = WithdrawalConsequence.NOTHING_RESTED_ON_IT
 SANCTIONS = frozenset({Programme.YOUTH_FOLLOW_UP, Programme.YOUTH_PENALTY})
 """Programmes that nobody leaves by taking back a consent."""
 
@@ -26,21 +28,48 @@ def consequence(
     rules: SigningRules,
     municipality_no: str | None,
 ) -> WithdrawalConsequence:
-    """What follows when `person_id` takes back their yes to `consent`, the others being what they are."""
-    if consent.effect() is ConsentEffect.NONE:
-        return WithdrawalConsequence.NOTHING_RESTED_ON_IT
+    """What follows when `person_id` takes back their yes to `consent`, the others being what they are.
+
+    The last of those who had agreed to share ends the case by leaving, though nothing has rested on the consent since the first left.
+    """
+    rested_on = consent.effect() is ConsentEffect.EFFECTIVE
     if programme in SANCTIONS:
-        return WithdrawalConsequence.EXTRA_SHARING_STOPS
+        return WithdrawalConsequence.EXTRA_SHARING_STOPS if rested_on else NOTHING
     if consent.kind is ConsentKind.PARTICIPATION:
-        return WithdrawalConsequence.PARTICIPATION_ENDS
-    others = [other for other in consents if other.consent_id != consent.consent_id]
-    sharing = [other for other in others if other.kind in SHARING_KINDS]
-    worth = {other.standing(on, band=band, rules=rules, municipality_no=municipality_no) for other in sharing}
-    if Standing.EFFECTIVE in worth:
-        return WithdrawalConsequence.SHARING_NARROWED
-    if everybody_has_left((consent, *sharing), leaving=person_id):
+        return WithdrawalConsequence.PARTICIPATION_ENDS if rested_on else NOTHING
+    others = [one for one in consents if one.consent_id != consent.consent_id and one.kind in SHARING_KINDS]
+    taken_back = [consent.without_the_yes_of(person_id), *others]
+    effective = [
+        other
+        for other in others
+        if other.standing(on, band=band, rules=rules, municipality_no=municipality_no) is Standing.EFFECTIVE
+    ]
+    if any(carries_something(other, taken_back) for other in effective):
+        return WithdrawalConsequence.SHARING_NARROWED if rested_on else NOTHING
+    if consent.was_agreed_to() and everybody_has_left((consent, *others), leaving=person_id):
         return WithdrawalConsequence.CASE_WINDS_UP
-    return WithdrawalConsequence.CONTRACT_PAUSES
+    return WithdrawalConsequence.CONTRACT_PAUSES if rested_on else NOTHING
+
+
+def carries_something(consent: Consent, consents: Iterable[Consent]) -> bool:
+    """True when an effective consent still lets something through that nobody has said no to since, in any of these."""
+    consents = list(consents)
+    scope = product(consent.from_agencies, consent.to_agencies, consent.categories)
+    flows: list[Flow] = [
+        {
+            "from_agency": giver,
+            "to_agency": receiver,
+            "category": category,
+            "purpose": consent.purpose,
+            "about_id": consent.youth_id,
+        }
+        for giver, receiver, category in scope
+    ]
+    return any(
+        consent.covers(**flow)
+        and all(consent.given_after(no) for other in consents for no in other.noes(**flow))
+        for flow in flows
+    )
 
 
 def everybody_has_left(consents: Iterable[Consent], *, leaving: str) -> bool:

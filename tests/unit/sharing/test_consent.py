@@ -402,7 +402,8 @@ def what_follows(
 
 
 def test_what_a_withdrawal_means_follows_the_table_row_by_row() -> None:
-    sharing, other = given(a_consent()), given(a_consent(consent_id="other"))
+    sharing = given(a_consent())
+    other = given(a_consent(consent_id="other", categories=(Category.SCHOOL_BEHAVIOUR,)))
     taking_part = given(a_consent(consent_id="part", kind=ConsentKind.PARTICIPATION))
     assert what_follows(taking_part, person=YOUTH) is WithdrawalConsequence.PARTICIPATION_ENDS
     assert what_follows(sharing, other) is WithdrawalConsequence.SHARING_NARROWED
@@ -412,6 +413,28 @@ def test_what_a_withdrawal_means_follows_the_table_row_by_row() -> None:
     sanction = {"programme": Programme.YOUTH_PENALTY}
     assert what_follows(taking_part, **sanction) is WithdrawalConsequence.EXTRA_SHARING_STOPS
     assert what_follows(given(a_consent(), YOUTH)) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
+
+
+def test_the_last_of_the_signers_of_one_consent_ends_the_case_by_leaving() -> None:
+    consent = given(a_consent())
+    assert what_follows(consent, person=FATHER) is WithdrawalConsequence.CONTRACT_PAUSES
+    consent = withdrawn(consent, FATHER)
+    assert what_follows(consent, person=GUARDIAN) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
+    consent = withdrawn(consent, GUARDIAN)
+    assert what_follows(consent, person=YOUTH) is WithdrawalConsequence.CASE_WINDS_UP
+    sanction = {"programme": Programme.YOUTH_PENALTY}
+    assert what_follows(consent, person=YOUTH, **sanction) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
+    other = given(a_consent(consent_id="other", categories=(Category.SCHOOL_BEHAVIOUR,)))
+    assert what_follows(consent, other, person=YOUTH) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
+
+
+def test_a_yes_to_what_was_never_agreed_to_ends_nothing_when_it_is_taken_back() -> None:
+    assert what_follows(given(a_consent(), YOUTH), person=YOUTH) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
+
+
+def test_another_consent_to_the_very_same_sharing_does_not_narrow_it_but_falls_with_it() -> None:
+    twin = given(a_consent(consent_id="twin"), number=3)
+    assert what_follows(given(a_consent(), number=5), twin) is WithdrawalConsequence.CONTRACT_PAUSES
 
 
 def test_at_18_a_guardian_has_no_say_left_to_take_back() -> None:
