@@ -21,7 +21,7 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import Consent
 from services.sharing.domain.consent_request import request
 from services.sharing.gate import band_of_youth
-from services.sharing.grounds import check_sees_decisions
+from services.sharing.grounds import check_sees_decisions, check_texts
 from services.sharing.receipts import ask_for_receipts
 from services.sharing.repository import CONSENTS, case_file, consent_of
 from services.sharing.rules import signing_rules
@@ -137,6 +137,7 @@ def excuse_signer(
     """
     consent = locked(work, consent_id)
     check_leader(work, case_file(work, consent.case_id))
+    check_texts(work, consent.case_id, (grounds_ref,))
     events = answers.excuse(
         consent,
         person_id=person_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from backbone.refusal import NotAllowed, NotFound, Refused
@@ -19,11 +18,11 @@ from services.sharing.commands import agency_of, check_part_of_case
 from services.sharing.consents import of_case as consents_of_case
 from services.sharing.domain import sentences
 from services.sharing.domain.disclosure import Decider, Disclosure, disclose, review_deferral
-from services.sharing.grounds import check_sees_decisions
+from services.sharing.grounds import check_sees_decisions, check_texts
 from services.sharing.repository import DISCLOSURES, case_file
 from services.sharing.rules import legal_bases
 from services.sharing.tables import DisclosureRow
-from services.sharing.vault import Vault, sealed
+from services.sharing.vault import Vault
 
 
 def give_without_consent(work: Work, vault: Vault, *, case_id: str, asked: InformationDisclosed) -> Answer:
@@ -104,14 +103,6 @@ def follow_up_duty(work: Work, *, case_id: str, event: DutyConfirmed | DutyFeedb
         raise NotAllowed("NOT_YOURS", sentences.NO_SUCH_ACT)
     work.publish(case_id, event)
     return {"case_id": case_id, "act_id": event.act_id}
-
-
-def check_texts(work: Work, case_id: str, refs: Iterable[str | None]) -> None:
-    """Every text that grounds a decision lies in the vault, in this case. Raises Refused."""
-    wanted = {ref for ref in refs if ref is not None}
-    laid = {deposit.ref for deposit in sealed(work, wanted) if deposit.case_id == case_id}
-    if wanted - laid:
-        raise Refused("NO_SUCH_TEXT", sentences.NO_SUCH_TEXT, field="grounds_ref")
 
 
 def _in_case(work: Work, vault: Vault, case_id: str) -> bool:

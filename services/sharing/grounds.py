@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from backbone.refusal import NotAllowed
+from collections.abc import Iterable
+
+from backbone.refusal import NotAllowed, Refused
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import Role
@@ -10,7 +12,7 @@ from services.sharing.commands import agency_of, check_part_of_case
 from services.sharing.domain import sentences
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.repository import case_file
-from services.sharing.vault import Deposit, Vault
+from services.sharing.vault import Deposit, Vault, sealed
 
 
 def lay_ground(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
@@ -44,3 +46,11 @@ def check_sees_decisions(work: Work, vault: Vault, case: CaseFile) -> None:
     except NotAllowed:
         if not leads_here(work, case):
             raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE) from None
+
+
+def check_texts(work: Work, case_id: str, refs: Iterable[str | None]) -> None:
+    """Every text that grounds a decision lies in the vault, in this case. Raises Refused."""
+    wanted = {ref for ref in refs if ref is not None}
+    laid = {deposit.ref for deposit in sealed(work, wanted) if deposit.case_id == case_id}
+    if wanted - laid:
+        raise Refused("NO_SUCH_TEXT", sentences.NO_SUCH_TEXT, field="grounds_ref")

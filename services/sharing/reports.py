@@ -16,7 +16,6 @@ from schemas.receipt import ReportMade
 from services.sharing import consents, disclosures
 from services.sharing.commands import check_part_of_case
 from services.sharing.domain import sentences
-from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.may_share import may_share
 from services.sharing.domain.report import entries, shown_now
 from services.sharing.gate import knowledge_from
@@ -38,7 +37,7 @@ def make_report(work: Work, vault: Vault, *, case_id: str, report_id: str) -> An
     given = disclosures.of_case(work, case_id)
     shown = [one for one in given if shown_now(one, work.moment.today)]
     hidden = frozenset(one.disclosure_id for one in given) - {one.disclosure_id for one in shown}
-    found = entries(_openings(work, case_id), about_youth=_refs_about(work, case), deferred=frozenset(hidden))
+    found = entries(_openings(work, case_id), youth_id=case.youth_id, deferred=frozenset(hidden))
     if case.youth_id is not None:
         event = ReportMade(report_id=report_id, youth_id=case.youth_id, until_sequence=until)
         work.publish(case_id, event)
@@ -66,13 +65,6 @@ def _openings(work: Work, case_id: str) -> list[tuple[datetime, OpeningDecided]]
         "SELECT decided_at, state::text FROM opening WHERE case_id = %s ORDER BY sequence", (case_id,)
     )
     return [(at, _opening.decode(state).event) for at, state in rows]
-
-
-def _refs_about(work: Work, case: CaseFile) -> frozenset[str]:
-    rows = work.session.connection().exec_driver_sql(
-        "SELECT ref FROM content WHERE case_id = %s AND about_id = %s", (case.case_id, case.youth_id)
-    )
-    return frozenset(ref for (ref,) in rows)
 
 
 def flows(work: Work, vault: Vault, *, case_id: str, purpose: Purpose) -> list[dict[str, Any]]:

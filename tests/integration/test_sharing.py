@@ -362,6 +362,12 @@ def test_a_leader_of_the_owning_agency_excuses_a_guardian_and_the_lead_cannot(of
     elsewhere = LEADER._replace(agency=Agency.NAV)
     for actor in (both, elsewhere, LEAD):
         office.post(f"/consents/{consent_id}/excused", body, actor=actor, status=403)
+    nowhere = office.call("POST", f"/consents/{consent_id}/excused", body, actor=LEADER)
+    assert (nowhere.status_code, nowhere.json()["title"]) == (422, "NO_SUCH_TEXT")
+    ground = {"ref": body["grounds_ref"], "about_id": case.youth_id, "category": "FAMILY"}
+    office.post(
+        f"/cases/{case.case_id}/grounds", {**ground, "content": {"text": "Ute av landet"}}, actor=LEADER
+    )
     assert office.post(f"/consents/{consent_id}/excused", body, actor=LEADER)["effect"] == "EFFECTIVE"
 
 

@@ -174,6 +174,17 @@ def test_the_youths_report_tells_of_every_opening_about_the_youth_and_of_nobody_
     office.post(f"/cases/{case.case_id}/reports", actor=TEACHER, status=403)
 
 
+def test_the_report_still_tells_who_opened_a_text_that_is_gone(office: Office) -> None:
+    case, ref = shared(office)
+    office.open(case, ref)
+    before = office.post(f"/cases/{case.case_id}/reports")["openings"]
+    with office.engine.begin() as connection:  # as when what was redacted is destroyed
+        connection.exec_driver_sql("DELETE FROM content WHERE ref = %s", (ref,))
+    after = office.post(f"/cases/{case.case_id}/reports")["openings"]
+    assert after == before
+    assert [one["agency"] for one in after] == ["POLITI_FOREBYGGENDE"]
+
+
 def test_what_is_deferred_is_left_out_of_the_report_until_its_day(office: Office) -> None:
     case = office.a_case()
     ref = office.a_text(case)

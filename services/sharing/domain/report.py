@@ -44,17 +44,17 @@ def shown_now(disclosure: Disclosure, on: date) -> bool:
 def entries(
     openings: Iterable[tuple[datetime, OpeningDecided]],
     *,
-    about_youth: frozenset[str],
+    youth_id: str | None,
     deferred: frozenset[str],
 ) -> list[Entry]:
     """What was asked for about the youth: a line for each opening, category, giver and answer, openings on
-    deferred disclosures left out.
+    deferred disclosures left out. The event says whom a text was about, so that a text which is gone stays told.
     """
     found: list[Entry] = []
     for at, event in openings:
         groups: dict[tuple[Any, ...], int] = {}
         for one in event.decisions:
-            if one.ref in about_youth and one.disclosure_id not in deferred:
+            if youth_id is not None and one.about_id == youth_id and one.disclosure_id not in deferred:
                 key = (one.category, one.from_agency, one.outcome, one.basis, one.reason)
                 groups[key] = groups.get(key, 0) + 1
         found += [_entry(at, event, key, pieces) for key, pieces in groups.items()]
