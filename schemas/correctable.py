@@ -263,7 +263,9 @@ CORRECTABLE: dict[type[Event], Rule] = {
     consent_loss.ConsentLossDecided: can(strike=ALONE),
     disclosure.InformationDisclosed: can("given_on", "given_how", instead=Instead.DECISION),
     disclosure.DisclosureDeferralReviewed: NEW_STEP,
-    disclosure.DutyActedOn: can("acted_on", "method", instead=Instead.OWN_WORD),
+    disclosure.DutyActedOn: can(
+        "acted_on", "method", "youth_told_on", "tell_review_on", instead=Instead.OWN_WORD
+    ),
     disclosure.DutyConfirmed: can("confirmed_on", instead=Instead.OWN_WORD),
     disclosure.DutyFeedbackReceived: can("received_on", instead=Instead.OWN_WORD),
     information.InformationRecorded: can("ref", "category", instead=Instead.REDACT),

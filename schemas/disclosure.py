@@ -78,7 +78,8 @@ class DutyActedOn(Event, frozen=True, kw_only=True):
     """Somebody did what the law makes their own duty, with nobody's leave: reported to child welfare, averted
     a crime, saved a life.
 
-    The content stays outside; this is recorded afterwards.
+    The content stays outside; this is recorded afterwards. The youth has been told (`youth_told_on`), or is not told until after
+    `tell_review_on`, on `deferral` where a ground was given.
     """
 
     act_id: str
@@ -87,6 +88,9 @@ class DutyActedOn(Event, frozen=True, kw_only=True):
     agency: Agency
     method: ReportMethod
     acted_on: date
+    youth_told_on: date | None = None
+    tell_review_on: date | None = None
+    deferral: DeferralGround | None = None
 
 
 @event("duty.confirmed")

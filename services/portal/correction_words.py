@@ -103,9 +103,11 @@ FIELDS: dict[str, str] = {
     "skipped_on": N_("Hoppet over"),
     "started_on": N_("Startet"),
     "step": N_("Trinn"),
+    "tell_review_on": N_("Vurderes på nytt"),
     "text_ref": N_("Tekst"),
     "until_on": N_("Til og med"),
     "urgency": N_("Hvor raskt"),
     "youth_knows": N_("Vet ungdommen om det"),
+    "youth_told_on": N_("Ungdommen fikk vite det"),
 }
 """What a field that can be corrected is called; a test finds the one that is missing."""

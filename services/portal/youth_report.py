@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from schemas.codes import Agency, Category, Function, LegalBasis, Outcome, Purpose, ReceiptAnswer
+from schemas.codes import Agency, Category, DutyToAct, Function, LegalBasis, Outcome, Purpose, ReceiptAnswer
 from schemas.local_time import local_date
 from services.portal import sentences
 from services.portal.domain.agreed import agreed_from
@@ -30,6 +30,7 @@ def parts(t: Texts, told: Mapping[str, Any], view: CaseView, people: Mapping[str
         _not_seen(t, [one for one in openings if one["outcome"] != Outcome.PERMIT]),
         _in_lists(t, [one for one in told["openings"] if one["purpose"] == Purpose.CASE_LIST]),
         _without_consent(t, told["given_without_consent"]),
+        _on_duty(t, told["done_on_duty"]),
         _after_withdrawal(t, told["receipts"]),
         _what_you_can_do(t),
     ]
@@ -133,6 +134,31 @@ def _in_lists(t: Texts, openings: list[Mapping[str, Any]]) -> Part:
         "columns": [t("Hvem"), t("Antall dager eller pålogginger"), t("Sist")],
         "rows": rows,
         "nothing": t("Ingen."),
+    }
+
+
+def _on_duty(t: Texts, acts: list[Mapping[str, Any]]) -> Part:
+    rows = []
+    for one in acts:
+        told_on = one.get("youth_told_on")
+        rows.append(
+            [
+                t.day(date.fromisoformat(one["acted_on"])),
+                _agency(t, one["agency"]),
+                t(word(DutyToAct(one["duty"]))),
+                t("Du fikk vite det %(day)s", day=t.day(date.fromisoformat(told_on)))
+                if told_on
+                else t("Du får vite det nå"),
+            ]
+        )
+    return {
+        "title": t("Har noen måttet si fra av seg selv?"),
+        "intro": t(
+            "Alle har plikt til å melde fra eller gripe inn når noen er i fare. Da trenger ingen lov av andre."
+        ),
+        "columns": [t("Når"), t("Hvem"), t("Hva de gjorde"), t("Har du fått vite det?")],
+        "rows": rows,
+        "nothing": t("Nei, ingen som du kan få vite om nå."),
     }
 
 

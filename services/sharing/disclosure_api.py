@@ -70,8 +70,8 @@ class Disclosing(Telling):
     despite_withdrawal_ref: Id | None = None
 
 
-class Acting(Body):
-    """What somebody did on a duty of their own; never what it was about."""
+class Acting(Telling):
+    """What somebody did on a duty of their own, never what it was about; and whether the youth has been told, which can wait."""
 
     act_id: Id
     duty: DutyToAct

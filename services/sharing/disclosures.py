@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone.refusal import NotAllowed, NotFound, Refused
+from backbone.history import as_it_counts
+from backbone.refusal import NotAllowed, NotFound
 from backbone.web import Answer, json_ready
 from backbone.work import Work
+from schemas.correction import Mark
 from schemas.disclosure import (
     DisclosureDeferralReviewed,
     DutyActedOn,
@@ -18,6 +20,7 @@ from services.sharing.commands import agency_of, check_part_of_case
 from services.sharing.consents import of_case as consents_of_case
 from services.sharing.domain import sentences
 from services.sharing.domain.disclosure import Decider, Disclosure, disclose, review_deferral
+from services.sharing.domain.disclosure import act as acted
 from services.sharing.grounds import check_sees_decisions, check_texts
 from services.sharing.repository import DISCLOSURES, case_file
 from services.sharing.rules import legal_bases
@@ -85,10 +88,15 @@ def act_on_duty(work: Work, *, case_id: str, act: DutyActedOn) -> Answer:
     Raises Refused, NotFound.
     """
     case_file(work, case_id)
-    if act.acted_on > work.moment.today:
-        raise Refused("GIVEN_IN_FUTURE", sentences.GIVEN_IN_FUTURE, field="acted_on")
-    work.publish(case_id, act)
+    work.publish(case_id, *acted(act, bases=legal_bases(), today=work.moment.today))
     return {"case_id": case_id, "act_id": act.act_id}
+
+
+def acts_of_case(work: Work, case_id: str) -> list[DutyActedOn]:
+    """What was done in the case on a person's own duty, oldest first, as it counts now."""
+    history = as_it_counts(work, case_id, own=work.service.name)
+    found = (one.fact.event for one in history if one.mark is not Mark.VOIDED)
+    return [event for event in found if isinstance(event, DutyActedOn)]
 
 
 def follow_up_duty(work: Work, *, case_id: str, event: DutyConfirmed | DutyFeedbackReceived) -> Answer:

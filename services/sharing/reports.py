@@ -11,6 +11,7 @@ from backbone.refusal import NotAllowed
 from backbone.web import Answer, json_ready
 from backbone.work import Work
 from schemas.codes import Purpose
+from schemas.disclosure import DutyActedOn
 from schemas.information import OpeningDecided
 from schemas.receipt import ReportMade
 from services.sharing import consents, disclosures
@@ -35,7 +36,8 @@ def make_report(work: Work, vault: Vault, *, case_id: str, report_id: str) -> An
         raise NotAllowed("NOT_LEAD", sentences.NOT_IN_CASE)
     case = case_file(work, case_id)
     given = disclosures.of_case(work, case_id)
-    shown = [one for one in given if shown_now(one, work.moment.today)]
+    today = work.moment.today
+    shown = [one for one in given if shown_now(one, today)]
     hidden = frozenset(one.disclosure_id for one in given) - {one.disclosure_id for one in shown}
     found = entries(_openings(work, case_id), youth_id=case.youth_id, deferred=frozenset(hidden))
     if case.youth_id is not None:
@@ -48,6 +50,9 @@ def make_report(work: Work, vault: Vault, *, case_id: str, report_id: str) -> An
         "consents": consents.consents_seen(work, vault, case_id),
         "openings": json_ready(found),
         "given_without_consent": json_ready(shown),
+        "done_on_duty": [
+            _done(one) for one in disclosures.acts_of_case(work, case_id) if shown_now(one, today)
+        ],
         "receipts": _receipts(work, case_id),
     }
 
@@ -57,6 +62,12 @@ def _receipts(work: Work, case_id: str) -> list[dict[str, Any]]:
     found = RECEIPTS.where(work, ReceiptRow.case_id == case_id, order_by=ReceiptRow.receipt_id)
     told = ("consent_id", "agency", "answer", "given_on")
     return [{name: json_ready(one)[name] for name in told} for one in found]
+
+
+def _done(act: DutyActedOn) -> dict[str, Any]:
+    """What an act says to the youth: which duty, which agency, when, and not who."""
+    told: dict[str, Any] = json_ready(act)
+    return {name: told[name] for name in ("duty", "agency", "acted_on", "youth_told_on")}
 
 
 def _openings(work: Work, case_id: str) -> list[tuple[datetime, OpeningDecided]]:

@@ -185,6 +185,26 @@ def test_the_report_still_tells_who_opened_a_text_that_is_gone(office: Office) -
     assert [one["agency"] for one in after] == ["POLITI_FOREBYGGENDE"]
 
 
+def test_the_report_tells_of_what_somebody_did_on_their_own_duty_when_the_youth_is_told_or_the_day_has_come(
+    office: Office,
+) -> None:
+    case = office.a_case()
+    act = {"duty": "CHILD_WELFARE_REPORT", "method": "TELEPHONE", "acted_on": office.today}
+    path = f"/cases/{case.case_id}/duties"
+    office.post(path, {**act, "act_id": new_id()}, actor=TEACHER)
+    told = {"duty": "RESCUE", "act_id": new_id(), "youth_told_on": office.today}
+    office.post(path, {**act, **told}, actor=POLICE)
+    assert (
+        office.call("POST", path, {**act, "act_id": new_id(), "deferral": "INVESTIGATION"}).status_code == 422
+    )
+    (now,) = office.post(f"/cases/{case.case_id}/reports")["done_on_duty"]
+    assert (now["duty"], now["agency"]) == ("RESCUE", "POLITI_FOREBYGGENDE")
+    assert POLICE.person_id not in str(now)
+    forward(office, days=90)
+    later = office.post(f"/cases/{case.case_id}/reports")["done_on_duty"]
+    assert [one["duty"] for one in later] == ["CHILD_WELFARE_REPORT", "RESCUE"]
+
+
 def test_what_is_deferred_is_left_out_of_the_report_until_its_day(office: Office) -> None:
     case = office.a_case()
     ref = office.a_text(case)

@@ -12,7 +12,7 @@ import msgspec
 
 from backbone.refusal import NotAllowed, Refused, Sentence
 from schemas.codes import Agency, Category, GivenHow, LegalBasis, Purpose
-from schemas.disclosure import DisclosureDeferralReviewed, InformationDisclosed
+from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
 from schemas.event import Event
 from services.sharing.domain import sentences
 from services.sharing.domain.bases import BasisRule, LegalBases, Who
@@ -115,6 +115,19 @@ def disclose(
     ]
 
 
+def act(asked: DutyActedOn, *, bases: LegalBases, today: date) -> list[Event]:
+    """Somebody acted on a duty of their own. The youth is told, or it is said when that is looked at again; where nothing is said,
+    as late as a deferral may last, since whoever acts at once has not thought of it yet. Raises Refused.
+    """
+    if asked.acted_on > today:
+        _refuse("GIVEN_IN_FUTURE", sentences.GIVEN_IN_FUTURE, "acted_on")
+    if (asked.youth_told_on, asked.tell_review_on, asked.deferral) == (None, None, None):
+        latest = today + timedelta(days=bases.longest_deferral_days)
+        return [msgspec.structs.replace(asked, tell_review_on=latest)]
+    _check_telling(asked, bases, today)
+    return [asked]
+
+
 def review_deferral(
     disclosure: Disclosure, review: DisclosureDeferralReviewed, *, bases: LegalBases, today: date
 ) -> list[Event]:
@@ -168,7 +181,7 @@ def _check_times(rule: BasisRule, asked: InformationDisclosed, bases: LegalBases
 
 
 def _check_telling(
-    told: InformationDisclosed | DisclosureDeferralReviewed, bases: LegalBases, today: date
+    told: InformationDisclosed | DisclosureDeferralReviewed | DutyActedOn, bases: LegalBases, today: date
 ) -> None:
     deferred = told.tell_review_on is not None and told.deferral is not None
     if (told.youth_told_on is not None) == deferred or (told.tell_review_on is None) != (

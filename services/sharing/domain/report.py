@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from schemas.codes import Agency, Category, Outcome, Purpose
+from schemas.disclosure import DutyActedOn
 from schemas.information import OpeningDecided
 from services.sharing.domain.disclosure import Disclosure
 
@@ -32,8 +33,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     pieces: int
 
 
-def shown_now(disclosure: Disclosure, on: date) -> bool:
-    """True when the youth has been told of a disclosure, or the day to look again has come: a deferral never
+def shown_now(disclosure: Disclosure | DutyActedOn, on: date) -> bool:
+    """True when the youth has been told of a disclosure, or of what somebody did on their own duty, or the day to look again has come: a deferral never
     outlives its date by being forgotten.
     """
     return disclosure.youth_told_on is not None or (

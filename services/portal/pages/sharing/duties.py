@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from fastapi import APIRouter
@@ -12,12 +12,14 @@ from starlette.responses import Response
 from backbone.refusal import NotFound
 from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import STAFF, DutyToAct, ReportMethod
+from schemas.codes import STAFF, DeferralGround, DutyToAct, ReportMethod
 from schemas.disclosure import DutyActedOn, DutyConfirmed, DutyFeedbackReceived
 from services.portal.call_first import numbers
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.sharing.asking import asked
+from services.portal.pages.sharing.disclosing import the_bases
+from services.portal.pages.sharing.telling import telling
 from services.portal.repository import Sought, cases_within
 from services.portal.texts import N_
 from services.portal.told import Told, told_within
@@ -83,6 +85,7 @@ def note(page: ThePage, case_id: str, fields: TheFields) -> Response:
         "duty": form.choice("duty", DutyToAct, N_("Velg hva du har gjort.")),
         "method": form.choice("method", ReportMethod, N_("Velg hvordan du gjorde det.")),
         "acted_on": form.day("acted_on", N_("Oppgi når du gjorde det.")).isoformat(),
+        **(telling(form) if form.value("told") else {}),
     }
     if form.ok:
         answered = asked(page, form, f"/cases/{case_id}/duties", body, then="/handle-na", note="handlet")
@@ -99,6 +102,8 @@ def _note(page: Page, case_id: str, form: Form, *, status: int = 200) -> Respons
         form=form,
         duties=list(DutyToAct),
         methods=list(ReportMethod),
+        deferrals=list(DeferralGround),
+        last_review=page.moment.today + timedelta(days=the_bases(page).longest_deferral_days),
     )
 
 
