@@ -24,11 +24,12 @@ class MediationOpened(Event, frozen=True, kw_only=True):
 
 @event("mediation.party_joined")
 class MediationPartyJoined(Event, frozen=True, kw_only=True):
-    """A victim, or somebody who comes with them, was entered in the record."""
+    """A victim, or somebody who comes with them, was entered in the record; who it is lies in the vault under `name_ref`."""
 
     party_id: str
     party: MediationParty
     joined_on: date
+    name_ref: str | None = None
 
 
 @event("mediation.consent_given")

@@ -41,6 +41,7 @@ class JoinMediation(Body):
 
     party_id: Id
     party: MediationParty
+    name_ref: Ref | None = None
 
 
 class AnswerMediation(Body):
@@ -109,10 +110,7 @@ def open_mediation(case_id: str, body: OpenMediation, ask: TheAsk) -> Answer:
 def join_mediation(mediation_id: str, body: JoinMediation, ask: TheAsk) -> Answer:
     """Enter a victim, or somebody who comes with them."""
     ask.require(*COORDINATORS)
-    return ask.perform(
-        lambda work: commands.join_mediation(work, mediation_id, party_id=body.party_id, party=body.party),
-        body,
-    )
+    return ask.perform(lambda work: commands.join_mediation(work, mediation_id, **dict(body)), body)
 
 
 @routes.post("/mediations/{mediation_id}/parties/{party_id}/answer", status_code=201)

@@ -53,11 +53,15 @@ def _taken(work: Work, record_id: str) -> bool:
     )
 
 
-def join_mediation(work: Work, mediation_id: str, *, party_id: str, party: MediationParty) -> Answer:
+def join_mediation(
+    work: Work, mediation_id: str, *, party_id: str, party: MediationParty, name_ref: str | None
+) -> Answer:
     """Enter a victim, or somebody who comes with them."""
     mediation = mediation_for_mediator(work, mediation_id)
     group = found(GROUPS.find(work, mediation.youth_case_id))
-    work.publish(mediation_id, *mediation.join(party_id, party, group=group, today=work.moment.today))
+    today = work.moment.today
+    joined = mediation.join(party_id, party, group=group, today=today, name_ref=name_ref)
+    work.publish(mediation_id, *joined)
     return _mediation_standing(work, mediation_id)
 
 

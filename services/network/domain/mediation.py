@@ -67,14 +67,22 @@ class Mediation(msgspec.Struct, frozen=True, kw_only=True):
         if seen_version is not None and seen_version != self.version:
             raise Stale(current=self.version)
 
-    def join(self, party_id: str, party: MediationParty, *, group: Group, today: date) -> list[Event]:
+    def join(
+        self,
+        party_id: str,
+        party: MediationParty,
+        *,
+        group: Group,
+        today: date,
+        name_ref: str | None = None,
+    ) -> list[Event]:
         """A victim, or somebody who comes with them, is entered. Raises Refused and Conflict."""
         self._refuse_closed()
         if any(known.party_id == party_id for known in self.parties):
             raise conflict("PARTY_EXISTS", field="party_id")
         if party_id in group.present:
             raise refused("PARTY_IN_GROUP", field="party_id")
-        return [MediationPartyJoined(party_id=party_id, party=party, joined_on=today)]
+        return [MediationPartyJoined(party_id=party_id, party=party, joined_on=today, name_ref=name_ref)]
 
     def says_yes(self, party_id: str, *, method: SigningMethod, given_on: date, today: date) -> list[Event]:
         """A victim wants to meet. Raises Refused and Conflict."""

@@ -71,10 +71,10 @@ def add_party(page: ThePage, mediation_id: str, fields: TheFields) -> Response:
     party = form.choice("party", MediationParty, N_("Velg hvem det er."))
     if form.ok:
         me = page.person().person_id
-        party_id = form.derived(me, "party")
+        party_id, name_ref = form.derived(me, "party"), form.derived(me, "name")
         try:
             page.neighbours.deposit(
-                ref=form.derived(me, "name"),
+                ref=name_ref,
                 case_id=mediation_id,
                 about_id=party_id,
                 category=Category.VICTIM_INFO,
@@ -82,7 +82,7 @@ def add_party(page: ThePage, mediation_id: str, fields: TheFields) -> Response:
                 kind="TEXT",
                 actor=page.actor,
             )
-            body = {"party_id": party_id, "party": party}
+            body = {"party_id": party_id, "party": party, "name_ref": name_ref}
             return _sent(page, mediation_id, form, "parties", body)
         except Refused as error:
             form.refused(error)

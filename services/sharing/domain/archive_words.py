@@ -80,6 +80,7 @@ NOT_ISSUED = frozenset(
         "document.finalised",
         "information.recorded",
         "interpreter.needed",
+        "mediation.party_joined",
         "minutes.drafted",
         "opening.decided",
         "private_notes.purged",
