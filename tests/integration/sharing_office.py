@@ -41,7 +41,9 @@ from services.sharing.keys import KeyStore
 from services.sharing.redeciding import Redeciding
 from services.sharing.vault import Vault
 
-LEAD = Actor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), "lead's session")
+LEAD = Actor(
+    new_id(), Agency.KOMMUNE_SLT, frozenset({Role.COORDINATOR}), "lead's session", "nb", frozenset({"1804"})
+)
 POLICE = Actor(new_id(), Agency.POLITI_FOREBYGGENDE, frozenset({Role.AGENCY_MEMBER}), "police session")
 TEACHER = Actor(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.AGENCY_MEMBER}), "teacher's session")
 STRANGER = Actor(new_id(), Agency.POLITI_FOREBYGGENDE, frozenset({Role.AGENCY_MEMBER}), "a session")

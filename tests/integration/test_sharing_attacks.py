@@ -34,7 +34,7 @@ from services.sharing.domain.case_texts import CaseTexts
 from services.sharing.domain.consent import Consent, Said
 from services.sharing.domain.protection import Protection
 from services.sharing.keys import WrongKeyEncryptionKey
-from services.sharing.repository import Known, case_file, known_of
+from services.sharing.repository import Known, case_file, known_of, lock_known
 from tests.integration.rim import a_rim
 from tests.integration.sharing_office import (
     LEAD,
@@ -275,14 +275,13 @@ def asks_for_content_of_another_case(office: Office) -> bool:
 
 
 def mixes_cases(patch: Patch) -> None:
-
-    def everything(work: Work, case_ids: list[str], **more: Any) -> dict[str, Known]:
-        found = known_of(work, case_ids, **more)
+    def everything(work: Work, case_id: str) -> Known:
+        found = lock_known(work, case_id)
         every = work.session.connection().exec_driver_sql("SELECT DISTINCT case_id FROM content").scalars()
         items = tuple(item for one in known_of(work, list(every)).values() for item in one.items)
-        return {name: msgspec.structs.replace(one, items=items) for name, one in found.items()}
+        return msgspec.structs.replace(found, items=items)
 
-    patch.setattr(gate, "known_of", everything)
+    patch.setattr(gate, "lock_known", everything)
 
 
 def guards_a_youth_who_turns_18_at_midnight(office: Office) -> bool:
@@ -335,12 +334,10 @@ def opens_a_held_case(office: Office) -> bool:
 
 
 def does_not_mind(patch: Patch) -> None:
+    def careless(work: Work, case_id: str) -> Known:
+        return msgspec.structs.replace(lock_known(work, case_id), held=False)
 
-    def careless(work: Work, case_ids: list[str], **more: Any) -> dict[str, Known]:
-        found = known_of(work, case_ids, **more)
-        return {name: msgspec.structs.replace(one, held=False) for name, one in found.items()}
-
-    patch.setattr(gate, "known_of", careless)
+    patch.setattr(gate, "lock_known", careless)
 
 
 def asks_as_a_stranger(office: Office) -> bool:
