@@ -53,6 +53,7 @@ ISSUED: dict[str, Words] = {
     "meeting.called": Words("Innkalling til møte", "Innkalling til møte"),
     "minutes.commented": Words("Merknad til referat", "Merknad til referat"),
     "minutes.corrected": Words("Referat, rettet utgave", "Referat, retta utgåve"),
+    "meeting.looked_back_on": Words("Tilbakeblikk på et møte", "Tilbakeblikk på eit møte"),
     "minutes.issued": Words("Referat fra møte", "Referat frå møte"),
     "new_offence.reported": Words("Melding om nytt lovbrudd", "Melding om nytt lovbrot"),
     "oral_warning.given": Words("Muntlig advarsel", "Munnleg åtvaring"),
