@@ -35,9 +35,12 @@ def live() -> dict[str, str]:
 
 @routes.get("/health/ready")
 def ready(desk: TheDesk) -> Response:
-    """The database answers, the log is being read, and nothing has stopped the reading."""
+    """The database answers, the log is being read, nothing has stopped the reading, and what else the service needs is there."""
     with desk.engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")
+    missing = next((why for need in desk.needs if (why := need()) is not None), None)
+    if missing is not None:
+        return problem(503, "NOT_READY", missing)
     if not desk.reading():
         return problem(503, "NOT_READY", "the case log is not being read yet")
     return JSONResponse({"status": "ready"})

@@ -36,6 +36,13 @@ class Settings(BaseSettings):
     demo_clock_file: Path | None = None
     token_key_file: Path | None = None
     key_encryption_key_file: Path | None = None
+    key_service_url: str | None = None
+    key_service_key: str = Field(
+        default="transit/felles-ansvar", pattern=r"^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$"
+    )
+    key_service_token_file: Path | None = None
+    key_service_ca_file: Path | None = None
+    erasure_ledger_file: Path | None = None
     signer_folder: Path | None = None
     witness_keys: str = ""
     log_origin: str = Field(default="fellesansvar.example/case-log", pattern=r"^[^\s+]+$")

@@ -64,6 +64,8 @@ class Desk:
             inbox,
         )
         self._stream: Reading | None = None
+        self.needs: list[Callable[[], str | None]] = []
+        """What else the service cannot do without: each says what is missing, None when nothing is."""
 
     def watch(self, stream: Reading) -> None:
         """Let health and numbers tell of the reading of the log."""

@@ -15,6 +15,8 @@ now = Clock().moment().real_at
 match sys.argv[1:]:
     case ["replace-key", file]:
         print(f"{replace_key(settings(), Path(file), at=now)} data keys are wrapped with the new key")
+    case ["replace-key"] if settings().key_service_url:
+        print(f"{replace_key(settings(), None, at=now)} data keys are wrapped with the key service's new key")
     case ["destroy-ended-keys"]:
         print(f"{len(destroy_ended_keys(settings(), at=now))} replaced keys are destroyed")
     case ["releases"]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from backbone import running
 from backbone.corrections import correction_routes
 from backbone.history import remake
+from backbone.refusal import Unavailable
 from backbone.web import Desk
 from backbone.work import Service
 from services.sharing import (
@@ -66,8 +67,20 @@ def the_right_key(desk: Desk) -> Iterator[None]:
     keys = KeyStore(desk.settings)
     keys.prepare(desk.clock.moment().real_at)
     apply_ledger(desk.engine, keys, Ledger(desk.settings))
-    keys.engine.dispose()
+    desk.needs.append(lambda: _key_missing(keys))
     yield
+    keys.engine.dispose()
+
+
+def _key_missing(keys: KeyStore) -> str | None:
+    """What is missing while the key-encryption key cannot be had."""
+    try:
+        keys.check_source()
+    except Unavailable:
+        return "the key service does not answer"
+    except (OSError, RuntimeError):
+        return "the key-encryption key in use is not to be had"
+    return None
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -16,9 +16,10 @@ from sqlalchemy import Connection, Engine
 
 from backbone.database import connect, ensure_database
 from backbone.settings import Settings
+from services.sharing.key_service import source_of
 from services.sharing.wrapping import KEY_BYTES as KEY_BYTES
 from services.sharing.wrapping import NONCE_BYTES as NONCE_BYTES
-from services.sharing.wrapping import HeldKey, KeyEncryptionKey, KeyFile, KeySource, NotUnwrapped
+from services.sharing.wrapping import HeldKey, KeyEncryptionKey, KeySource, NotUnwrapped, WrappedKey
 from services.sharing.wrapping import WrongKeyEncryptionKey as WrongKeyEncryptionKey
 
 DATABASE = "keys"
@@ -30,6 +31,8 @@ REPLACED_AFTER = timedelta(days=31)
 """How long a key-encryption key is in use."""
 DESTROYED_AFTER = timedelta(days=35)
 """How long a replaced one is kept, for back-ups that are still within their time."""
+AT_ONCE = 500
+"""How many keys are wrapped or unwrapped with one question."""
 STEPS = (
     """
     CREATE TABLE key_encryption_key (
@@ -69,12 +72,14 @@ class KeyRow(NamedTuple):
 
 
 class KeyStore:
-    """The data keys, wrapped by the key that `source` has (the file of the settings, unless told otherwise); one that did not wrap what lies
-    here is refused.
+    """The data keys, wrapped by the key that `source` has (the file or the key service of the settings, unless told otherwise); one that did
+    not wrap what lies here is refused.
+
+    Whatever asks for a key raises Unavailable too, while a key service is away.
     """
 
     def __init__(self, settings: Settings, *, source: KeySource | None = None) -> None:
-        self._settings, self._source = settings, source or KeyFile(settings)
+        self._settings, self._source = settings, source or source_of(settings)
         self._kek = self._source.current()
         self.engine: Engine = connect(settings.database(DATABASE), size=4)
         self._lock, self._prepared = threading.Lock(), False
@@ -98,6 +103,8 @@ class KeyStore:
         with self._lock:
             if not self._prepared:
                 self.prepare_database()
+                if (in_use := self.in_use()) is not None:
+                    self._adopt(in_use)
                 with self.engine.begin() as connection:
                     self._check_key(connection, at)
                 self._prepared = True
@@ -151,11 +158,15 @@ class KeyStore:
             raise WrongKeyEncryptionKey("the key-encryption key has been replaced")
 
     def _adopt(self, wanted: str | None) -> bool:
-        """Take the key that the source has now, if it is the one that is wanted."""
-        if (key := self._source.current()).fingerprint == wanted:
-            self._kek = key
-            return True
-        return False
+        """Take the key that is wanted, if the source has it now."""
+        key = self._source.named(wanted) if wanted is not None else None
+        self._kek = key or self._kek
+        return key is not None
+
+    def check_source(self) -> None:
+        """Raise Unavailable while the key-encryption key cannot be had, WrongKeyEncryptionKey when it is gone."""
+        if self._source.named(self.fingerprint) is None and not self._adopt(self.in_use()):
+            raise WrongKeyEncryptionKey("the key-encryption key in use is not to be had")
 
     def destroy(self, case_id: str, *, at: datetime) -> int:
         """Destroy every data key of a case for ever, and make none again; gives how many were still there."""
@@ -219,14 +230,23 @@ class KeyStore:
                 "SELECT person_id, case_id, fingerprint, wrapped FROM data_key WHERE wrapped IS NOT NULL"
             )
             rows = [KeyRow(*row) for row in found]
-            for row in rows:
-                again = successor._wrap(self._unwrap(row), row.person_id, row.case_id)
+            for row, again in zip(rows, self._taken_over(new_key, rows), strict=True):
                 connection.exec_driver_sql(
                     "UPDATE data_key SET wrapped = %s, fingerprint = %s WHERE case_id = %s AND person_id = %s",
                     (again, successor.fingerprint, row.case_id, row.person_id),
                 )
         successor.engine.dispose()
         return len(rows)
+
+    def _taken_over(self, new_key: KeyEncryptionKey, rows: list[KeyRow]) -> Iterator[bytes]:
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            try:
+                yield from new_key.take_over(self._kek, [_wrapped(row) for row in some])
+            except NotUnwrapped:
+                keys = [self._unwrap(row) for row in some]
+                bounds = [_bound_to(row.person_id, row.case_id) for row in some]
+                yield from (new_key.wrap(key, bound=bound) for key, bound in zip(keys, bounds, strict=True))
 
     def ended(self, at: datetime) -> list[str]:
         """The key-encryption keys whose days are over and that are not marked destroyed."""
@@ -253,7 +273,21 @@ class KeyStore:
             return {}
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             rows = self._rows(connection, asked)
-        return {(row.case_id, row.person_id): self._unwrap(row) for row in rows if row.wrapped is not None}
+        alive = [row for row in rows if row.wrapped is not None]
+        return {
+            (row.case_id, row.person_id): key for row, key in zip(alive, self._unwrapped(alive), strict=True)
+        }
+
+    def _unwrapped(self, rows: list[KeyRow]) -> list[bytes]:
+        """Many at a time; where one does not open, each by itself, so that it is known which and why."""
+        keys: list[bytes] = []
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            try:
+                keys += self._kek.unwrap_many([_wrapped(row) for row in some])
+            except NotUnwrapped:
+                keys += [self._unwrap(row) for row in some]
+        return keys
 
     def _rows(self, connection: Connection, scopes: list[Scope]) -> list[KeyRow]:
         found = connection.exec_driver_sql(
@@ -299,6 +333,11 @@ def _in_use(connection: Connection) -> str | None:
 
 def _wait_for_case(connection: Connection, case_id: str) -> None:
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", (f"keys {case_id}",))
+
+
+def _wrapped(row: KeyRow) -> WrappedKey:
+    assert row.wrapped is not None
+    return WrappedKey(bytes(row.wrapped), _bound_to(row.person_id, row.case_id))
 
 
 def _bound_to(person_id: str, case_id: str) -> bytes:

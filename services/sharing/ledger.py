@@ -1,7 +1,8 @@
 """The erasure ledger: a file outside every database's back-up, that a restored one must meet before it opens
 anything.
 
-It holds case ids and days, and grows by a line an erasure. It lies beside the key-encryption key.
+It holds case ids and days, and grows by a line an erasure. It lies beside the key-encryption key, or where
+FELLES_ERASURE_LEDGER_FILE says.
 """
 
 from __future__ import annotations
@@ -29,9 +30,13 @@ class Ledger:
     """The ledger of one installation."""
 
     def __init__(self, settings: Settings) -> None:
-        if settings.key_encryption_key_file is None:
-            raise RuntimeError("FELLES_KEY_ENCRYPTION_KEY_FILE is not set: the erasure ledger lies beside it")
-        self.path: Path = settings.key_encryption_key_file.with_name(FILE)
+        beside = settings.key_encryption_key_file
+        path = settings.erasure_ledger_file or (beside.with_name(FILE) if beside is not None else None)
+        if path is None:
+            raise RuntimeError(
+                "neither FELLES_ERASURE_LEDGER_FILE nor FELLES_KEY_ENCRYPTION_KEY_FILE is set: the erasure ledger lies there"
+            )
+        self.path: Path = path
 
     def write(self, erased: Erased) -> None:
         """Add a line, on the disk when this returns. What a crash cut short before it is closed off, so that this line stands alone."""

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +28,13 @@ class NotUnwrapped(RuntimeError):
     """What was given does not open with this key and what it is bound to."""
 
 
+class WrappedKey(NamedTuple):
+    """A wrapped data key, and what it is for."""
+
+    wrapped: bytes
+    bound: bytes
+
+
 class KeyEncryptionKey(Protocol):
     """A key that wraps data keys. `bound` is what a wrapped key is for; unwrapped for anything else it does not open."""
 
@@ -43,12 +51,27 @@ class KeyEncryptionKey(Protocol):
         """The data key again. Raises NotUnwrapped."""
         ...
 
+    def unwrap_many(self, wrapped: Sequence[WrappedKey]) -> list[bytes]:
+        """Many data keys again, in the same order. Raises NotUnwrapped when one of them does not open."""
+        ...
+
+    def take_over(self, old: KeyEncryptionKey, wrapped: Sequence[WrappedKey]) -> list[bytes]:
+        """What another key wrapped, wrapped by this one, in the same order. Raises NotUnwrapped."""
+        ...
+
 
 class KeySource(Protocol):
-    """Where the key-encryption key lies. It may be another one the next time it is asked: keys are replaced while services run."""
+    """Where the key-encryption key lies. It may be another one the next time it is asked: keys are replaced while services run.
+
+    A source that is away raises Unavailable.
+    """
 
     def current(self) -> KeyEncryptionKey:
         """The key as it is now. Raises WrongKeyEncryptionKey for what is no key, RuntimeError when there is none."""
+        ...
+
+    def named(self, fingerprint: str) -> KeyEncryptionKey | None:
+        """The key with this fingerprint, if the source has it."""
         ...
 
 
@@ -75,6 +98,15 @@ class LocalKey:
         except InvalidTag:
             raise NotUnwrapped from None
 
+    def unwrap_many(self, wrapped: Sequence[WrappedKey]) -> list[bytes]:
+        """Many data keys again. Raises NotUnwrapped."""
+        return [self.unwrap(one.wrapped, bound=one.bound) for one in wrapped]
+
+    def take_over(self, old: KeyEncryptionKey, wrapped: Sequence[WrappedKey]) -> list[bytes]:
+        """What another key wrapped, wrapped by this one. Raises NotUnwrapped."""
+        keys = zip(old.unwrap_many(wrapped), wrapped, strict=True)
+        return [self.wrap(key, bound=one.bound) for key, one in keys]
+
 
 class KeyFile:
     """The file that FELLES_KEY_ENCRYPTION_KEY_FILE names, read anew each time."""
@@ -86,6 +118,11 @@ class KeyFile:
         """The key that lies in the file now."""
         return LocalKey(self._settings.key_encryption_key())
 
+    def named(self, fingerprint: str) -> KeyEncryptionKey | None:
+        """The same, if it is the one."""
+        key = self.current()
+        return key if key.fingerprint == fingerprint else None
+
 
 class HeldKey:
     """One key, for whoever has it in hand: a replacement, or an old key in a test."""
@@ -96,3 +133,7 @@ class HeldKey:
     def current(self) -> KeyEncryptionKey:
         """The key."""
         return self._key
+
+    def named(self, fingerprint: str) -> KeyEncryptionKey | None:
+        """The key, if it is the one."""
+        return self._key if self._key.fingerprint == fingerprint else None

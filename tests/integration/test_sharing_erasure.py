@@ -4,7 +4,6 @@ key-encryption key is gone.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +12,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 
 from backbone.clock import new_id
 from backbone.work import work_on
@@ -27,7 +25,7 @@ from services.sharing.key_commands import destroy_ended_keys, ended_file, overdu
 from services.sharing.keys import DESTROYED_AFTER, REPLACED_AFTER, KeyStore, WrongKeyEncryptionKey
 from services.sharing.ledger import Ledger
 from services.sharing.vault import sealed
-from services.sharing.wrapping import HeldKey, LocalKey, NotUnwrapped
+from services.sharing.wrapping import HeldKey, LocalKey
 from services.sharing.youth_index import INDEX
 from tests.canaries import dump, restore_dump
 from tests.integration.sharing_office import (
@@ -249,49 +247,6 @@ def a_new_key(folder: Path) -> Path:
     new = folder / "new-key"
     new.write_text(secrets.token_hex(32), encoding="utf-8")
     return new
-
-
-class KeyService:
-    """A key service as others have them: it wraps and unwraps, and the key never leaves it. It can be told to make a new one."""
-
-    def __init__(self) -> None:
-        self.fingerprint, self._secret, self.asked = secrets.token_hex(8), secrets.token_bytes(16), 0
-
-    def current(self) -> KeyService:
-        return self
-
-    def wrap(self, key: bytes, *, bound: bytes) -> bytes:
-        stretched = hashlib.shake_256(self._secret + bound).digest(len(key))
-        mixed = bytes(one ^ other for one, other in zip(key, stretched, strict=True))
-        return hashlib.blake2b(mixed + bound, key=self._secret).digest() + mixed
-
-    def unwrap(self, wrapped: bytes, *, bound: bytes) -> bytes:
-        self.asked += 1
-        mac, mixed = wrapped[:64], wrapped[64:]
-        if mac != hashlib.blake2b(mixed + bound, key=self._secret).digest():
-            raise NotUnwrapped
-        stretched = hashlib.shake_256(self._secret + bound).digest(len(mixed))
-        return bytes(one ^ other for one, other in zip(mixed, stretched, strict=True))
-
-
-def test_a_key_service_can_take_the_files_place(office: Office) -> None:
-    case = office.a_case()
-    at, scope = office.clock.moment().real_at, (case.case_id, case.youth_id)
-    held = office.vault.keys.many([scope])[scope]
-    service = KeyService()
-    assert office.vault.keys.replace(service, at=at) == 2
-    store = KeyStore(office.settings, source=service)
-    store.prepare(at)
-    assert store.many([scope])[scope] == held
-    assert service.asked == 1
-    with pytest.raises(WrongKeyEncryptionKey):
-        KeyStore(office.settings).many([scope])
-    with pytest.raises(WrongKeyEncryptionKey):
-        KeyStore(office.settings, source=KeyService()).prepare(at)
-    back = LocalKey(bytes.fromhex((office.settings.key_encryption_key_file or Path()).read_text()))
-    with pytest.raises(IntegrityError):
-        store.replace(back, at=at)  # a key that was ended once is never used again
-    store.engine.dispose()
 
 
 def test_a_key_that_should_have_been_replaced_is_told_of_once_a_day(office: Office) -> None:
