@@ -25,6 +25,7 @@ NOTES: dict[str, str] = {
     "arkivert": N_("Kvitteringen er registrert."),
     "slett-foreslatt": N_("Sletting er foreslått. En leder må godkjenne."),
     "slettet": N_("Innholdet er slettet for godt."),
+    "personvern": N_("Det er registrert."),
     "sperre": N_("Adressesperren er endret."),
     "klarert": N_("Personen er klarert."),
     "klarering-trukket": N_("Klareringen er trukket."),

@@ -195,6 +195,9 @@ class Page:
             ways.append(Way("/undersokelsen", t("Undersøkelsen"), rare=True))
         if Role.UNIT_LEADER in roles:
             ways.append(Way("/slettinger", t("Slettinger"), rare=True))
+            ways.append(Way("/personvern", t("Personvern"), rare=True))
+        if Role.PRIVACY_OFFICER in roles:
+            ways.append(Way("/personvern", t("Personvern")))
         if Role.RECORDS_OWNER in roles:
             ways.append(Way("/arkiv", t("Til arkivet")))
         if Role.AUDITOR in roles:
@@ -213,6 +216,8 @@ def first_page(visitor: Visitor) -> str:
     """Where somebody begins."""
     if visitor.coordinates or Role.UNIT_LEADER in visitor.roles:
         return "/saker"
+    if Role.PRIVACY_OFFICER in visitor.roles:
+        return "/personvern"
     if Role.RECORDS_OWNER in visitor.roles:
         return "/arkiv"
     if Role.AUDITOR in visitor.roles:

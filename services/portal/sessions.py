@@ -46,9 +46,10 @@ class Visitor(NamedTuple):
     def reach(self) -> Reach:
         """Which cases they may see."""
         leads = Role.UNIT_LEADER in self.roles
+        oversees = self.coordinates or Role.PRIVACY_OFFICER in self.roles
         return Reach(
             self.person_id,
-            self.agency if self.coordinates else None,
+            self.agency if oversees else None,
             self.municipality_nos,
             self.agency if leads else None,
             self.agency if Role.RECORDS_OWNER in self.roles else None,

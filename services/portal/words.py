@@ -58,6 +58,7 @@ from services.portal.deadline_words import DEADLINE_CODES
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
 from services.portal.meeting_words import MEETING_DEADLINES, MEETING_NOTICES, MEETING_WORDS
+from services.portal.privacy_words import PRIVACY_DEADLINES, PRIVACY_WORDS
 from services.portal.register_words import REGISTER_WORDS
 from services.portal.sanction_words import IN_SANCTIONS, SANCTION_DEADLINES, SANCTION_WORDS
 from services.portal.texts import N_
@@ -70,6 +71,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **REGISTER_WORDS,
     **MEETING_WORDS,
     **SANCTION_WORDS,
+    **PRIVACY_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -228,6 +230,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         Role.AGENCY_MEMBER: N_("Medlem av nettverksgrupper"),
         Role.UNIT_LEADER: N_("Enhetsleder"),
         Role.RECORDS_OWNER: N_("Arkivansvarlig"),
+        Role.PRIVACY_OFFICER: N_("Personvernansvarlig"),
         Role.AUDITOR: N_("Kontrollør"),
         Role.OPERATOR: N_("Drift"),
         Role.SERVICE: N_("Tjeneste i systemet"),
@@ -464,6 +467,9 @@ ROLE_PURPOSE: dict[Role, str] = {
     Role.AGENCY_MEMBER: N_("Deltar i nettverksgrupper, får varsler og melder avvik"),
     Role.UNIT_LEADER: N_("Leder en enhet og får beskjed når noe haster"),
     Role.RECORDS_OWNER: N_("Lager pakker til arkivet av avsluttede saker og registrerer arkivets kvittering"),
+    Role.PRIVACY_OFFICER: N_(
+        "Vurderer brudd på personopplysningssikkerheten og svarer på krav om egne opplysninger"
+    ),
     Role.AUDITOR: N_("Kontrollerer hva som er gjort i sakene, uten å se navn"),
     Role.OPERATOR: N_("Passer på at tjenestene går, uten å se innhold"),
     Role.SERVICE: N_("Ikke en person"),
@@ -482,6 +488,7 @@ SERVICES: dict[str, str] = {
 DEADLINES: dict[str, tuple[str, str]] = {
     **MEETING_DEADLINES,
     **SANCTION_DEADLINES,
+    **PRIVACY_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),

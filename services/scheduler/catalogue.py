@@ -92,6 +92,7 @@ from services.scheduler.domain.rule import (
     WhenPast,
 )
 from services.scheduler.meeting_rules import MEETING_RULES
+from services.scheduler.privacy_rules import PRIVACY_RULES
 
 CD, WD, M = Unit.CD, Unit.WD, Unit.M
 YOUNGEST = frozenset({AgeBand.AGE_12_14})
@@ -508,6 +509,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     *CONSENT_RULES,
     *MEETING_RULES,
     *SANCTION_RULES,
+    *PRIVACY_RULES,
 )
 
 

@@ -77,6 +77,7 @@ from services.scheduler.domain.rule import Happened
 from services.scheduler.domain.steps import What
 from services.scheduler.meeting_rules import MEETING_FOLLOWED
 from services.scheduler.norwegian_calendar import NORWAY
+from services.scheduler.privacy_rules import PRIVACY_FOLLOWED
 from services.scheduler.repository import (
     CASES,
     case_of,
@@ -140,6 +141,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     CaseArchived,
     CaseContentErased,
     *SANCTIONS,
+    *PRIVACY_FOLLOWED,
 )
 """Others' events that deadlines follow from; the catalogue may name no other (a test holds it to that)."""
 

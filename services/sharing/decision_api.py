@@ -44,7 +44,7 @@ class LayingGround(Body):
 @routes.post("/cases/{case_id}/grounds", status_code=201)
 def lay_ground(case_id: Id, body: LayingGround, ask: TheAsk, vault: TheVault) -> Answer:
     """Lay down why something is decided; also for leaders who are not in the group."""
-    ask.require(*STAFF, Role.RECORDS_OWNER)
+    ask.require(*STAFF, Role.RECORDS_OWNER, Role.PRIVACY_OFFICER)
 
     def command(work: Work) -> Answer:
         content: Content = dict(body.content)

@@ -67,6 +67,7 @@ from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
 from services.sharing.domain.protection import Protection
 from services.sharing.domain.retention import Retention
+from services.sharing.privacy import PRIVACY_FOLDS
 from services.sharing.repository import (
     CASE_FILES,
     CONSENTS,
@@ -198,6 +199,7 @@ FOLDS: dict[type[Event], Fold] = {
     ReferralRedirected: on_case_event,
     ReferralWithdrawn: on_case_event,
     **DOCUMENT_FOLDS,
+    **PRIVACY_FOLDS,
     CaseOpened: on_case_event,
     ContractRegistered: on_case_event,
     ContractSigned: on_case_event,

@@ -20,18 +20,22 @@ from services.sharing.domain.consent import Consent
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.document import Document
 from services.sharing.domain.gate import Item, Stop
+from services.sharing.domain.privacy_breach import PrivacyBreach
 from services.sharing.domain.protection import Protection
 from services.sharing.domain.retention import Retention
+from services.sharing.domain.subject_request import SubjectRequest
 from services.sharing.tables import (
     CaseFileRow,
     ConsentRow,
     DisclosureRow,
     DocumentRow,
     OpeningRow,
+    PrivacyBreachRow,
     ProtectionRow,
     ReceiptRow,
     RetentionRow,
     StopRow,
+    SubjectRequestRow,
 )
 from services.sharing.vault import NAMED, Sealed
 
@@ -80,6 +84,12 @@ DISCLOSURES = Shelf(
     DisclosureRow, Disclosure, lambda given: {"disclosure_id": given.disclosure_id, "case_id": given.case_id}
 )
 DOCUMENTS = Shelf(DocumentRow, Document, lambda one: {"ref": one.ref, "case_id": one.case_id})
+PRIVACY_BREACHES = Shelf(
+    PrivacyBreachRow, PrivacyBreach, lambda one: {"breach_id": one.breach_id, "case_id": one.case_id}
+)
+SUBJECT_REQUESTS = Shelf(
+    SubjectRequestRow, SubjectRequest, lambda one: {"request_id": one.request_id, "case_id": one.case_id}
+)
 PROTECTIONS = Shelf(ProtectionRow, Protection, lambda case: {"case_id": case.case_id})
 RECEIPTS = Shelf(
     ReceiptRow,

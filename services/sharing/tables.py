@@ -82,6 +82,26 @@ class RetentionRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     state: dict[str, Any] = jsonb()
 
 
+class PrivacyBreachRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A breach of personal data security. Written by own events only, as is the next."""
+
+    __tablename__ = "privacy_breach"
+    __table_args__ = REPLAYED
+    breach_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
+class SubjectRequestRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """What somebody asked for about themselves."""
+
+    __tablename__ = "subject_request"
+    __table_args__ = REPLAYED
+    request_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
 class ProtectionRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A case's address protection and who is cleared."""
 

@@ -90,6 +90,13 @@ RECORDS_OWNER = Person(
     Agency.KOMMUNE_SLT,
     frozenset({Role.RECORDS_OWNER}),
 )
+PRIVACY_OFFICER = Person(
+    "vera",
+    "Vera Vernelid",
+    "personvernansvarlig i kommunen",
+    Agency.KOMMUNE_SLT,
+    frozenset({Role.PRIVACY_OFFICER}),
+)
 AUDITOR = Person(
     "runa",
     "Runa Kontrollnes",
@@ -108,5 +115,5 @@ OPERATOR = Person(
 )
 STAFF = (
     *(BODO, FAUSKE, YOUTH_COORDINATOR, SCHOOL, COLLEGE, POLICE, CHILD_WELFARE),
-    *(PPT, BUP, LEISURE, MUNICIPAL_LEADER, HEAD_TEACHER, RECORDS_OWNER, AUDITOR, OPERATOR),
+    *(PPT, BUP, LEISURE, MUNICIPAL_LEADER, HEAD_TEACHER, RECORDS_OWNER, PRIVACY_OFFICER, AUDITOR, OPERATOR),
 )

@@ -42,6 +42,10 @@ ISSUED: dict[str, Words] = {
     "contract.registered": Words("Kontrakt", "Kontrakt"),
     "coordination.recorded": Words("Samordning med andre planer", "Samordning med andre planar"),
     "decision.delivered": Words("Melding om avgjørelse", "Melding om avgjerd"),
+    "data_subject_request.answered": Words(
+        "Svar på krav om egne opplysninger", "Svar på krav om eigne opplysningar"
+    ),
+    "data_subject_request.received": Words("Krav om egne opplysninger", "Krav om eigne opplysningar"),
     "deviation.assessed": Words("Vurdering av avvik", "Vurdering av avvik"),
     "deviation.escalated": Words("Avvik løftet til avgjørelse", "Avvik lyfta til avgjerd"),
     "deviation.reported": Words("Melding om avvik", "Melding om avvik"),
@@ -57,6 +61,17 @@ ISSUED: dict[str, Words] = {
     "minutes.issued": Words("Referat fra møte", "Referat frå møte"),
     "new_offence.reported": Words("Melding om nytt lovbrudd", "Melding om nytt lovbrot"),
     "oral_warning.given": Words("Muntlig advarsel", "Munnleg åtvaring"),
+    "personal_data_breach.assessed": Words(
+        "Vurdering av brudd på personopplysningssikkerheten",
+        "Vurdering av brot på personopplysningstryggleiken",
+    ),
+    "personal_data_breach.found": Words(
+        "Brudd på personopplysningssikkerheten", "Brot på personopplysningstryggleiken"
+    ),
+    "personal_data_breach.not_notified": Words(
+        "Avgjørelse om ikke å melde brudd", "Avgjerd om ikkje å melde brot"
+    ),
+    "personal_data_breach.notified": Words("Melding til Datatilsynet", "Melding til Datatilsynet"),
     "prosecution_acceptance.recorded": Words("Svar fra påtalemyndigheten", "Svar frå påtalemakta"),
     "referral.received": Words("Henvendelse", "Førespurnad"),
     "registration.corrected": Words("Rettelse", "Retting"),

@@ -223,6 +223,7 @@ def test_there_is_somebody_for_every_page() -> None:
         Role.AGENCY_MEMBER,
         Role.UNIT_LEADER,
         Role.RECORDS_OWNER,
+        Role.PRIVACY_OFFICER,
         Role.AUDITOR,
         Role.OPERATOR,
     } <= roles

@@ -9,6 +9,9 @@ from services.portal.pages.sharing import (
     duties,
     erasure,
     may_share,
+    privacy,
+    privacy_breaches,
+    privacy_requests,
     protection,
     receipts,
     report,
@@ -27,6 +30,9 @@ ROUTERS = [
         receipts,
         report,
         erasure,
+        privacy,
+        privacy_breaches,
+        privacy_requests,
         protection,
     )
 ]
