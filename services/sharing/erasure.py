@@ -15,6 +15,7 @@ from backbone.web import Answer
 from backbone.work import Service, Work, service_actor, work_on
 from schemas.codes import RetentionBasis
 from schemas.event import Event
+from schemas.local_time import local_date
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.sharing import youth_index
 from services.sharing.case_documents import document_refs
@@ -92,7 +93,7 @@ def _certify(work: Work, case_id: str, destroyed: int, keys: KeyStore) -> None:
         keys_destroyed=destroyed,
         pieces=pieces,
         key_encryption_key=keys.fingerprint,
-        no_backup_opens_after=no_backup_opens_after(keys.begun_at(), work.moment.real_at).date(),
+        no_backup_opens_after=local_date(no_backup_opens_after(keys.begun_at(), work.moment.real_at)),
         proposed_by=retention.proposed_by,
         approved_by=retention.approved_by,
     )

@@ -12,6 +12,7 @@ from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
 from backbone.work import Work
 from schemas.codes import STAFF, Category, Role, SignerRole
+from schemas.local_time import OSLO, local_date
 from schemas.privacy import DataSubjectRequestReceived, PersonalDataBreachFound
 from schemas.privacy_codes import (
     BreachKind,
@@ -23,7 +24,6 @@ from schemas.privacy_codes import (
     SubjectRight,
 )
 from services.sharing import privacy
-from services.sharing.domain.archive_package import OSLO, day_of
 from services.sharing.domain.privacy_breach import TO_NOTIFY
 from services.sharing.domain.subject_request import answer_by
 from services.sharing.rim import TheVault, decided
@@ -128,7 +128,7 @@ def find(case_id: Id, body: FindingBreach, ask: TheAsk, vault: TheVault) -> Answ
         breach_id=body.breach_id,
         kind=body.kind,
         found_at=found_at,
-        found_on=day_of(found_at),
+        found_on=local_date(found_at),
         notify_by_at=found_at + TO_NOTIFY,
         persons=body.persons,
         categories=tuple(dict.fromkeys(body.categories)),

@@ -12,7 +12,7 @@ from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.codes import Agency, DeviationKind, Role
 from schemas.deviation import DeviationReported
-from services.sharing.domain.archive_package import OSLO
+from schemas.local_time import OSLO
 from tests.integration.portal_office import PortalOffice, a_portal_office, seen
 from tests.integration.sharing_office import LEAD, POLICE, TEACHER, Case, forward, settings_in
 

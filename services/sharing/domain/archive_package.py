@@ -10,14 +10,13 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from schemas.codes import Agency, Category, RedactionReason
+from schemas.local_time import local_date
 from services.sharing.domain.archive_words import AGENCIES, Words
 
-OSLO = ZoneInfo("Europe/Oslo")
 DESCRIPTION, INVENTORY, CHECKSUMS = "arkivmelding.xml", "innhold.txt", "sjekksummer.sha256"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can give its files: theirs stand in the description."""
@@ -137,7 +136,7 @@ def inventory(head: Head, acts: Sequence[FiledAct]) -> bytes:
         "",
     ]
     for act in acts:
-        lines.append(f"{day_of(act.act.at).isoformat()}  {act.act.title.within(language)}")
+        lines.append(f"{local_date(act.act.at).isoformat()}  {act.act.title.within(language)}")
         for one in act.files:
             closed = say(" (sladdet i saken)", " (sladda i saka)") if one.piece.closed else ""
             lines.append(
@@ -156,11 +155,6 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.create_system, entry.external_attr = 3, 0o600 << 16
             package.writestr(entry, content)
     return held.getvalue()
-
-
-def day_of(at: datetime) -> date:
-    """The local day of an instant."""
-    return at.astimezone(OSLO).date()
 
 
 def instant(at: datetime) -> str:

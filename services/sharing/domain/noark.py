@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as xml
 
-from services.sharing.domain.archive_package import Filed, FiledAct, Head, Party, day_of, instant
+from schemas.local_time import local_date
+from services.sharing.domain.archive_package import Filed, FiledAct, Head, Party, instant
 from services.sharing.domain.archive_words import AGENCIES, GENERAL_SECRECY, SECRECY_OF, Words
 
 NAMESPACE = "http://www.arkivverket.no/standarder/noark5/arkivmelding"
@@ -63,7 +64,7 @@ def _case(folder: Writer, head: Head, acts: Sequence[FiledAct]) -> None:
     for act in acts:
         _entry(folder.open("registrering", "journalpost"), act)
     if acts:
-        folder.put("saksdato", day_of(acts[0].act.at).isoformat())
+        folder.put("saksdato", local_date(acts[0].act.at).isoformat())
     folder.put("administrativEnhet", f"{AGENCIES[head.owner].within(head.language)}, {head.municipality_no}")
     folder.put("saksansvarlig", head.lead)
     folder.put("saksstatus", Words("Avsluttet", "Avsluttet"))
@@ -81,7 +82,7 @@ def _entry(entry: Writer, act: FiledAct) -> None:
     _key(entry.open("referanseEksternNoekkel"), act.act.act_id)
     entry.put("journalposttype", "Organinternt dokument uten oppfølging")
     entry.put("journalstatus", "Arkivert")
-    entry.put("journaldato", day_of(act.act.at).isoformat())
+    entry.put("journaldato", local_date(act.act.at).isoformat())
 
 
 def _document(described: Writer, act: FiledAct, one: Filed, number: int) -> None:

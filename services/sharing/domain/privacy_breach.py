@@ -9,6 +9,7 @@ import msgspec
 from backbone.refusal import Conflict, Refused, Stale
 from schemas.codes import Category
 from schemas.event import Event
+from schemas.local_time import local_date
 from schemas.privacy import (
     PersonalDataBreachAssessed,
     PersonalDataBreachFound,
@@ -18,7 +19,6 @@ from schemas.privacy import (
 )
 from schemas.privacy_codes import BreachKind, BreachRisk, NotNotifiedReason
 from services.sharing.domain import privacy_sentences as says
-from services.sharing.domain.archive_package import day_of
 
 TO_NOTIFY = timedelta(hours=72)
 """From when the breach was found (GDPR art. 33 no. 1): hours by the clock, on days off as on others."""
@@ -66,7 +66,7 @@ class PrivacyBreach(msgspec.Struct, frozen=True, kw_only=True):
         notified = PersonalDataBreachNotified(
             breach_id=self.breach_id,
             notified_at=notified_at,
-            notified_on=day_of(notified_at),
+            notified_on=local_date(notified_at),
             late=late,
             late_ref=late_ref if late else None,
         )
@@ -90,7 +90,7 @@ class PrivacyBreach(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("NOBODY_CONCERNED", says.NOBODY_CONCERNED, field="persons")
         if told_on > today:
             raise Refused("IN_FUTURE", says.IN_FUTURE, field="told_on")
-        if told_on < day_of(self.found_at):
+        if told_on < local_date(self.found_at):
             raise Refused("BEFORE_FOUND", says.BEFORE_FOUND, field="told_on")
         return [PersonalDataBreachPersonsTold(breach_id=self.breach_id, told_on=told_on, persons=persons)]
 

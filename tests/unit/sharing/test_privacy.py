@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from backbone.refusal import Conflict, Refused, Stale
 from schemas.codes import Category, SignerRole
 from schemas.event import Event
+from schemas.local_time import OSLO, local_date
 from schemas.privacy import DataSubjectRequestReceived, PersonalDataBreachFound
 from schemas.privacy_codes import (
     BreachKind,
@@ -23,7 +24,6 @@ from schemas.privacy_codes import (
     SubjectRight,
 )
 from services.scheduler.privacy_rules import PRIVACY_RULES
-from services.sharing.domain.archive_package import OSLO, day_of
 from services.sharing.domain.privacy_breach import TO_NOTIFY, PrivacyBreach, find, found
 from services.sharing.domain.subject_request import SubjectRequest, answer_by, receive, received
 
@@ -142,7 +142,7 @@ def test_the_last_day_of_the_deadline_ends_within_the_72_hours(found_at: datetim
     at = found_at.replace(tzinfo=UTC)
     (rule,) = [rule for rule in PRIVACY_RULES if rule.kind == "D-23"]
     (length,) = rule.lengths
-    day = day_of(at) + timedelta(days=length.number + 1)
+    day = local_date(at) + timedelta(days=length.number + 1)
     ends_at = datetime(day.year, day.month, day.day, tzinfo=OSLO).astimezone(UTC)
     assert ends_at <= at + TO_NOTIFY + HOUR
     assert ends_at > at + timedelta(hours=46)
