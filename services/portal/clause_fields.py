@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from schemas.codes import Category
 from services.portal.form_fields import Choice, Codes, Field, Option, Person, Pick, Situation, Text
 from services.portal.texts import N_
 
@@ -36,6 +37,7 @@ def clause_fields(
             "basis_ref",
             N_("Grunnlaget, for rustesting og behandling"),
             optional=True,
+            category=Category.DRUG_TEST,
             help=N_("Rustesting og behandling må ha et eget grunnlag: hvem som har sagt ja, og til hva."),
         ),
     )

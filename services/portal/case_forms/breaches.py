@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from schemas.codes import Agency
+from schemas.codes import Agency, Category
 from schemas.sanction_codes import (
     AftercareCheck,
     AftercareOutcome,
@@ -112,7 +112,7 @@ FORMS = (
         lead=N_("Advarselen skal ha et skriftlig notat samme dag."),
         fields=(
             Day("given_on", N_("Dato"), proposed=today),
-            Text("text_ref", N_("Notatet"), rows=4),
+            Text("text_ref", N_("Notatet"), rows=4, category=Category.CRIMINAL_OFFENCE),
         ),
         button=N_("Lagre"),
         note=N_("Advarselen er ført opp."),
@@ -127,7 +127,13 @@ FORMS = (
         fields=(
             Day("held_on", N_("Dato"), proposed=today),
             Choice("outcome", N_("Hva kom dere fram til?"), BreachOutcome),
-            Text("text_ref", N_("Notat fra samtalen"), optional=True, rows=4),
+            Text(
+                "text_ref",
+                N_("Notat fra samtalen"),
+                optional=True,
+                rows=4,
+                category=Category.CRIMINAL_OFFENCE,
+            ),
             *SAFEGUARDS,
         ),
         button=N_("Lagre"),
@@ -156,7 +162,7 @@ FORMS = (
                 breaches,
                 when=lambda situation: situation.plan.runs,
             ),
-            Text("decision_ref", N_("Avgjørelsen"), rows=5),
+            Text("decision_ref", N_("Avgjørelsen"), rows=5, category=Category.CRIMINAL_OFFENCE),
             *SAFEGUARDS,
             Confirm("confirm", N_("Saken skal sendes over, og planen avsluttes")),
         ),
@@ -172,7 +178,7 @@ FORMS = (
         fields=(
             Choice("severity", N_("Hvor alvorlig er det, ifølge den som meldte?"), OffenceSeverity),
             Choice("reported_by", N_("Hvem meldte fra?"), lambda _: REPORTERS),
-            Text("text_ref", N_("Kort om saken"), optional=True),
+            Text("text_ref", N_("Kort om saken"), optional=True, category=Category.CRIMINAL_OFFENCE),
         ),
         ids=("offence_id",),
         button=N_("Lagre"),
@@ -187,7 +193,13 @@ FORMS = (
             Choice("kind", N_("Hva gjelder avgjørelsen?"), DecisionKind),
             Day("delivered_on", N_("Kom fram"), proposed=today),
             Choice("method", N_("Hvordan?"), DeliveryMethod),
-            Text("letter_ref", N_("Teksten i meldingen"), optional=True, rows=5),
+            Text(
+                "letter_ref",
+                N_("Teksten i meldingen"),
+                optional=True,
+                rows=5,
+                category=Category.CRIMINAL_OFFENCE,
+            ),
             Confirm(
                 "confirm",
                 N_("Meldingen forteller om retten til å klage og om gratis advokathjelp"),
@@ -208,7 +220,7 @@ FORMS = (
         fields=(
             Pick("decision_id", N_("Hvilken avgjørelse gjelder klagen?"), decisions),
             Day("received_on", N_("Mottatt"), proposed=today),
-            Text("text_ref", N_("Klagen"), optional=True, rows=5),
+            Text("text_ref", N_("Klagen"), optional=True, rows=5, category=Category.CRIMINAL_OFFENCE),
             Day(
                 "pause_until",
                 N_("Sett saken på vent til"),
@@ -228,7 +240,7 @@ FORMS = (
         lead=N_("Før opp hva klagen førte til."),
         fields=(
             Choice("outcome", N_("Utfall"), ComplaintOutcome),
-            Text("text_ref", N_("Svaret"), optional=True, rows=4),
+            Text("text_ref", N_("Svaret"), optional=True, rows=4, category=Category.CRIMINAL_OFFENCE),
         ),
         button=N_("Lagre"),
         note=N_("Svaret på klagen er ført opp."),
@@ -275,7 +287,7 @@ FORMS = (
             YesNo("accepted", N_("Godtar påtalemyndigheten kontrakten?")),
             YesNo("admitted", N_("Har ungdommen tilstått?")),
             Day("answered_on", N_("Dato"), proposed=today),
-            Text("answer_ref", N_("Svaret, med referanse")),
+            Text("answer_ref", N_("Svaret, med referanse"), category=Category.CRIMINAL_OFFENCE),
         ),
         button=N_("Lagre"),
         note=N_("Svaret fra påtalemyndigheten er ført opp."),
@@ -293,7 +305,7 @@ FORMS = (
             Choice("check", N_("Hvilken?"), checks_left),
             Choice("outcome", N_("Hvordan gikk det?"), AftercareOutcome),
             Day("checked_on", N_("Dato"), proposed=today),
-            Text("text_ref", N_("Notat"), optional=True),
+            Text("text_ref", N_("Notat"), optional=True, category=Category.CRIMINAL_OFFENCE),
         ),
         button=N_("Lagre"),
         note=N_("Etteroppfølgingen er ført opp."),

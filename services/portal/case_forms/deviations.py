@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from schemas.codes import DismissalReason, LadderStep, MissingReason, Programme, SkipReason
+from schemas.codes import Category, DismissalReason, LadderStep, MissingReason, Programme, SkipReason
 from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.domain.case_view import Deviation, DeviationState
+from services.portal.domain.categories import of_deviation
 from services.portal.form_fields import Choice, Level, Situation, Text
 from services.portal.texts import N_
 from services.portal.words import SEVERITY, word
@@ -50,6 +51,12 @@ def severity_now(situation: Situation) -> str | None:
     return str(one.severity) if one else None
 
 
+def about_it(situation: Situation) -> Category:
+    """What words about the deviation are about."""
+    one = situation.view.deviation(situation.target)
+    return of_deviation(one.kind) if one else Category.CASE_STATUS
+
+
 def voluntary(situation: Situation) -> bool:
     """True in Felles ansvar, while the case is open; the steps of a sanction each have a form of their own."""
     return not situation.view.sanction and situation.view.closed_on is None
@@ -68,7 +75,7 @@ FORMS = (
         path="/deviations/{target}/youth-account",
         targets=those(lambda one: one.open and not one.account),
         fields=(
-            Text("text_ref", N_("Ungdommens egne ord"), optional=True, rows=5),
+            Text("text_ref", N_("Ungdommens egne ord"), optional=True, rows=5, category=about_it),
             Choice(
                 "missing",
                 N_("Hvorfor det ikke er noen forklaring"),
@@ -91,7 +98,7 @@ FORMS = (
         targets=those(lambda one: one.state is DeviationState.REPORTED),
         fields=(
             Level("severity", N_("Hvor alvorlig er det?"), SEVERITY, proposed=severity_now),
-            Text("text_ref", N_("Vurderingen"), optional=True),
+            Text("text_ref", N_("Vurderingen"), optional=True, category=about_it),
         ),
         button=N_("Lagre vurderingen"),
         note=N_("Avviket er vurdert."),

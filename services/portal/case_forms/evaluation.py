@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.codes import EvaluationKind, GoalAssessor
+from schemas.codes import Category, EvaluationKind, GoalAssessor
 from schemas.register_codes import EvaluationMeasure
 from services.portal.case_forms.looking_back import PARTS
 from services.portal.command_form import Area, CommandForm, Who
@@ -84,9 +84,20 @@ FORMS = (
                 N_("Gjort, lært, lurt"),
                 parts=PARTS,
                 optional=True,
+                category=Category.EVALUATION_SCORE,
             ),
-            Text("youth_answer_ref", N_("Ungdommens egne ord"), optional=True),
-            Text("guardians_answer_ref", N_("Foresattes egne ord"), optional=True),
+            Text(
+                "youth_answer_ref",
+                N_("Ungdommens egne ord"),
+                optional=True,
+                category=Category.EVALUATION_SCORE,
+            ),
+            Text(
+                "guardians_answer_ref",
+                N_("Foresattes egne ord"),
+                optional=True,
+                category=Category.EVALUATION_SCORE,
+            ),
         ),
         button=N_("Lagre evalueringen"),
         note=N_("Evalueringen er lagret."),

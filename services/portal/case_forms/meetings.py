@@ -9,6 +9,7 @@ from schemas.codes import (
     AgendaItemKind,
     AgendaOutcome,
     CancelReason,
+    Category,
     InterpreterRefusal,
     Reply,
 )
@@ -310,7 +311,14 @@ FORMS = (
         targets=those(lambda one: one.waits and not one.interpreted),
         fields=(
             Picks("person_ids", N_("Hvem trenger tolk?"), invited),
-            Text("language_ref", N_("Språk"), optional=True, rows=1, longest=100),
+            Text(
+                "language_ref",
+                N_("Språk"),
+                optional=True,
+                rows=1,
+                longest=100,
+                category=Category.LANGUAGE_ETHNICITY,
+            ),
         ),
         button=N_("Lagre"),
         note=N_("Det er meldt at noen trenger tolk."),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.codes import EvaluationKind, GoalAssessor, LadderStep, MissingReason
+from schemas.codes import Category, EvaluationKind, GoalAssessor, LadderStep, MissingReason
 from schemas.sanction_codes import Counsel, PlanEnding, Suitability
 from services.portal.case_forms.contract import around, clause_body, clause_kinds, today
 from services.portal.case_forms.deviations import those
@@ -170,8 +170,13 @@ FORMS = (
         fields=(
             Choice("result", N_("Vurderingen"), Suitability),
             Day("assessed_on", N_("Dato"), proposed=today),
-            Text("text_ref", N_("Begrunnelsen"), optional=True),
-            Text("youth_view_ref", N_("Ungdommens eget syn"), optional=True),
+            Text("text_ref", N_("Begrunnelsen"), optional=True, category=Category.CRIMINAL_OFFENCE),
+            Text(
+                "youth_view_ref",
+                N_("Ungdommens eget syn"),
+                optional=True,
+                category=Category.CRIMINAL_OFFENCE,
+            ),
             Choice(
                 "youth_view_missing",
                 N_("Hvorfor ungdommens syn mangler"),
@@ -290,7 +295,13 @@ FORMS = (
                 goal_rows,
                 help=N_("La det som ikke ble vurdert, stå tomt."),
             ),
-            Record("text_ref", N_("Gjort, lært, lurt"), parts=PARTS, optional=True),
+            Record(
+                "text_ref",
+                N_("Gjort, lært, lurt"),
+                parts=PARTS,
+                optional=True,
+                category=Category.EVALUATION_SCORE,
+            ),
         ),
         ids=("evaluation_id",),
         button=N_("Lagre evalueringen"),

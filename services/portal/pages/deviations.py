@@ -8,8 +8,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import Category, DeviationKind
+from schemas.codes import DeviationKind
 from services.portal.domain.case_view import CaseView
+from services.portal.domain.categories import of_deviation
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.texts import N_
@@ -52,7 +53,7 @@ def _report(page: Page, view: CaseView, form: Form, body: dict[str, Any]) -> Any
             ref=body["text_ref"],
             case_id=view.case_id,
             about_id=str(view.youth_id),
-            category=Category.CASE_STATUS,
+            category=of_deviation(body["kind"]),
             content={"text": form.value("account")},
             kind="TEXT",
             actor=page.actor,

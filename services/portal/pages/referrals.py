@@ -23,6 +23,7 @@ from schemas.codes import (
     Urgency,
     YouthKnows,
 )
+from services.portal.domain.categories import of_referral
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.register_words import REFERRAL_STATUS
@@ -115,7 +116,7 @@ def _receive(page: Page, form: Form, body: dict[str, Any], identity: dict[str, s
         body |= {"youth_id": ids["youth"], "identity_refs": [ids["identity"]]}
     if form.value("text"):
         told = {"text": form.value("text")}
-        deposit(page, ids["case"], ids["youth"], ids["text"], told, Category.CASE_STATUS)
+        deposit(page, ids["case"], ids["youth"], ids["text"], told, of_referral(body["origin"]))
         body["text_ref"] = ids["text"]
     body |= {"case_id": ids["case"], "referral_id": ids["referral"]}
     return page.neighbours.calls.post("contracts", "/referrals", actor=page.actor, body=body, key=form.key)

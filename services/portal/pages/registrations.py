@@ -11,10 +11,11 @@ from starlette.responses import Response
 from backbone.refusal import NotAllowed, NotFound, Refused
 from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE, ROLE_MISSING
-from schemas.codes import Category, CorrectionReason, RedactionReason, VoidReason
+from schemas.codes import CorrectionReason, RedactionReason, VoidReason
 from schemas.information import InformationRecorded
 from services.portal.command_form import Who, permitted
 from services.portal.correction_fields import Asked, asked_of, proposed, right_values
+from services.portal.domain.categories import of_event
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -149,7 +150,7 @@ def _deposit(before: Standing, form: Form, name: str, text: str, right: dict[str
     """Lay a new text in the vault, under a reference that is the same whenever this form is sent."""
     event, view = before.found.fact.event, before.view
     ref = form.derived(before.me, "correction", name)
-    category = right.get("category", getattr(event, "category", Category.CASE_STATUS))
+    category = right.get("category", of_event(view, event))
     if name == "place_ref" and view.section(Coordination).protected is not None:
         category = Category.ADDRESS
     before.page.neighbours.deposit(
