@@ -54,7 +54,6 @@ ISSUED: dict[str, Words] = {
     "goal.assessed": Words("Vurdering av mål", "Vurdering av mål"),
     "information.disclosed": Words("Opplysninger gitt uten samtykke", "Opplysningar gjevne utan samtykke"),
     "mediation.closed": Words("Avsluttet mekling", "Avslutta mekling"),
-    "meeting.looked_back_on": Words("Tilbakeblikk på møte", "Tilbakeblikk på møte"),
     "meeting.called": Words("Innkalling til møte", "Innkalling til møte"),
     "minutes.commented": Words("Merknad til referat", "Merknad til referat"),
     "minutes.corrected": Words("Referat, rettet utgave", "Referat, retta utgåve"),
