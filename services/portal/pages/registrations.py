@@ -11,7 +11,7 @@ from starlette.responses import Response
 from backbone.refusal import NotAllowed, NotFound, Refused
 from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE, ROLE_MISSING
-from schemas.codes import CorrectionReason, RedactionReason, VoidReason
+from schemas.codes import Category, CorrectionReason, RedactionReason, VoidReason
 from schemas.information import InformationRecorded
 from services.portal.command_form import Who, permitted
 from services.portal.correction_fields import Asked, asked_of, proposed, right_values
