@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from services.cli.demo.people import AUDITOR
-from tests.e2e.visitors import SHOTS, Visitor, a_browser, enter_staff
+from tests.e2e.visitors import SHOTS, Visitor
 from tests.stories.cast import Cast, Story
-from tests.system import ROOT, System, a_system, eventually
+from tests.system import ROOT, System, eventually
 
 pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.slow]
 TEXT = "Til stede fire av fem dager"
@@ -28,22 +27,15 @@ YOUTH = "Kim Demosen"
 
 
 @pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("audit-walk")
-    namespace = f"felles_audit_{id(folder) % 1_000_000}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
-    ) as running:
-        running.start_signer()
-        yield running
+def system(system: System) -> System:
+    """The started system, and the signer too."""
+    system.start_signer()
+    return system
 
 
 @pytest.fixture(scope="module")
 def kim(system: System) -> Story:
     """A case in which a consent came and went."""
-    enter_staff(system)
     cast = Cast(system)
     cast.moves_in()
     story = Story(cast)
@@ -65,12 +57,6 @@ def kim(system: System) -> Story:
     story.deviates()
     system.quiet()
     return story
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as chromium:
-        yield chromium
 
 
 def test_an_auditor_walks_through_a_case_asks_the_log_and_proves_it(

@@ -15,18 +15,12 @@ from backbone.clock import monotonic, new_id, pause
 from schemas.codes import Agency, Function
 from schemas.network_group import MemberJoined
 from services.portal import sessions
-from tests.e2e.visitors import SHOTS, a_browser
+from tests.e2e.visitors import SHOTS
 from tests.integration.test_case_forms import Desk, a_case_with_a_deviation, desk, say
 
 pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.slow]
 NARROW, WIDE = 320, 1280
 __all__ = ["desk"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as chromium:
-        yield chromium
 
 
 @pytest.fixture

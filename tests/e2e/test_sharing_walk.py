@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,31 +11,12 @@ from playwright.sync_api import Browser, expect
 
 from backbone.clock import new_id
 from services.cli.demo.people import BODO, HEAD_TEACHER, MUNICIPAL_LEADER, POLICE, SCHOOL, Person
-from tests.e2e.visitors import SHOTS, Visitor, a_browser, enter_staff
-from tests.system import System, a_system, eventually
+from tests.e2e.visitors import SHOTS, Visitor
+from tests.system import System, eventually
 
 pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.slow]
 ATTENDANCE = "Har vært på skolen hver dag siden mandag."
 BOTH = {"nb": "Bokmål", "nn": "Nynorsk"}
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("sharing-walk")
-    namespace = f"felles_swalk_{folder.stat().st_ino}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace[:40], folder=folder
-    ) as running:
-        enter_staff(running)
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as chromium:
-        yield chromium
 
 
 class Kim:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -12,32 +11,13 @@ from playwright.sync_api import Browser, expect
 
 from backbone.settings import SERVICES
 from services.cli.demo.people import AUDITOR, BODO, OPERATOR, POLICE, SCHOOL
-from tests.e2e.visitors import Visitor, a_browser, enter_staff
-from tests.system import System, a_system, eventually
+from tests.e2e.visitors import Visitor
+from tests.system import System, eventually
 
 pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.slow]
 YOUTH, GUARDIAN = "Prøve Prøvesen", "Føresett Prøvesen"
 ATTENDANCE = "Har vært på skolen hver dag siden mandag."
 DEADLINE = "Første nettverksmøte"
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("walk")
-    namespace = f"felles_walk_{folder.parent.name.replace('-', '_')}_{id(folder) % 100_000}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace[:40], folder=folder
-    ) as running:
-        enter_staff(running)
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as chromium:
-        yield chromium
 
 
 def test_a_contract_goes_from_the_form_to_the_auditor(system: System, browser: Browser) -> None:

@@ -63,6 +63,8 @@ class Story:
             new_id(),
             new_id(),
         )
+        self.guardian_ids = [self.guardian_id]
+        self.lead = cast.coordinator
         self.born_on = born_on
         self.name = f"Kim {self.youth_id[-6:]} Demosen"
         """Each story's youth has a name of its own: two of one name and birth date are taken for the same."""
@@ -198,14 +200,12 @@ class Story:
 
     @property
     def signers(self) -> list[dict[str, str]]:
-        """Who must say yes."""
-        return [
-            {"person_id": self.youth_id, "role": "YOUTH"},
-            {"person_id": self.guardian_id, "role": "GUARDIAN"},
-        ]
+        """The youth and the guardians, as those who answer for themselves and together."""
+        guardians = ({"person_id": guardian, "role": "GUARDIAN"} for guardian in self.guardian_ids)
+        return [{"person_id": self.youth_id, "role": "YOUTH"}, *guardians]
 
-    def asks_for_consent(self) -> str:
-        """The youth and the guardian are asked whether the school may tell the police about school attendance."""
+    def asks_consent(self, *, valid_days: int = 90, **changes: Any) -> str:
+        """The school may tell the police about school attendance, if everyone says yes; `changes` ask for something else."""
         consent_id = new_id()
         body = {
             "consent_id": consent_id,
@@ -216,26 +216,32 @@ class Story:
             "categories": ["SCHOOL_ATTENDANCE"],
             "purpose": "FOLLOW_UP",
             "valid_from": self.today().isoformat(),
-            "valid_to": (self.today() + timedelta(days=90)).isoformat(),
+            "valid_to": (self.today() + timedelta(days=valid_days)).isoformat(),
             "text_version": "2026-1",
             "language": "nb",
             "signers": self.signers,
+            **changes,
         }
-        self.post(self.cast.coordinator, "sharing", f"/cases/{self.case_id}/consents", body)
+        self.post(self.lead, "sharing", f"/cases/{self.case_id}/consents", body)
         return consent_id
 
-    def consents(self) -> str:
-        """They are asked, and both say yes."""
-        consent_id = self.asks_for_consent()
+    def says(self, consent_id: str, answer: str, person_id: str, role: str = "GUARDIAN") -> None:
+        """One of those who must answer says yes, no, or no longer."""
+        body: dict[str, Any] = {"person_id": person_id, "role": role}
+        if answer == "given":
+            body |= {"method": "PAPER", "given_on": self.today().isoformat()}
+        self.post(self.lead, "sharing", f"/consents/{consent_id}/{answer}", body)
+
+    def consents(self, consent_id: str | None = None) -> str:
+        """Everyone who must says yes: to what was asked, or to the school telling the police about attendance."""
+        asked = consent_id or self.asks_consent()
         for signer in self.signers:
-            given = {**signer, "method": "PAPER", "given_on": self.today().isoformat()}
-            self.post(self.cast.coordinator, "sharing", f"/consents/{consent_id}/given", given)
-        return consent_id
+            self.says(asked, "given", **signer)
+        return asked
 
     def withdraws(self, consent_id: str) -> None:
         """The youth takes the consent back."""
-        body = {"person_id": self.youth_id, "role": "YOUTH"}
-        self.post(self.cast.coordinator, "sharing", f"/consents/{consent_id}/withdrawn", body)
+        self.says(consent_id, "withdrawn", self.youth_id, "YOUTH")
 
     def opens(self, who: Actor, *refs: str) -> dict[str, dict[str, Any]]:
         """Somebody opens content; gives the gate's answer for each reference."""

@@ -45,7 +45,6 @@ class LongStory(Story):
         self.full = cast
         self.guardian_ids = [self.guardian_id, *(new_id() for _ in range(guardians - 1))]
         self.goal_refs: list[str] = []
-        self.lead = cast.coordinator
         self.name = f"Kim {self.youth_id[-6:].translate(LETTERS).title()} Demosen"
         self._identities: list[str] = []
 
@@ -218,44 +217,6 @@ class LongStory(Story):
         body = {"task_id": task_id, "owner_id": owner.person_id, "due_on": due_on}
         self.leads("network", f"/cases/{self.case_id}/tasks", body)
         return task_id
-
-    def asks_consent(self, *, valid_days: int = 90) -> str:
-        """The school may tell the police about school attendance, if everyone says yes."""
-        consent_id = new_id()
-        body = {
-            "consent_id": consent_id,
-            "kind": "SECRECY_RELEASE",
-            "youth_id": self.youth_id,
-            "from_agencies": ["SKOLE_GRUNN"],
-            "to_agencies": ["POLITI_FOREBYGGENDE"],
-            "categories": ["SCHOOL_ATTENDANCE"],
-            "purpose": "FOLLOW_UP",
-            "valid_from": self.today().isoformat(),
-            "valid_to": (self.today() + timedelta(days=valid_days)).isoformat(),
-            "text_version": "2026-1",
-            "language": "nb",
-            "signers": [
-                {"person_id": self.youth_id, "role": "YOUTH"},
-                *({"person_id": guardian, "role": "GUARDIAN"} for guardian in self.guardian_ids),
-            ],
-        }
-        self.leads("sharing", f"/cases/{self.case_id}/consents", body)
-        return consent_id
-
-    def says(self, consent_id: str, answer: str, person_id: str, role: str = "GUARDIAN") -> None:
-        """One of those who must answer says yes, no, or no longer."""
-        body: dict[str, Any] = {"person_id": person_id, "role": role}
-        if answer == "given":
-            body |= {"method": "PAPER", "given_on": self.today().isoformat()}
-        self.leads("sharing", f"/consents/{consent_id}/{answer}", body)
-
-    def everyone_consents(self) -> str:
-        """Everyone who must says yes."""
-        consent_id = self.asks_consent()
-        self.says(consent_id, "given", self.youth_id, "YOUTH")
-        for guardian in self.guardian_ids:
-            self.says(consent_id, "given", guardian)
-        return consent_id
 
     def answer_for(self, who: Actor, ref: str) -> tuple[str, str | None]:
         """What the gate answers somebody about one reference, and why."""

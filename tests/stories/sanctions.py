@@ -63,32 +63,15 @@ class Sanction(Story):
 
     def consents_to_taking_part(self) -> None:
         """The youth and the guardian say yes to taking part."""
-        consent_id = new_id()
-        signers = [
-            {"person_id": self.youth_id, "role": "YOUTH"},
-            {"person_id": self.guardian_id, "role": "GUARDIAN"},
-        ]
-        body = {
-            "consent_id": consent_id,
-            "kind": "PARTICIPATION",
-            "youth_id": self.youth_id,
-            "from_agencies": ["KONFLIKTRAAD"],
-            "to_agencies": ["POLITI_FOREBYGGENDE"],
-            "categories": ["CASE_STATUS"],
-            "purpose": "FOLLOW_UP",
-            "valid_from": self.today().isoformat(),
-            "valid_to": (self.today() + timedelta(days=120)).isoformat(),
-            "text_version": "2026-1",
-            "language": "nb",
-            "signers": signers,
-        }
-        eventually(
-            lambda: self._tried(self.cast.coordinator, "sharing", f"/cases/{self.case_id}/consents", body),
-            what="the gate knowing the case",
-        )
-        for signer in signers:
-            given = {**signer, "method": "PAPER", "given_on": self.today().isoformat()}
-            self.post(self.cast.coordinator, "sharing", f"/consents/{consent_id}/given", given)
+        asked = {"kind": "PARTICIPATION", "from_agencies": ["KONFLIKTRAAD"], "categories": ["CASE_STATUS"]}
+
+        def ask() -> str | None:
+            try:
+                return self.asks_consent(valid_days=120, **asked)
+            except Refused:
+                return None
+
+        self.consents(eventually(ask, what="the gate knowing the case"))
 
     def is_found_suitable(self) -> None:
         """The coordinator judges the suitability, with the youth's own view in the vault."""

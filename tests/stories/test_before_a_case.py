@@ -4,7 +4,6 @@ municipality and unknown in the next, a contract that cannot be signed unplanned
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,28 +14,9 @@ from backbone.clock import new_id
 from backbone.work import Actor, service_actor
 from schemas.codes import Agency, Category, Role
 from tests.stories.cast import BODO, Cast, Story
-from tests.system import System, a_system, eventually, staff
+from tests.system import System, eventually, staff
 
 FAUSKE = "1841"
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("before")
-    namespace = f"felles_test_{folder.parent.name[-6:].replace('-', '_')}_{folder.stat().st_ino}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
-    ) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def cast(system: System) -> Cast:
-    cast = Cast(system)
-    cast.moves_in()
-    return cast
 
 
 def a_coordinator_of(cast: Cast, municipality_no: str) -> Actor:

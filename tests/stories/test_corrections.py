@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from tests.stories.cast import Cast, Story
-from tests.system import System, a_system, eventually
+from tests.system import System, eventually
 
 SERVICES = ("contracts", "network", "sharing", "scheduler", "notifications", "portal")
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("system")
-    namespace = f"felles_test_{folder.parent.name[-6:].replace('-', '_')}_{folder.stat().st_ino}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
-    ) as running:
-        yield running
 
 
 def newest(story: Story, type_name: str) -> dict[str, Any]:

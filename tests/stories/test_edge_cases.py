@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import httpx
@@ -12,22 +11,16 @@ from dateutil.relativedelta import relativedelta
 from backbone.calls import CalledRefused
 from schemas.codes import Category
 from tests.stories.long_story import FullCast, LongStory
-from tests.system import System, a_system, eventually
+from tests.system import System, eventually
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def cast(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FullCast]:
-    folder = tmp_path_factory.mktemp("edges")
-    namespace = f"felles_edge_{folder.parent.name[-6:].replace('-', '_')}_{folder.stat().st_ino}"
-    system: System
-    with a_system(kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder) as system:
-        cast = FullCast(system)
-        cast.moves_in()
-        yield cast
+def cast(system: System) -> FullCast:
+    cast = FullCast(system)
+    cast.moves_in()
+    return cast
 
 
 def turning(cast: FullCast, years: int, *, in_days: int) -> str:
@@ -53,7 +46,7 @@ def case_page(case: LongStory) -> str:
 def shared(case: LongStory) -> tuple[str, str]:
     """The school's words about attendance that the police see on the strength of everyone's yes: reference and consent."""
     ref = case.school_writes("Til stede fire av fem dager")
-    consent_id = case.everyone_consents()
+    consent_id = case.consents()
     police = case.cast.police
     eventually(lambda: case.answer_for(police, ref)[0] == "PERMIT", what="the sharing on consent")
     return ref, consent_id

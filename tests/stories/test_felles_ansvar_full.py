@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,22 +9,16 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from tests.stories.long_story import FullCast, LongStory
-from tests.system import System, a_system, eventually
+from tests.system import System, eventually
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def cast(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[FullCast]:
-    folder = tmp_path_factory.mktemp("full")
-    namespace = f"felles_full_{folder.parent.name[-6:].replace('-', '_')}_{folder.stat().st_ino}"
-    system: System
-    with a_system(kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder) as system:
-        cast = FullCast(system)
-        cast.moves_in()
-        yield cast
+def cast(system: System) -> FullCast:
+    cast = FullCast(system)
+    cast.moves_in()
+    return cast
 
 
 def test_a_case_from_the_referral_to_aftercare(cast: FullCast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
@@ -17,26 +16,7 @@ from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.codes import Category
 from tests.stories.cast import Cast, Story
-from tests.system import System, a_system, eventually
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("meetings")
-    namespace = f"felles_test_{folder.parent.name[-6:].replace('-', '_')}_{folder.stat().st_ino}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
-    ) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def cast(system: System) -> Cast:
-    cast = Cast(system)
-    cast.moves_in()
-    return cast
+from tests.system import System, eventually
 
 
 class Meetings(Story):

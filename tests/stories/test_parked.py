@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from kafka import KafkaProducer
 
 from tests.stories.cast import Cast, Story
-from tests.system import System, a_system, eventually
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("parked")
-    namespace = f"felles_test_parked_{folder.stat().st_ino}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
-    ) as running:
-        yield running
+from tests.system import System, eventually
 
 
 def test_rubbish_holds_its_case_until_an_operator_lays_it_aside_and_the_others_flow(system: System) -> None:

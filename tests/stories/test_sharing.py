@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +13,10 @@ from backbone.log import read
 from backbone.tree_client import TreeClient
 from schemas.codes import Agency, Role
 from tests.stories.cast import Cast, Story
-from tests.system import System, a_system, eventually, staff
+from tests.system import System, eventually, staff
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 WRITTEN = "Til stede fire av fem dager"
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("sharing")
-    namespace = f"felles_test_sharing_{folder.stat().st_ino}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
-    ) as running:
-        yield running
 
 
 def test_kims_say_from_the_consent_to_the_erasure(system: System, tmp_path: Path) -> None:

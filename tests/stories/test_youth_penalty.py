@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,19 +10,7 @@ from backbone.clock import new_id
 from backbone.refusal import Refused
 from schemas.codes import Category
 from tests.stories.sanctions import GUARDED, Konfliktraad, Sanction
-from tests.system import System, a_system, eventually
-
-
-@pytest.fixture(scope="module")
-def system(
-    kafka_bootstrap: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("system")
-    namespace = f"felles_test_{folder.parent.name[-6:].replace('-', '_')}_{folder.stat().st_ino}"
-    with a_system(
-        kafka=kafka_bootstrap, database=database_url, namespace=namespace, folder=folder
-    ) as running:
-        yield running
+from tests.system import System, eventually
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,14 @@ class Meant(NamedTuple):
     named: str
 
 
+class Kept(NamedTuple):
+    """A field that takes the nth of the codes that an earlier question was answered with, by the name they were kept under."""
+
+    field: str
+    name: str
+    place: int
+
+
 class Asked(NamedTuple):
     """Who asks what of which service, and when (aware). Without a body it is a question that is waited on."""
 
@@ -27,6 +35,9 @@ class Asked(NamedTuple):
     path: str
     body: dict[str, Any] | None = None
     meant: Meant | None = None
+    keeps: str | None = None
+    """The name under which the codes of the answer, or the checksum of the file that it is, are kept for what is asked later."""
+    kept: Kept | None = None
 
     @property
     def key(self) -> str:

@@ -8,7 +8,16 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from backbone.clock import derived_id
-from schemas.codes import Agency, ClauseKind, DeclineReason, Reason, ReferralOrigin, Urgency, YouthKnows
+from schemas.codes import (
+    Agency,
+    ClauseKind,
+    DeclineReason,
+    Reason,
+    ReferralOrigin,
+    ReportMethod,
+    Urgency,
+    YouthKnows,
+)
 from schemas.local_time import OSLO
 from schemas.register_codes import Advice, ConsultationAge
 from services.cli.demo.asking import Asked
@@ -142,6 +151,8 @@ def before(case: CaseStory) -> Iterator[Asked]:
         identity_refs=[ref],
     )
     path = f"/referrals/{referral_id}"
+    told = {"how": ReportMethod.TELEPHONE, "acknowledged_on": at.date().isoformat()}
+    yield case.ask(at + timedelta(hours=1), case.lead, "contracts", f"{path}/acknowledged", **told)
     yield case.ask(at + timedelta(hours=3), case.lead, "contracts", f"{path}/screened")
     accepted_at = case.at(case.registered_on, hour=8, minute=40)
     yield case.ask(accepted_at, case.lead, "contracts", f"{path}/accepted", programme=case.programme)

@@ -11,7 +11,7 @@ from typing import Any
 from backbone.clock import derived_id
 from schemas.codes import Agency, Function, Programme, Reason, SignerRole, SigningMethod
 from schemas.local_time import OSLO
-from services.cli.demo import before_story, course_story, follow_up, sharing_story
+from services.cli.demo import before_story, change_story, course_story, follow_up, sharing_story
 from services.cli.demo.asking import Asked
 from services.cli.demo.families import Youth, a_youth
 from services.cli.demo.people import BUP, CHILD_WELFARE, COLLEGE, LEISURE, POLICE, PPT, SCHOOL, Person
@@ -74,7 +74,7 @@ class CaseStory:
 
     def told(self) -> list[Asked]:
         """Everything that is asked about the case."""
-        asked = [*self._registration(), *self._signatures()]
+        asked = [*self._registration(), *self._signatures(), *change_story.start_put_right(self)]
         if self.number % 4 == 0:
             asked = [*before_story.before(self), *asked]
         if self.shape is Shape.WHOLE:
@@ -107,6 +107,9 @@ class CaseStory:
         for ref, goal in zip(goals, self.chance.sample(GOALS, 2), strict=True):
             yield self._deposit(at, ref, youth.person_id, "CASE_STATUS", {"text": goal})
         drugs = self.programme is Programme.FA_SUBSTANCE_CONTRACT
+        if drugs:
+            tests = {"text": change_story.BASIS}
+            yield self._deposit(at, self.id("basis of tests"), youth.person_id, "DRUG_TEST", tests)
         reason = Reason.SUBSTANCE_USE if drugs else self.chance.choice(list(Reason)[:4])
         yield self.ask(
             at + timedelta(minutes=5),
@@ -124,6 +127,7 @@ class CaseStory:
             goal_refs=goals,
             identity_refs=refs,
             members=[self._planned(member) for member in self.members],
+            clauses=change_story.clauses(self),
             evaluation={"measures": [{"goal_ref": goal, "measure": "YOUTHS_OWN_VIEW"} for goal in goals]},
         )
 

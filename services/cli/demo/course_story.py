@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from schemas.codes import CaseOutcome, DismissalReason, LadderStep, MissingReason, PauseReason
+from schemas.codes import CaseOutcome, DismissalReason, LadderStep, MissingReason, PauseReason, SkipReason
 from services.cli.demo.asking import Asked
 from services.cli.demo.people import BODO, BUP, FAUSKE, Person
 
@@ -75,9 +75,25 @@ def followed_up(case: CaseStory, place: int, severity: int, reported_on: date) -
         yield _laid(case, heard_on, ref, text=ACCOUNTS[turn % len(ACCOUNTS)])
         yield _asks(case, heard_on, f"{path}/youth-account", text_ref=ref)
     yield _asks(case, reported_on + JUDGED, f"{path}/assessed", severity=severity)
-    yield _asks(case, reported_on + TALKED, f"{path}/steps", step=LadderStep.F1_TALK_WITH_CONTACT)
+    yield from _steps(case, path, reported_on + TALKED, turn)
     if turn % 7 != 6 or is_over(case):  # some go on being followed up
         yield _asks(case, reported_on + OVER, f"{path}/resolved")
+
+
+def _steps(case: CaseStory, path: str, on: date, turn: int) -> Iterator[Asked]:
+    """Mostly a talk; sometimes that was had already; and once in a while the whole ladder is gone through."""
+    if turn % 7 == 3:
+        step = LadderStep.F1_TALK_WITH_CONTACT
+        yield _asks(case, on, f"{path}/steps/skipped", step=step, reason=SkipReason.ALREADY_DONE)
+        yield _asks(case, on, f"{path}/steps", step=LadderStep.F2_COORDINATOR_TALK)
+        return
+    yield _asks(case, on, f"{path}/steps", step=LadderStep.F1_TALK_WITH_CONTACT)
+    if turn % 7 == 5:
+        after = on + timedelta(days=3)
+        yield _asks(case, after, f"{path}/steps", step=LadderStep.F2_COORDINATOR_TALK)
+        yield _asks(case, after, f"{path}/steps", step=LadderStep.F3_ADJUST_OR_SUPPORT)
+        for step in (LadderStep.F4_EXTRA_MEETING, LadderStep.F5_PAUSE, LadderStep.F6_END_BY_AGREEMENT):
+            yield _asks(case, after, f"{path}/steps/skipped", step=step, reason=SkipReason.OTHER_STEP_FITS)
 
 
 def handed_over(case: CaseStory, asked: Iterable[Asked]) -> list[Asked]:

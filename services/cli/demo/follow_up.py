@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from schemas.codes import AbsenceReason, DeviationKind, LeavingReason, MeetingKind, MeetingMode
-from services.cli.demo import course_story, mending_story, minutes_story
+from services.cli.demo import (
+    change_story,
+    course_story,
+    group_story,
+    meeting_changes_story,
+    mending_story,
+    minutes_story,
+    retention_story,
+)
 from services.cli.demo.asking import Asked
 from services.cli.demo.people import POLICE, Person
 
@@ -34,6 +42,10 @@ def told(case: CaseStory) -> Iterator[Asked]:
     yield from _deviations(case)
     yield from course_story.told(case)
     yield from mending_story.told(case)
+    yield from change_story.told(case)
+    yield from group_story.told(case)
+    yield from retention_story.told(case)
+    yield from retention_story.looked_at(case)
     if case.number % 9 == 4:
         yield _leaving(case, case.members[-1])
 
@@ -66,7 +78,8 @@ def _meeting(
     members = [
         m for m in case.members if leaving is None or m is not case.members[-1] or starts.date() < leaving
     ]
-    invited = [case.lead.person_id, *(member.person_id for member in members)]
+    family = [case.youth.person_id, *(guardian.person_id for guardian in case.youth.guardians)]
+    invited = [case.lead.person_id, *(member.person_id for member in members), *family]
     called_at = max(
         case.at(on - timedelta(days=called_before), hour=14),
         case.at(case.registered_on + timedelta(days=3)),
@@ -79,11 +92,14 @@ def _meeting(
         meeting_id=meeting_id,
         kind=kind,
         mode=case.chance.choice((MeetingMode.IN_PERSON, MeetingMode.IN_PERSON, MeetingMode.VIDEO)),
-        starts_local=starts.replace(tzinfo=None).isoformat(timespec="minutes"),
+        starts_local=meeting_changes_story.called_for(case, place, starts)
+        .replace(tzinfo=None)
+        .isoformat(timespec="minutes"),
         minutes=60,
         invited=invited,
         items=minutes_story.agenda(case, place),
     )
+    yield from meeting_changes_story.told(case, place, meeting_id, called_at, starts, members)
     absent = invited[2:3] if case.chance.random() < 0.25 else []
     present = [person_id for person_id in invited if person_id not in absent]
     path = f"/meetings/{meeting_id}/held"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from schemas.codes import CorrectionReason, DeviationKind, RedactionReason, VoidReason
+from schemas.codes import CorrectionReason, DeviationKind, Purpose, RedactionReason, VoidReason
 from services.cli.demo.asking import Asked, Meant
+from services.cli.demo.people import MUNICIPAL_LEADER, POLICE
 
 if TYPE_CHECKING:
     from services.cli.demo.case_story import CaseStory
@@ -69,6 +70,8 @@ def _never_here(case: CaseStory) -> Iterator[Asked]:
         at + timedelta(hours=1), case.school, "contracts", f"{base}/voidings", reason=VoidReason.WRONG_CASE
     )
     yield struck._replace(meant=Meant("deviation.reported", deviation_id))
+    seen = {"refs": [ref], "purpose": Purpose.FOLLOW_UP}
+    yield case.ask(at + timedelta(minutes=50), POLICE, "sharing", f"{base}/open", **seen)
     yield case.ask(
         at + timedelta(hours=2),
         case.lead,
@@ -77,3 +80,5 @@ def _never_here(case: CaseStory) -> Iterator[Asked]:
         ref=ref,
         reason=RedactionReason.ABOUT_SOMEBODY_ELSE,
     )
+    path = f"{base}/redactions/{ref}/destroyed"
+    yield case.ask(at + timedelta(days=1), MUNICIPAL_LEADER, "sharing", path)

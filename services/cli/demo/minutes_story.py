@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from schemas.codes import AgendaItemKind, AgendaOutcome, MinutesChange, TaskReason
-from services.cli.demo import course_story
 from services.cli.demo.asking import Asked
-from services.cli.demo.people import Person
+from services.cli.demo.people import POLICE, Person
 
 if TYPE_CHECKING:
     from services.cli.demo.case_story import CaseStory
@@ -27,6 +26,7 @@ TASKS = (
     "Sende timeplanen til koordinatoren.",
     "Finne en voksen å trene sammen med.",
 )
+COMMENT = "Vi sa onsdag, ikke torsdag."
 CORRECTED = "Rettet: neste samtale er torsdag, ikke tirsdag."
 
 
@@ -59,8 +59,10 @@ def told(case: CaseStory, place: int, meeting_id: str, at: datetime, group: list
     yield from _issued(case, place, meeting_id, at + timedelta(minutes=10), group)
     if case.number % 8 == 1 and first:
         yield from _corrected(case, path, at + timedelta(days=2))
+    yield from _commented(case, path, at + timedelta(days=3), first=first)
     confirmed_at = case.at(at.date() + timedelta(days=6), hour=11)
-    yield case.ask(confirmed_at, case.lead, "network", f"{path}/confirmed", comments_considered=True)
+    if first or (case.number + place) % 2:  # the others stand as they were issued
+        yield case.ask(confirmed_at, case.lead, "network", f"{path}/confirmed", comments_considered=True)
 
 
 def _issued(
@@ -89,15 +91,39 @@ def _issued(
 def _task(case: CaseStory, place: int, task_id: str, owner: Person, at: datetime) -> Iterator[Asked]:
     """Mostly done in time; some late, some not done, and now and then one that still waits."""
     way = (case.number * 3 + place) % 10
-    if way == 9 and not course_story.is_over(case):
+    if way == 9 and at.date() > case.today - timedelta(days=35):
         return
     days = 15 if way >= 8 else 8
     ended_at = case.at(at.date() + timedelta(days=days), hour=13)
+    if way < 3:
+        yield case.ask(
+            case.at(at.date() + timedelta(days=4), hour=9), owner, "network", f"/tasks/{task_id}/started"
+        )
+    if way == 4:  # the lead takes it over
+        later = (at.date() + timedelta(days=20)).isoformat()
+        taken = {"to_id": case.lead.person_id, "due_on": later}
+        yield case.ask(
+            ended_at - timedelta(days=1), case.lead, "network", f"/tasks/{task_id}/reassigned", **taken
+        )
+    if way == 5:
+        path = f"/tasks/{task_id}/cancelled"
+        yield case.ask(ended_at, case.lead, "network", path, reason=TaskReason.NOT_NEEDED)
+        return
     if way == 7:
         path = f"/tasks/{task_id}/not-done"
         yield case.ask(ended_at, case.lead, "network", path, reason=TaskReason.NO_CAPACITY)
     else:
         yield case.ask(ended_at, case.lead, "network", f"/tasks/{task_id}/completed", seen_version=None)
+
+
+def _commented(case: CaseStory, path: str, at: datetime, *, first: bool) -> Iterator[Asked]:
+    """The police have something to say to the first minutes of some cases."""
+    if not first or case.number % 8 != 6:
+        return
+    ref = case.id("comment")
+    yield _deposit(case, at, ref, COMMENT)._replace(who=POLICE)
+    comment = {"comment_id": case.id("comment of the police"), "person_id": POLICE.person_id}
+    yield case.ask(at + timedelta(minutes=1), POLICE, "network", f"{path}/comments", **comment, text_ref=ref)
 
 
 def _corrected(case: CaseStory, path: str, at: datetime) -> Iterator[Asked]:

@@ -78,6 +78,7 @@ CHILD_WELFARE = _member("ann", "Ann Omsorgvik", "kontaktperson i barnevernet", A
 PPT = _member("geir", "Geir Greiesen", "rådgivar i PPT", Agency.PPT, "nn")
 BUP = _member("mona", "Mona Lyttesen", "behandler i BUP", Agency.BUP)
 LEISURE = _member("jon", "Jon Fritidlund", "leder for fritidsklubben", Agency.FRITID)
+MENTOR = _member("even", "Even Følgestad", "mentor fra frivilligsentralen", Agency.MENTOR)
 LEADER = frozenset({Role.UNIT_LEADER})
 MUNICIPAL_LEADER = Person(
     "siv", "Siv Avgjerdmo", "leder for forebygging i kommunen", Agency.KOMMUNE_SLT, LEADER
@@ -115,5 +116,6 @@ OPERATOR = Person(
 )
 STAFF = (
     *(BODO, FAUSKE, YOUTH_COORDINATOR, SCHOOL, COLLEGE, POLICE, CHILD_WELFARE),
-    *(PPT, BUP, LEISURE, MUNICIPAL_LEADER, HEAD_TEACHER, RECORDS_OWNER, PRIVACY_OFFICER, AUDITOR, OPERATOR),
+    *(PPT, BUP, LEISURE, MENTOR, MUNICIPAL_LEADER, HEAD_TEACHER, RECORDS_OWNER, PRIVACY_OFFICER),
+    *(AUDITOR, OPERATOR),
 )

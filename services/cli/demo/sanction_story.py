@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from schemas.codes import MeetingKind, MeetingMode, Programme
+from services.cli.demo import group_story
 from services.cli.demo.asking import Asked
 from services.cli.demo.case_story import CaseStory, Shape
 from services.cli.demo.people import COLLEGE, LEISURE, POLICE, YOUTH_COORDINATOR, Person
@@ -27,6 +28,10 @@ class Course(Enum):
     TIGHTENED = "TIGHTENED"
     FULFILLED = "FULFILLED"
     SENT_ON = "SENT_ON"
+    SENT_BACK = "SENT_BACK"
+
+
+SENT, LEAVES = (Course.SENT_ON, Course.SENT_BACK), (Course.FULFILLED, Course.TIGHTENED)
 
 
 class SanctionPlan(NamedTuple):
@@ -43,6 +48,7 @@ SANCTIONS = (
     SanctionPlan(150, Programme.YOUTH_FOLLOW_UP, 9, Course.TIGHTENED),
     SanctionPlan(9, Programme.YOUTH_FOLLOW_UP, 6, Course.WAITS),
     SanctionPlan(240, Programme.YOUTH_PENALTY, 18, Course.SENT_ON),
+    SanctionPlan(205, Programme.YOUTH_FOLLOW_UP, 6, Course.SENT_BACK),
 )
 
 
@@ -81,8 +87,12 @@ class SanctionStory(CaseStory):
         asked = [*self._received(), *self._ready(), *self._met(MeetingKind.YOUTH_PLAN, 18, "plan")]
         if self.plan.course is not Course.WAITS:
             asked += [*self._adopted(), *self._months()]
-        if self.plan.course in (Course.TIGHTENED, Course.SENT_ON):
+        if self.plan.course in (Course.TIGHTENED, *SENT):
             asked += self._broken()
+        if self.plan.course in LEAVES:
+            asked += self._travel()
+        if self.plan.programme is Programme.YOUTH_PENALTY:
+            asked += group_story.mediated(self, 9, kind=MeetingKind.RESTORATIVE)
         if self.plan.course is Course.FULFILLED:
             asked += self._ended()
         return asked
@@ -219,7 +229,7 @@ class SanctionStory(CaseStory):
 
     def _months(self) -> Iterator[Asked]:
         """A meeting of youth and team every month, as long as the plan runs."""
-        last = BROKEN + 30 if self.plan.course is Course.SENT_ON else self.plan.months * 30
+        last = BROKEN + 30 if self.plan.course in SENT else self.plan.months * 30
         for number, days in enumerate(range(ADOPTED + MONTH, ADOPTED + last, MONTH)):
             if self.came + timedelta(days=days) < self.today + timedelta(days=20):
                 yield from self._met(MeetingKind.FOLLOW_UP, days, f"month {number}")
@@ -247,7 +257,21 @@ class SanctionStory(CaseStory):
         yield self._step(BROKEN + 9, "oral-warning", given_on=warned, text_ref=self.id("warning"))
         talked, outcome = self.day(BROKEN + 13).date().isoformat(), "STRICTER_TERMS"
         yield self._step(BROKEN + 13, "breach-conversation", held_on=talked, outcome=outcome, **GUARDED)
-        yield from self._sent_on() if self.plan.course is Course.SENT_ON else self._tightened()
+        yield from self._sent_on() if self.plan.course in SENT else self._tightened()
+
+    def _travel(self) -> Iterator[Asked]:
+        """The youth asks for leave to travel abroad: one may go, the other asked for days of the plan; and something new was reported."""
+        leave_id, asked_at, granted = self.id("leave"), self.day(90), self.plan.course is Course.TIGHTENED
+        away = {"leaves_on": (asked_at.date() + timedelta(days=20)).isoformat()}
+        home = {"returns_on": (asked_at.date() + timedelta(days=27)).isoformat()}
+        asked = {"leave_id": leave_id, **away, **home, "asked_on": asked_at.date().isoformat()}
+        yield self.of_plan(asked_at, "travel-leaves", **asked)
+        reason = {} if granted else {"reason": "COLLIDES_WITH_MEASURES"}
+        answered = f"travel-leaves/{leave_id}/answered"
+        yield self.of_plan(self.day(93), answered, granted=granted, **reason)
+        if granted:
+            new = {"offence_id": self.id("offence"), "severity": "LESS_SERIOUS"}
+            yield self.of_plan(self.day(101), "new-offences", **new, reported_by=POLICE.agency)
 
     def _step(self, days: int, what: str, *, hour: int = 10, **body: Any) -> Asked:
         path = f"/deviations/{self.id('breach')}/{what}"
@@ -268,7 +292,7 @@ class SanctionStory(CaseStory):
         yield self.of_plan(
             at + timedelta(minutes=5),
             "sent-on",
-            to="KRIMINALOMSORG",
+            to="KRIMINALOMSORG" if self.plan.programme is Programme.YOUTH_PENALTY else "PATALEMYNDIGHET",
             reason="BREACH",
             deviation_id=self.id("breach"),
             decision_ref=self.id("sending"),

@@ -101,7 +101,7 @@ def _a_duty(case: CaseStory) -> Iterator[Asked]:
     yield case.ask(at, case.school, "sharing", base, act_id=act_id, **what)
     later = case.at(case.starts_on + timedelta(days=40), hour=9)
     yield case.ask(later, case.school, "sharing", f"{base}/{act_id}/confirmed", on=later.date().isoformat())
-    if case.number % 12 == 2:
+    if case.number != 20:
         heard = case.at(case.starts_on + timedelta(days=52), hour=9)
         yield case.ask(
             heard, case.school, "sharing", f"{base}/{act_id}/answered", on=heard.date().isoformat()

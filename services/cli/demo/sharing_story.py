@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from backbone.clock import derived_id
 from schemas.codes import Agency, Category, ConsentKind, Purpose, SigningMethod
-from services.cli.demo import sharing_decisions
+from schemas.consent_loss import LossDecision
+from services.cli.demo import more_sharing_story, sharing_decisions
 from services.cli.demo.asking import Asked
 from services.cli.demo.people import BUP, CHILD_WELFARE, POLICE, Person
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from services.cli.demo.case_story import CaseStory
 
 TEXT_VERSION = "2026-1"
+UNANSWERED = 18
+"""The case in which nobody has said yet what became of what they had seen."""
 SCHOOL_NOTES = (
     "Har vært til stede fire av fem dager siste to uker.",
     "Kommer oftere for sent på mandager; avtalt morgentelefon.",
@@ -45,6 +48,7 @@ def told(case: CaseStory) -> Iterator[Asked]:
             case, "health", kind, BUP, case.school, categories, case.starts_on + timedelta(days=12)
         )
     yield from sharing_decisions.told(case)
+    yield from more_sharing_story.told(case)
     for days in (40, 75, 130):
         yield _opening(case, case.chance.choice(case.members), case.starts_on + timedelta(days=days))
 
@@ -62,8 +66,23 @@ def _attendance_to_police(case: CaseStory, asked_on: date) -> Iterator[Asked]:
         path = f"/consents/{case.id('consent', 'attendance')}/withdrawn"
         yield case.ask(case.at(withdrawn_on), case.lead, "sharing", path, person_id=person_id, role=role)
         yield _opening(case, POLICE, withdrawn_on + timedelta(days=2))
-        if case.number % 6 == 0 and case.number % 10 != 7:
+        yield from _talked_about(case, person_id, withdrawn_on)
+        if case.number % 10 != 7 and case.number != UNANSWERED:
             yield _receipt(case, case.id("consent", "attendance"), POLICE, withdrawn_on + timedelta(days=3))
+
+
+def _talked_about(case: CaseStory, person_id: str, withdrawn_on: date) -> Iterator[Asked]:
+    """The youth is sought out about what was taken back, and the group decides what it means."""
+    path, at = (
+        f"/consents/{case.id('consent', 'attendance')}",
+        case.at(withdrawn_on + timedelta(days=2), hour=12),
+    )
+    sought = {"person_id": person_id, "contacted_on": at.date().isoformat(), "reached": True}
+    yield case.ask(at, case.lead, "sharing", f"{path}/contacts", **sought)
+    met = case.at(withdrawn_on + timedelta(days=8), hour=12)
+    decision = LossDecision.GOES_ON_WITHOUT if case.number % 2 else LossDecision.CHANGE_THE_CONTRACT
+    decided = {"decision": decision, "decided_on": met.date().isoformat()}
+    yield case.ask(met, case.lead, "sharing", f"{path}/decision", **decided)
 
 
 def _consent(

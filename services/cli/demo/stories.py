@@ -1,4 +1,4 @@
-"""A year of thirty contracts and a few sanctions, as what is asked of which service, by whom and when. Pure: the same seed, the same year."""
+"""A year of some forty contracts and a few sanctions, as what is asked of which service, by whom and when. Pure: the same seed, the same year."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
+from services.cli.demo.around_story import around
 from services.cli.demo.asking import Asked
 from services.cli.demo.before_story import beside_the_cases
 from services.cli.demo.case_story import CaseStory, Shape
 from services.cli.demo.people import BODO, FAUSKE, INNER, OUTER, SALTEN, YOUTH_COORDINATOR
 from services.cli.demo.sanction_story import sanctions
+from services.cli.demo.small_story import FIRST_NUMBER as SMALL
+from services.cli.demo.small_story import small_stories
 
 DAYS = 365
 LARGEST, SECOND = "1804", "1841"
@@ -38,22 +41,24 @@ def a_year(until: datetime, *, seed: int) -> list[Asked]:
     chance = Random(seed)
     places = [LARGEST] * 12 + [SECOND] * 5 + [number for number in SALTEN if number != LARGEST]
     chance.shuffle(places)
-    asked = [
-        each
-        for number, plan in enumerate(PLANS)
-        for each in _case(number, plan, places[number % len(places)], until, chance)
-    ]
+    asked: list[Asked] = []
+    cases: dict[int, CaseStory] = {}
+    for number, plan in enumerate(PLANS):
+        cases[number] = _case(number, plan, places[number % len(places)], until, chance)
+        asked += cases[number].told()
+    asked += small_stories(cases, today=until.date(), chance=Random(seed + SMALL))
+    asked += around(until)
     asked += sanctions(until, municipality_no=LARGEST, seed=seed)
     asked += beside_the_cases(until, seed=seed)
     return sorted((each for each in asked if each.at <= until), key=lambda each: each.at)
 
 
-def _case(number: int, plan: Plan, municipality_no: str, until: datetime, chance: Random) -> list[Asked]:
+def _case(number: int, plan: Plan, municipality_no: str, until: datetime, chance: Random) -> CaseStory:
     today = until.date()
     starts_on = today - timedelta(days=plan.began)
     lead = YOUTH_COORDINATOR if number % 6 == 5 else BODO if municipality_no in OUTER else FAUSKE
     assert municipality_no in (*OUTER, *INNER)
-    story = CaseStory(
+    return CaseStory(
         number=number,
         municipality_no=municipality_no,
         lead=lead,
@@ -63,7 +68,6 @@ def _case(number: int, plan: Plan, municipality_no: str, until: datetime, chance
         today=today,
         chance=chance,
     )
-    return story.told()
 
 
 def _birth(number: int, starts_on: date, today: date, chance: Random) -> date:

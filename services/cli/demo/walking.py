@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 import httpx
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -31,6 +33,8 @@ SEEN_BY_ALL = 0.2
 """Seconds after which every service sees that the clock has moved; a refusal before that may rest on the day
 before.
 """
+FILES = "/archive-packages"
+"""What is answered with a file."""
 AT_REST = ("felles_outbox_unsent", "felles_records_behind")
 
 
@@ -46,6 +50,7 @@ class Walk:
         self._clock = Clock(settings.demo_clock_file)
         self._calls = Calls(settings, self._clock)
         self._moved_at = monotonic()
+        self._codes: dict[str, list[str]] = {}
 
     def through(self, asked: Sequence[Asked], *, until: datetime) -> None:
         """Enter the staff, ask everything at its time, come to rest, and set the clock to now. Raises
@@ -91,14 +96,14 @@ class Walk:
         body = asked.body
         if asked.meant is not None:
             body = {**(body or {}), "event_id": self._registered(asked.meant, until=until)}
+        if asked.kept is not None:
+            body = {**(body or {}), asked.kept.field: self._codes[asked.kept.name][asked.kept.place]}
         while True:
             try:
                 if body is None:
                     self._calls.get(asked.service, asked.path, actor=asked.who.actor)
                 else:
-                    self._calls.post(
-                        asked.service, asked.path, actor=asked.who.actor, body=body, key=asked.key
-                    )
+                    self._command(asked, body)
                 return
             except Refused as refused:
                 fresh = monotonic() - self._moved_at < SEEN_BY_ALL
@@ -107,6 +112,17 @@ class Walk:
                     place = f"{asked.service} {asked.path} at {asked.at:%Y-%m-%d} by {asked.who.key}"
                     raise NotLaid(f"{place}: {refused}") from None
             pause(0.1)
+
+    def _command(self, asked: Asked, body: dict[str, Any]) -> None:
+        who = asked.who.actor
+        if asked.path.endswith(FILES):
+            fetched = self._calls.fetch(asked.service, asked.path, actor=who, body=body)
+            kept = [sha256(fetched.content).hexdigest()]
+        else:
+            answer = self._calls.post(asked.service, asked.path, actor=who, body=body, key=asked.key)
+            kept = answer["codes"] if asked.keeps else []
+        if asked.keeps is not None:
+            self._codes[asked.keeps] = kept
 
     def _registered(self, meant: Meant, *, until: float) -> str:
         """The id of the newest event that is meant, as soon as it is on the log. Raises NotLaid."""

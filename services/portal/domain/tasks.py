@@ -35,7 +35,9 @@ class Task(NamedTuple):
 
 
 def tasks(view: CaseView, *, now: datetime) -> list[Task]:
-    """What is to be done, the most urgent first."""
+    """What is to be done, the most urgent first; in a closed case no more than what has its own deadline."""
+    if view.closed_on is not None:
+        return _passed(view)
     return [
         *_passed(view),
         *_meetings(view, now),
@@ -73,13 +75,15 @@ def _meetings(view: CaseView, now: datetime) -> list[Task]:
 
 def _signatures(view: CaseView) -> list[Task]:
     contract = view.contract
-    missing = 0 if contract is None else sum(s.signed_on is None for s in contract.signatures)
-    return [Task(TaskKind.SIGN, contract.contract_id, number=missing)] if contract and missing else []
+    if contract is None or contract.ended_on is not None:
+        return []
+    missing = sum(s.signed_on is None for s in (contract.change or contract).signatures)
+    return [Task(TaskKind.SIGN, contract.contract_id, number=missing)] if missing else []
 
 
 def _first_meeting(view: CaseView) -> list[Task]:
     contract = view.contract
-    if contract is None or contract.signed_on is None:
+    if contract is None or contract.signed_on is None or contract.ended_on is not None:
         return []
     called = any(m.kind is MeetingKind.NETWORK and m.cancelled_for is None for m in view.meetings)
     return [] if called else [Task(TaskKind.CALL_FIRST_MEETING, contract.contract_id)]

@@ -29,7 +29,9 @@ from schemas.codes import (
 )
 from schemas.consent import ConsentGiven, ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
 from schemas.contract import (
+    ContractChangeProposed,
     ContractRegistered,
+    ContractRejected,
     ContractSignatureRegistered,
     ContractSigned,
     ContractStarted,
@@ -110,6 +112,28 @@ def test_a_case_waits_for_signatures_until_everybody_has_signed() -> None:
     assert view.status is Status.AWAITING_SIGNATURES
     assert [task.kind for task in tasks(view, now=NOON)] == [TaskKind.SIGN]
     assert tasks(view, now=NOON)[0].number == 1
+
+
+def test_nobody_is_asked_to_sign_a_contract_that_came_to_nothing_or_in_a_case_that_is_closed() -> None:
+    rejected = ContractRejected(contract_id="contract", rejected_on=START)
+    closed = CaseClosed(reason=EndingReason.REGISTERED_BY_MISTAKE, closed_on=START)
+    assert tasks(told(OPENED, REGISTERED, rejected), now=NOON) == []
+    assert tasks(told(OPENED, REGISTERED, closed), now=NOON) == []
+
+
+def test_a_new_version_waits_for_those_who_must_sign_it() -> None:
+    proposed = ContractChangeProposed(
+        contract_id="contract",
+        to_version=2,
+        proposed_on=START,
+        ends_on=END,
+        goal_refs=("goal",),
+        clauses=(),
+        signers=SIGNERS,
+    )
+    signed = [signature(signer.person_id, signer.role) for signer in SIGNERS]
+    view = told(OPENED, REGISTERED, *signed, SIGNED, STARTED, proposed)
+    assert (TaskKind.SIGN, len(SIGNERS)) in [(task.kind, task.number) for task in tasks(view, now=NOON)]
 
 
 def test_a_signed_contract_waits_for_its_start_and_its_first_meeting() -> None:

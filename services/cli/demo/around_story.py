@@ -1,0 +1,141 @@
+"""What the municipality has beside its cases in the demonstration: who does what, KOG, and a survey that points to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from backbone.clock import derived_id
+from schemas.codes import Agency, ForumAdvice, Reason, Role
+from schemas.local_time import OSLO
+from schemas.register_codes import LocalFunction
+from services.cli.demo.asking import Asked, Kept
+from services.cli.demo.people import (
+    BODO,
+    CHILD_WELFARE,
+    FAUSKE,
+    LEISURE,
+    POLICE,
+    SCHOOL,
+    YOUTH_COORDINATOR,
+    Person,
+)
+
+PORTAL = Person("portal", "portalen", "sidene", Agency.FELLES_ANSVAR, frozenset({Role.SERVICE}))
+"""Asks for whoever answers the survey: nobody knows who that is."""
+FORUM = derived_id("demo forum")
+TEXT_VERSION = "2026-1"
+
+
+class Office(NamedTuple):
+    """Who has a function in a municipality, and how they are reached."""
+
+    municipality_no: str
+    function: LocalFunction
+    office: str
+    reached: str
+    open_when: str
+
+
+OFFICES = (
+    Office("1804", LocalFunction.CHILD_WELFARE_DUTY, "Salten eksempelbarnevernvakt", "75 00 00 01", "hele døgnet"),
+    Office("1804", LocalFunction.SLT_COORDINATOR, "SLT-kontoret i Bodø", "slt@salten.example", "kl. 8–15"),
+    Office("1804", LocalFunction.POLICE_PREVENTION, "Forebyggende, Bodø", "75 00 00 02", "kl. 8–22"),
+    Office("1804", LocalFunction.OUTREACH, "Utekontakten", "75 00 00 03", "kl. 12–22, fredag til kl. 01"),
+    Office("1804", LocalFunction.HEALTH_CENTRE, "Helsestasjon for ungdom", "75 00 00 04", "tirsdag og torsdag kl. 14–18"),
+    Office("1841", LocalFunction.SLT_COORDINATOR, "SLT-kontoret i Fauske", "slt.fauske@salten.example", "kl. 8–15"),
+    Office("1841", LocalFunction.CHILD_WELFARE, "Barneverntenesta i Fauske", "75 00 00 05", "kl. 8–15.30"),
+    Office("1841", LocalFunction.LEISURE, "Fritidsklubben", "75 00 00 06", "måndag til fredag kl. 17–21"),
+)  # fmt: skip
+
+
+class Matter(NamedTuple):
+    """What KOG talked about in a session, told so that nobody can be recognised."""
+
+    themes: tuple[Reason, ...]
+    advice: ForumAdvice
+    text: str
+
+
+SESSIONS = (
+    (280, Matter((Reason.VIOLENCE,), ForumAdvice.SUITABLE_FOR_FOLLOW_UP, "Ungdom med vilje til endring og støtte hjemme.")),
+    (196, Matter((Reason.THEFT, Reason.DROP_IN_ENVIRONMENT), ForumAdvice.MORE_FACTS_NEEDED, "Flere saker på kort tid; skolen vet lite.")),
+    (112, Matter((Reason.SUBSTANCE_USE,), ForumAdvice.OTHER_MEASURE, "Ruskontrakt med kommunen ser ut til å passe bedre.")),
+    (28, Matter((Reason.THREATS, Reason.DIGITAL_ABUSE), ForumAdvice.REPORT_CONCERN, "Bekymring for omsorgen hjemme.")),
+)  # fmt: skip
+MEMBERS = (POLICE, CHILD_WELFARE, SCHOOL, LEISURE)
+SHEETS = (("1804", BODO, 210, 7), ("1841", FAUSKE, 190, 5))
+"""Survey sheets: municipality, who made it, how many days ago, how many answered."""
+
+
+def around(until: datetime) -> list[Asked]:
+    """Everything that was asked in the year before `until` (aware) about no case at all."""
+    return [*_offices(until), *_forum(until), *_surveys(until)]
+
+
+def _offices(until: datetime) -> Iterator[Asked]:
+    for place, office in enumerate(OFFICES):
+        who = BODO if office.municipality_no in BODO.municipality_nos else FAUSKE
+        at = _ago(until, 358, minute=place)
+        yield Asked(at, who, "network", "/directory/functions", dict(office._asdict()))
+
+
+def _forum(until: datetime) -> Iterator[Asked]:
+    """KOG: members with a secrecy of their own, a session a quarter, and one who leaves."""
+    chair, base, at = YOUTH_COORDINATOR, f"/forums/{FORUM}", _ago(until, 300)
+    yield Asked(at, chair, "network", "/forums", {"forum_id": FORUM})
+    for place, member in enumerate(MEMBERS):
+        joins = {"person_id": member.person_id, "agency": member.agency}
+        yield Asked(at + timedelta(minutes=2 + place), chair, "network", f"{base}/members", joins)
+    for place, member in enumerate((chair, *MEMBERS)):
+        declared = {"text_version": TEXT_VERSION}
+        when = at + timedelta(hours=2, minutes=place)
+        yield Asked(when, member, "network", f"{base}/secrecy-declarations", declared)
+    for place, (ago, matter) in enumerate(SESSIONS):
+        yield from _session(_ago(until, ago), base, place, matter)
+    left = _ago(until, 150)
+    yield Asked(left, chair, "network", f"{base}/members/{LEISURE.person_id}/leave", {})
+
+
+def _session(at: datetime, base: str, place: int, matter: Matter) -> Iterator[Asked]:
+    chair, session_id = YOUTH_COORDINATOR, derived_id("demo forum session", place)
+    there = [chair, *MEMBERS[: 3 if place > 1 else 4]]
+    held: dict[str, Any] = {
+        "session_id": session_id,
+        "held_on": at.date().isoformat(),
+        "present": [person.person_id for person in there],
+    }
+    yield Asked(at, chair, "network", f"{base}/sessions", held)
+    said: dict[str, Any] = {
+        "matter_id": derived_id("demo forum matter", place),
+        "themes": list(matter.themes),
+        "advice": matter.advice,
+        "text": matter.text,
+    }
+    yield Asked(at + timedelta(minutes=7), chair, "network", f"{base}/sessions/{session_id}/matters", said)
+
+
+def _surveys(until: datetime) -> Iterator[Asked]:
+    """A sheet of codes in two municipalities; enough answer for the sums to be shown when the quarter is over."""
+    for municipality_no, lead, ago, answered in SHEETS:
+        sheet = f"sheet {municipality_no}"
+        asked: dict[str, Any] = {"municipality_no": municipality_no, "count": 10}
+        made = _ago(until, ago, hour=9)
+        yield Asked(made, lead, "contracts", "/surveys/codes", asked, keeps=sheet)
+        for place in range(answered):
+            respondent = ("YOUTH", "GUARDIAN", "YOUTH", "GROUP_MEMBER")[place % 4]
+            levels = {"was_heard": 3 + place % 2, "was_useful": 2 + place % 3, "was_clear": 4 - place % 2}
+            answer: dict[str, Any] = {"respondent": respondent, **levels, "would_advise_others": 3}
+            at = made + timedelta(days=3 + 2 * place, hours=2)
+            kept = Kept("code", sheet, place)
+            yield Asked(at, PORTAL, "contracts", "/surveys/answers", answer, kept=kept)
+        path = f"/surveys/results?municipality_no={municipality_no}"
+        yield Asked(_ago(until, ago - 110), lead, "contracts", path)
+
+
+def _ago(until: datetime, days: int, *, hour: int = 12, minute: int = 15) -> datetime:
+    """A time of a working day so many days before; a weekend's is moved to the Friday before."""
+    day = until.date() - timedelta(days=days)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return datetime.combine(day, time(hour, minute), OSLO)
