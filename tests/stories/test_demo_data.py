@@ -96,7 +96,7 @@ def test_every_service_is_equal_to_its_replay_and_a_changed_column_in_two_of_the
     change = "UPDATE meeting SET state = jsonb_set(state, '{version}', '99')"
     sql(system, "network", f"{change} WHERE meeting_id = '{meeting[0]}'")
 
-    again = system.cli("replay")
+    again = system.cli("replay", "contracts", "network")
     assert again.returncode == 1
     lines = again.stdout.splitlines()
     assert (
