@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOVED, INTERPRETED, CALLED_OFF = 2, 3, 1
 """The places of the meetings that are moved, interpreted, and followed by one that is called off."""
-EARLIER = timedelta(minutes=90)
+EARLIER = timedelta(hours=1)
 
 
 def called_for(case: CaseStory, place: int, starts: datetime) -> datetime:

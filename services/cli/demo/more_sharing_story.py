@@ -44,7 +44,7 @@ def told(case: CaseStory) -> Iterator[Asked]:
         yield from _by_police(case)
     if case.number % 8 == 6:
         yield from _averted(case)
-    if case.number in (2, 10) and case.school is SCHOOL and CHILD_WELFARE in case.members:
+    if case.number % 12 in (0, 1) and case.school is SCHOOL and CHILD_WELFARE in case.members:
         yield from _own_tasks(case)
     if case.number % 8 == 4:
         yield _final(case)

@@ -41,9 +41,9 @@ def test_the_same_seed_tells_the_same_year() -> None:
     assert a_year(UNTIL, seed=2) != year()
 
 
-def test_some_thirty_cases_spread_over_all_of_salten() -> None:
+def test_some_fifty_cases_spread_over_all_of_salten() -> None:
     cases = asked("/contracts")
-    assert 28 <= len(cases) <= 34
+    assert 40 <= len(cases) <= 50
     assert {case["municipality_no"] for case in cases} == set(SALTEN)
     assert {*OUTER, *INNER} == set(SALTEN)
     assert len({case["case_id"] for case in cases}) == len(cases)
@@ -140,8 +140,9 @@ def test_consents_are_given_taken_back_and_opened_after() -> None:
 
 def test_there_is_a_no_something_without_consent_a_duty_a_receipt_and_a_report() -> None:
     assert asked("/refused")
-    assert {body["basis"] for body in asked("/disclosures")} == {"DANGER"}
-    assert len(asked("/duties")) > len(asked("/answered")) > 0
+    assert len({body["basis"] for body in asked("/disclosures")}) >= 3
+    answered = [each for each in year() if "/duties/" in each.path and each.path.endswith("/answered")]
+    assert len(asked("/duties")) > len(answered) > 0
     assert [body for body in asked("/given") if "answer" in body]
     assert {body.get("method") for body in asked("/given")} >= {"PAPER", "ORAL_IN_MEETING"}
     assert asked("/reports")
@@ -172,7 +173,8 @@ def test_referrals_come_to_every_end_and_some_wait() -> None:
     for each in year():
         if each.path.startswith("/referrals/"):
             steps[each.path.split("/")[2]].add(each.path.rsplit("/", 1)[1])
-    assert set().union(*steps.values()) == {"screened", "accepted", "declined", "redirected", "withdrawn"}
+    ends = {"accepted", "declined", "redirected", "withdrawn"}
+    assert set().union(*steps.values()) == {"acknowledged", "screened", *ends}
     assert referred - steps.keys(), "somebody waits to be screened"
     assert {one["case_id"] for one in asked("/referrals")} & {one["case_id"] for one in asked("/contracts")}
 
@@ -197,7 +199,9 @@ def test_cases_whose_time_is_over_are_evaluated_and_closed_but_for_two() -> None
     closed = {each.path.split("/")[2] for each in year() if each.path.endswith("/closed")}
     assert len([body for body in over if body["case_id"] in closed]) == len(over) - 2 >= 8
     assert {body["kind"] for body in asked("/evaluations")} == {"MIDWAY", "END"}
-    assert all(body["outcome"] for body in asked("/closed"))
+    on_purpose = [body for body in asked("/closed") if body.get("reason") != "REGISTERED_BY_MISTAKE"]
+    ours = [body for body in on_purpose if "reason" in body]
+    assert all(body["outcome"] for body in ours)
 
 
 def test_a_case_rests_one_changes_hands_and_mistakes_are_put_right() -> None:
