@@ -57,7 +57,8 @@ class CaseStory:
         self.case_id, self.contract_id = self.id("case"), self.id("contract")
         self.registered_on = starts_on - timedelta(days=chance.randrange(4, 9))
         if shape is not Shape.WHOLE:
-            self.registered_on = min(self.registered_on, today - timedelta(days=3))
+            # early enough for the signatures the day after, whatever weekday it is
+            self.registered_on = min(self.registered_on, today - timedelta(days=5))
         school = SCHOOL if starts_on.year - birth_on.year < 16 else COLLEGE
         self.members = [
             school,

@@ -61,8 +61,7 @@ def told(case: CaseStory, place: int, meeting_id: str, at: datetime, group: list
         yield from _corrected(case, path, at + timedelta(days=2))
     yield from _commented(case, path, at + timedelta(days=3), first=first)
     confirmed_at = case.at(at.date() + timedelta(days=6), hour=11)
-    if first or (case.number + place) % 2:  # the others stand as they were issued
-        yield case.ask(confirmed_at, case.lead, "network", f"{path}/confirmed", comments_considered=True)
+    yield case.ask(confirmed_at, case.lead, "network", f"{path}/confirmed", comments_considered=True)
 
 
 def _issued(
