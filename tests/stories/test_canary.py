@@ -306,7 +306,7 @@ def plant_as_others(planting: Planting) -> None:
     asked = Story(planting.cast)
     asked.registers()
     asked.has_a_group()
-    eventually(lambda: may(asked.asks_for_consent), what="a consent that nobody has answered")
+    eventually(lambda: may(asked.asks_consent), what="a consent that nobody has answered")
     system.quiet()
     with a_browser(system, leader) as browser:
         case_path = f"/saker/{asked.case_id}"

@@ -27,6 +27,11 @@ TASKS = (
     "Finne en voksen å trene sammen med.",
 )
 COMMENT = "Vi sa onsdag, ikke torsdag."
+LOOKED_BACK = {
+    "gjort": "Alle fikk sagt sitt.",
+    "laert": "Det hjelper når ungdommen begynner.",
+    "lurt": "Kortere møte neste gang.",
+}
 CORRECTED = "Rettet: neste samtale er torsdag, ikke tirsdag."
 
 
@@ -59,6 +64,8 @@ def told(case: CaseStory, place: int, meeting_id: str, at: datetime, group: list
     yield from _issued(case, place, meeting_id, at + timedelta(minutes=10), group)
     if case.number % 8 == 1 and first:
         yield from _corrected(case, path, at + timedelta(days=2))
+    if first and case.number % 4 == 1:
+        yield from _looked_back(case, meeting_id, at + timedelta(hours=1))
     yield from _commented(case, path, at + timedelta(days=3), first=first)
     confirmed_at = case.at(at.date() + timedelta(days=6), hour=11)
     yield case.ask(confirmed_at, case.lead, "network", f"{path}/confirmed", comments_considered=True)
@@ -113,6 +120,15 @@ def _task(case: CaseStory, place: int, task_id: str, owner: Person, at: datetime
         yield case.ask(ended_at, case.lead, "network", path, reason=TaskReason.NO_CAPACITY)
     else:
         yield case.ask(ended_at, case.lead, "network", f"/tasks/{task_id}/completed", seen_version=None)
+
+
+def _looked_back(case: CaseStory, meeting_id: str, at: datetime) -> Iterator[Asked]:
+    """Done, learnt, smart, after the first meeting of some cases."""
+    ref = case.id("looked back")
+    named = {"case_id": case.case_id, "about_id": case.youth.person_id, "category": "CASE_STATUS"}
+    yield case.ask(at, case.lead, "sharing", "/deposits", ref=ref, **named, content=LOOKED_BACK, kind="TEXT")
+    path = f"/meetings/{meeting_id}/looked-back-on"
+    yield case.ask(at + timedelta(minutes=1), case.lead, "network", path, text_ref=ref)
 
 
 def _commented(case: CaseStory, path: str, at: datetime, *, first: bool) -> Iterator[Asked]:
