@@ -291,10 +291,11 @@ class MissingReason(StrEnum):
 
 
 class SignerRole(StrEnum):
-    """In what capacity somebody signs or consents."""
+    """In what capacity somebody signs or consents; BARNEVERN is the child welfare service that has taken over care, by its named person."""
 
     YOUTH = "YOUTH"
     GUARDIAN = "GUARDIAN"
+    BARNEVERN = "BARNEVERN"
 
 
 class SigningMethod(StrEnum):
@@ -319,6 +320,12 @@ class ConsentEffect(StrEnum):
 
     NONE = "NONE"
     EFFECTIVE = "EFFECTIVE"
+
+
+class EffectReason(StrEnum):
+    """Why the effect of a consent changed, when none of its signers answered."""
+
+    OTHERS_DECIDE = "OTHERS_DECIDE"
 
 
 class SignerExcuse(StrEnum):
@@ -655,6 +662,7 @@ class LeavingReason(StrEnum):
     YOUTHS_WISH = "YOUTHS_WISH"
     CASE_CLOSED = "CASE_CLOSED"
     REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
+    NO_LONGER_GUARDIAN = "NO_LONGER_GUARDIAN"
 
 
 class StopReason(StrEnum):
@@ -662,6 +670,8 @@ class StopReason(StrEnum):
 
     MEMBER_LEAVES = "MEMBER_LEAVES"
     GUARDIAN_RESTRICTED = "GUARDIAN_RESTRICTED"
+    GUARDIAN_REMOVED = "GUARDIAN_REMOVED"
+    CARE_TAKEN_OVER = "CARE_TAKEN_OVER"
     PROTECTION_RAISED = "PROTECTION_RAISED"
     CASE_CLOSES = "CASE_CLOSES"
     LEAD_CHANGES = "LEAD_CHANGES"

@@ -10,6 +10,7 @@ from schemas.codes import (
     Category,
     ConsentEffect,
     ConsentKind,
+    EffectReason,
     Purpose,
     SignerExcuse,
     SignerRole,
@@ -133,8 +134,12 @@ class ConsentSuperseded(Event, frozen=True, kw_only=True):
 
 @event("consent.effect_changed")
 class EffectiveConsentChanged(Event, frozen=True, kw_only=True):
-    """What the consent is worth, all required signers taken together, changed."""
+    """What the consent is worth, all required signers taken together, changed.
+
+    `because` says why when nobody answered anything: OTHERS_DECIDE for good, since those who decide now must be asked anew.
+    """
 
     consent_id: str
     before: ConsentEffect
     after: ConsentEffect
+    because: EffectReason | None = None

@@ -29,6 +29,7 @@ from schemas import (
     document,
     evaluation,
     forum,
+    guardian,
     information,
     mediation,
     meeting,
@@ -249,6 +250,14 @@ CORRECTABLE: dict[type[Event], Rule] = {
     forum.ForumSecrecyDeclared: fixed(Instead.OWN_WORD),
     forum.ForumSessionHeld: NEW_STEP,
     forum.ForumMatterDiscussed: NEW_STEP,
+    # guardians and who decides: what has narrowed access is undone by a new registration, never by rewriting it
+    guardian.GuardianAdded: can("from_on", instead=Instead.END),
+    guardian.GuardianRemoved: NEW_STEP,
+    guardian.GuardianRestricted: can("basis", "from_on", instead=Instead.NEW_STEP),
+    guardian.GuardianRestrictionLifted: DECISION,
+    guardian.ParentalResponsibilityChanged: can("from_on", instead=Instead.NEW_STEP),
+    guardian.GuardianSituationConfirmed: can("confirmed_on", strike=ALONE),
+    guardian.PreferredLanguageSet: NEW_STEP,
     # consent, disclosures and what lies in the vault
     consent.ConsentRequested: WITHDRAW,
     consent.ConsentGiven: can("method", "given_on", instead=Instead.WITHDRAW),

@@ -61,6 +61,7 @@ from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
 from services.contracts.domain.referral import Referral
+from services.contracts.guardian_folds import GUARDIAN_FOLDS, on_guardians
 from services.contracts.plan_folds import PLAN_FOLDS
 from services.contracts.repository import (
     CASES,
@@ -90,6 +91,7 @@ def on_registered(rows: Rows, fact: Fact) -> None:
     """A contract begins."""
     assert isinstance(fact.event, ContractRegistered)
     CONTRACTS.put(rows, Contract.registered(fact.envelope.case_id, fact.event, on=fact.envelope.recorded_on))
+    on_guardians(rows, fact)
 
 
 def on_contract(rows: Rows, fact: Fact) -> None:
@@ -210,4 +212,4 @@ OTHERS: dict[type[Event], Fold] = dict.fromkeys(
     ),
     on_surroundings,
 )
-FOLDS = {**OWN, **PLAN_FOLDS, **OTHERS}
+FOLDS = {**OWN, **PLAN_FOLDS, **GUARDIAN_FOLDS, **OTHERS}

@@ -28,6 +28,7 @@ from schemas.sanction import (
     YouthPlanTightened,
 )
 from services.contracts.domain.youth_plan import YouthPlan
+from services.contracts.guardian_folds import on_guardians
 from services.contracts.repository import CASES, PLANS
 
 
@@ -35,6 +36,7 @@ def on_received(rows: Rows, fact: Fact) -> None:
     """The plan for a received sanction begins."""
     assert isinstance(fact.event, SanctionReceived)
     PLANS.put(rows, YouthPlan.received(fact.envelope.case_id, fact.event))
+    on_guardians(rows, fact)
 
 
 def on_plan(rows: Rows, fact: Fact) -> None:

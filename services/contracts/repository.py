@@ -11,6 +11,7 @@ from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
 from services.contracts.domain.followed import Followed
+from services.contracts.domain.guardians import Guardians
 from services.contracts.domain.referral import Referral
 from services.contracts.domain.surroundings import Surroundings
 from services.contracts.domain.youth_plan import YouthPlan
@@ -18,6 +19,7 @@ from services.contracts.tables import (
     CaseRow,
     ContractRow,
     DeviationRow,
+    GuardiansRow,
     ReferralRow,
     SurroundingsRow,
     YouthPlanRow,
@@ -60,6 +62,7 @@ REFERRALS = Shelf(
         "status": r.status.value,
     },
 )
+GUARDIANS = Shelf(GuardiansRow, Guardians, lambda g: {"case_id": g.case_id})
 SURROUNDINGS = Shelf(SurroundingsRow, Surroundings, lambda s: {"case_id": s.case_id})
 
 
@@ -95,3 +98,8 @@ def followed(rows: Rows, followed_id: str) -> Followed | None:
 def around(rows: Rows, case_id: str) -> Surroundings:
     """What stands around a case, as far as it has been read."""
     return SURROUNDINGS.find(rows, case_id) or Surroundings(case_id=case_id)
+
+
+def guardians(rows: Rows, case_id: str) -> Guardians:
+    """The guardians of a case; none when nothing has been registered."""
+    return GUARDIANS.find(rows, case_id) or Guardians(case_id=case_id)

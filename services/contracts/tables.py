@@ -85,6 +85,15 @@ class SurroundingsRow(Table, table=True):  # type: ignore[call-arg,valid-type,mi
     state: dict[str, Any] = jsonb()
 
 
+class GuardiansRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """The guardians of a case, who decides, preferred languages; written by own events."""
+
+    __tablename__ = "guardians"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    state: dict[str, Any] = jsonb()
+
+
 class ConsultationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A consultation without a name; written by own events."""
 

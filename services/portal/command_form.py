@@ -38,6 +38,7 @@ class Area(StrEnum):
     CONTRACT = "CONTRACT"
     PLAN = "PLAN"
     EVALUATION = "EVALUATION"
+    GUARDIANS = "GUARDIANS"
     GROUP = "GROUP"
     SHARING = "SHARING"
     CORRECTIONS = "CORRECTIONS"
@@ -51,6 +52,7 @@ AREAS: dict[Area, str] = {
     Area.CONTRACT: N_("Kontrakten"),
     Area.PLAN: N_("Ungdomsplanen"),
     Area.EVALUATION: N_("Evaluering"),
+    Area.GUARDIANS: N_("Foresatte og hvem som bestemmer"),
     Area.GROUP: N_("Nettverksgruppen"),
     Area.SHARING: N_("Samtykke og deling"),
     Area.CORRECTIONS: N_("Rette feil"),

@@ -77,6 +77,7 @@ class Deposit(NamedTuple):
     about_id: str
     category: Category
     content: Mapping[str, str]
+    kind: str = "TEXT"
 
 
 class Reading:

@@ -32,6 +32,11 @@ WHY_NOT: dict[str, str] = {
     "CONSENT_LAPSED": N_("ingen svarte i tide på samtykket"),
     "CONSENT_INCOMPLETE": N_("ikke alle som måtte samtykke, hadde sagt ja"),
     "CONSENT_TO_BE_RENEWED": N_("samtykket må gis på nytt etter fylte 18 år"),
+    "CONSENT_OTHERS_DECIDE": N_("andre bestemte for ungdommen enn dem som var spurt"),
+    "GUARDIAN_RESTRICTED": N_("den foresatte ble holdt utenfor saken"),
+    "GUARDIAN_REMOVED": N_("personen er ikke lenger foresatt i saken"),
+    "CARE_TAKEN_OVER": N_("barnevernet har omsorgen, og vedtaket gir ikke foreldrene opplysninger"),
+    "WITHOUT_RESPONSIBILITY": N_("forelderen har ikke foreldreansvar"),
     "CONSENT_NOT_YET_VALID": N_("samtykket hadde ikke begynt å gjelde"),
     "NO_BASIS": N_("ingen har sagt ja til å dele det"),
 }

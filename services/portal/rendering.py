@@ -165,9 +165,10 @@ def shortened(t: Texts, names: Sequence[str]) -> str:
 
 def signer_label(t: Texts, contract: Contract | Family | None, person_id: str) -> str:
     """What somebody who signs is called without a name: the youth, or a guardian by number."""
-    guardians = (
-        [s.person_id for s in contract.signatures if s.role is SignerRole.GUARDIAN] if contract else []
-    )
+    signatures = contract.signatures if contract else ()
+    if any(s.person_id == person_id and s.role is SignerRole.BARNEVERN for s in signatures):
+        return t("Barnevernet")
+    guardians = [s.person_id for s in signatures if s.role is SignerRole.GUARDIAN]
     if person_id not in guardians:
         return t("Ungdommen")
     if len(guardians) == 1:
@@ -179,7 +180,10 @@ def person_label(
     t: Texts, contract: Contract | Family | None, people: Mapping[str, Colleague], person_id: str
 ) -> str:
     """Somebody in a network group: staff by name, the youth and the guardians by what they are."""
-    if contract is not None and any(s.person_id == person_id for s in contract.signatures):
+    family = (
+        [s.person_id for s in contract.signatures if s.role is not SignerRole.BARNEVERN] if contract else []
+    )
+    if person_id in family:
         return signer_label(t, contract, person_id)
     colleague = people.get(person_id)
     return (colleague.name if colleague else None) or t("person %(short)s", short=person_id[-8:])

@@ -46,7 +46,7 @@ class Reach(NamedTuple):
 
     def covers(self, view: CaseView) -> bool:
         """True when the person may know that the case exists."""
-        if view.lead_id is None:
+        if view.lead_id is None or view.guardians.stands.told_nothing(self.person_id) is not None:
             return False
         if view.member(self.person_id) is not None:
             return True

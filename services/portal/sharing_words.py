@@ -23,6 +23,11 @@ STANDINGS: dict[str, tuple[str, str, str]] = {
         "warning",
         N_("Ungdommen er fylt 18 år og bestemmer alene. Ingenting deles før ungdommen har sagt ja på nytt."),
     ),
+    "OTHERS_DECIDE": (
+        N_("Andre bestemmer nå"),
+        "danger",
+        N_("Andre bestemmer for ungdommen nå enn da dette ble svart på. Ingenting deles før de er spurt."),
+    ),
     "NOT_YET_VALID": (
         N_("Gjelder ikke ennå"),
         "info",
@@ -220,6 +225,11 @@ NOT_SEEN_BECAUSE: dict[str, str] = {
     "CONSENT_LAPSED": N_("ikke alle hadde svart i tide"),
     "CONSENT_INCOMPLETE": N_("ikke alle hadde sagt ja"),
     "CONSENT_TO_BE_RENEWED": N_("du er fylt 18 år og hadde ikke sagt ja på nytt selv"),
+    "CONSENT_OTHERS_DECIDE": N_("andre bestemmer for deg nå enn dem som ble spurt"),
+    "GUARDIAN_RESTRICTED": N_("den foresatte holdes utenfor saken"),
+    "GUARDIAN_REMOVED": N_("personen er ikke lenger din foresatte"),
+    "CARE_TAKEN_OVER": N_("barnevernet har omsorgen, og foreldrene får ikke vite om saken"),
+    "WITHOUT_RESPONSIBILITY": N_("forelderen har ikke foreldreansvar"),
     "CONSENT_NOT_YET_VALID": N_("samtykket hadde ikke begynt å gjelde"),
     "NO_BASIS": N_("ingen har sagt ja til å dele det"),
 }

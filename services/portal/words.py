@@ -19,6 +19,7 @@ from schemas.codes import (
     DeviationKind,
     DiscardReason,
     DutyToAct,
+    EffectReason,
     EndingReason,
     EscalationLevel,
     EvaluationKind,
@@ -57,6 +58,7 @@ from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.deadline_words import DEADLINE_CODES
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
+from services.portal.guardian_words import GUARDIAN_WORDS
 from services.portal.meeting_words import MEETING_DEADLINES, MEETING_NOTICES, MEETING_WORDS
 from services.portal.privacy_words import PRIVACY_DEADLINES, PRIVACY_WORDS
 from services.portal.register_words import REGISTER_WORDS
@@ -69,6 +71,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **DEADLINE_CODES,
     **CORRECTION_WORDS,
     **REGISTER_WORDS,
+    **GUARDIAN_WORDS,
     **MEETING_WORDS,
     **SANCTION_WORDS,
     **PRIVACY_WORDS,
@@ -159,7 +162,11 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         Reason.DROP_IN_ENVIRONMENT: N_("Utsatt miljø"),
         Reason.OTHER_CONCERN: N_("Annen bekymring"),
     },
-    SignerRole: {SignerRole.YOUTH: N_("Ungdommen"), SignerRole.GUARDIAN: N_("Foresatt")},
+    SignerRole: {
+        SignerRole.YOUTH: N_("Ungdommen"),
+        SignerRole.GUARDIAN: N_("Foresatt"),
+        SignerRole.BARNEVERN: N_("Barnevernet"),
+    },
     SigningMethod: {
         SigningMethod.PAPER: N_("På papir"),
         SigningMethod.ORAL_IN_MEETING: N_("Muntlig i møte"),
@@ -223,6 +230,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         LeavingReason.YOUTHS_WISH: N_("Ungdommens ønske"),
         LeavingReason.CASE_CLOSED: N_("Saken er avsluttet"),
         LeavingReason.REGISTERED_BY_MISTAKE: N_("Registrert ved en feil"),
+        LeavingReason.NO_LONGER_GUARDIAN: N_("Ikke lenger foresatt"),
     },
     Role: {
         Role.COORDINATOR: N_("Koordinator"),
@@ -283,6 +291,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         ReportMethod.IN_PERSON: N_("Ved oppmøte"),
         ReportMethod.IN_WRITING: N_("Skriftlig"),
     },
+    EffectReason: {EffectReason.OTHERS_DECIDE: N_("Andre bestemmer nå")},
     SignerExcuse: {
         SignerExcuse.UNREACHABLE: N_("Ikke mulig å få tak i"),
         SignerExcuse.NO_PARENTAL_RESPONSIBILITY: N_("Har ikke foreldreansvar"),
@@ -293,6 +302,8 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     StopReason: {
         StopReason.MEMBER_LEAVES: N_("Et medlem går ut"),
         StopReason.GUARDIAN_RESTRICTED: N_("Tilgangen til en foresatt er begrenset"),
+        StopReason.GUARDIAN_REMOVED: N_("En foresatt er tatt bort"),
+        StopReason.CARE_TAKEN_OVER: N_("Barnevernet har overtatt omsorgen"),
         StopReason.PROTECTION_RAISED: N_("Beskyttelsen er skjerpet"),
         StopReason.CASE_CLOSES: N_("Saken avsluttes"),
         StopReason.LEAD_CHANGES: N_("Saken får ny leder"),
@@ -513,6 +524,10 @@ DEADLINES: dict[str, tuple[str, str]] = {
     "D-18": (N_("Sluttevaluering"), N_("Kontrakten er ute.")),
     "D-21": (N_("Tilbakemelding fra barnevernet"), N_("Noen har meldt fra, og barnevernet skal svare.")),
     "D-37": (N_("Kontrollere adressesperre på nytt"), N_("Saken har adressesperre.")),
+    "D-29": (
+        N_("Bekrefte hvem som bestemmer"),
+        N_("Foreldreansvar kan endres uten at noen sier fra, eller saken har fått ny leder."),
+    ),
     "D-30": (
         N_("Vurdere oppbevaring"),
         N_("Saken er avsluttet, og det skal avgjøres hva som skjer med innholdet."),
@@ -572,6 +587,17 @@ WHY: dict[str, str] = {
     "CONSENT_INCOMPLETE": N_("Ikke alle som må samtykke, har sagt ja ennå."),
     "CONSENT_TO_BE_RENEWED": N_(
         "Ungdommen er fylt 18 år siden samtykket ble gitt, og må selv si ja på nytt. Be om et nytt samtykke."
+    ),
+    "CONSENT_OTHERS_DECIDE": N_(
+        "Andre bestemmer for ungdommen nå enn da samtykket ble gitt. Be om et nytt samtykke."
+    ),
+    "GUARDIAN_RESTRICTED": N_("Den foresatte holdes utenfor saken og får ingen opplysninger."),
+    "GUARDIAN_REMOVED": N_("Personen er ikke lenger foresatt i saken."),
+    "CARE_TAKEN_OVER": N_(
+        "Barnevernet har omsorgen, og vedtaket gir ikke foreldrene opplysninger. Spør barnevernet."
+    ),
+    "WITHOUT_RESPONSIBILITY": N_(
+        "Forelderen har ikke foreldreansvar og får ikke opplysninger som foresatt. Det kan klages til statsforvalteren."
     ),
     "CONSENT_NOT_YET_VALID": N_("Samtykket har ikke begynt å gjelde ennå."),
     "NO_BASIS": N_("Det finnes ikke noe samtykke til å dele dette med tjenesten din."),

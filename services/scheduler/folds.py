@@ -69,6 +69,7 @@ from schemas.referral import (
 )
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.catalogue import catalogue_at
+from services.scheduler.catalogue_guardians import GUARDIANS_FOLLOWED
 from services.scheduler.catalogue_sanctions import SANCTIONS
 from services.scheduler.consent_rules import CONSENTS_FOLLOWED
 from services.scheduler.domain.case import Book
@@ -140,6 +141,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     RetentionReviewed,
     CaseArchived,
     CaseContentErased,
+    *GUARDIANS_FOLLOWED,
     *SANCTIONS,
     *PRIVACY_FOLLOWED,
 )

@@ -144,7 +144,7 @@ def _parties(work: Work, vault: Vault, known: Known, case: CaseFile) -> tuple[Pa
     """Those whom the case is about, by their newest identity in the vault: the youth first."""
     newest = {item.about_id: item.ref for item in known.items if item.kind == Kind.IDENTITY}
     contents = _opened(vault, sealed(work, newest.values()))
-    roles: dict[str | None, Words] = {case.youth_id: YOUTH, **dict.fromkeys(case.guardian_ids, GUARDIAN)}
+    roles: dict[str | None, Words] = {case.youth_id: YOUTH, **dict.fromkeys(case.guardians.family, GUARDIAN)}
     order = sorted(newest, key=lambda person: (person != case.youth_id, person not in roles, person))
     return tuple(
         Party(

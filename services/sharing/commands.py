@@ -123,7 +123,7 @@ def check_part_of_case(work: Work, vault: Vault, case_id: str) -> Receiver:
     )
     receiver = receiver_of(question, knowledge)
     if isinstance(receiver, Why):
-        raise NotAllowed(receiver.value, sentences.NOT_IN_CASE)
+        raise NotAllowed(receiver.value, sentences.KEPT_OUT.get(receiver.value, sentences.NOT_IN_CASE))
     return receiver
 
 

@@ -165,8 +165,8 @@ def confirm_consent(consent_id: Id, body: ConfirmingConsent, ask: TheAsk, vault:
 
 
 @routes.post("/consents/{consent_id}/excused")
-def excuse_signer(consent_id: Id, body: ExcusingSigner, ask: TheAsk) -> Answer:
+def excuse_signer(consent_id: Id, body: ExcusingSigner, ask: TheAsk, vault: TheVault) -> Answer:
     """A leader confirms that a guardian's yes is not needed."""
     ask.require(Role.UNIT_LEADER)
     told = body.model_dump()
-    return ask.perform(lambda work: consents.excuse_signer(work, consent_id=consent_id, **told), body)
+    return ask.perform(lambda work: consents.excuse_signer(work, vault, consent_id=consent_id, **told), body)

@@ -8,17 +8,18 @@ from typing import Any
 
 import msgspec
 
-from backbone.refusal import NotAllowed, NotFound
+from backbone.refusal import Conflict, NotAllowed, NotFound
 from backbone.web import Answer, json_ready
 from backbone.work import Work
 from schemas.codes import AgeBand, SignerExcuse, SignerRole
 from schemas.consent import ConsentGiven, ConsentRequested
+from schemas.contract import Signer
 from schemas.event import Event
 from services.sharing.commands import check_part_of_case, check_registers_consents
 from services.sharing.domain import consent_answers as answers
 from services.sharing.domain import sentences, withdrawal
 from services.sharing.domain.case_file import CaseFile
-from services.sharing.domain.consent import Consent
+from services.sharing.domain.consent import Consent, Standing
 from services.sharing.domain.consent_request import request
 from services.sharing.gate import band_of_youth
 from services.sharing.grounds import check_sees_decisions, check_texts
@@ -50,6 +51,7 @@ def give_consent(work: Work, vault: Vault, *, answer: ConsentGiven, seen_version
     """Register one signer's yes. Raises Refused, Stale, NotAllowed, NotFound."""
     consent = locked(work, answer.consent_id)
     check_registers_consents(work, vault, consent.case_id)
+    _refuse_asked_of_others(work, vault, consent)
     case = case_file(work, consent.case_id)
     given_at = band_of_youth(work, vault, case, answer.given_on)
     events = answers.give(
@@ -59,7 +61,7 @@ def give_consent(work: Work, vault: Vault, *, answer: ConsentGiven, seen_version
         rules=signing_rules(),
         seen=seen_version,
         earlier=_earlier(work, consent),
-        decides_today=_decides(work, vault, consent, answer.role),
+        decides_today=_decides(work, vault, consent, answer.person_id, answer.role),
     )
     return _publish(work, consent, events)
 
@@ -68,7 +70,7 @@ def refuse_consent(work: Work, vault: Vault, *, consent_id: str, person_id: str,
     """Register one signer's no. Raises Refused, NotAllowed, NotFound."""
     consent = locked(work, consent_id)
     check_part_of_case(work, vault, consent.case_id)
-    decides = _decides(work, vault, consent, role)
+    decides = _decides(work, vault, consent, person_id, role)
     events = answers.refuse(consent, person_id=person_id, role=role, decides_today=decides)
     return _publish(work, consent, events)
 
@@ -97,7 +99,7 @@ def withdraw_consent(
         consent,
         person_id=person_id,
         role=role,
-        decides_today=withdrawal.decides(role, consent=consent, **about),
+        decides_today=withdrawal.decides(Signer(person_id=person_id, role=role), consent=consent, **about),
         consequence=consequence,
     )
     answer = _publish(work, consent, events)
@@ -130,13 +132,14 @@ def confirm_consent(
 
 
 def excuse_signer(
-    work: Work, *, consent_id: str, person_id: str, why: SignerExcuse, grounds_ref: str
+    work: Work, vault: Vault, *, consent_id: str, person_id: str, why: SignerExcuse, grounds_ref: str
 ) -> Answer:
     """A leader of the agency that owns the case confirms that a guardian's yes is not needed. Raises Refused,
     NotAllowed.
     """
     consent = locked(work, consent_id)
     check_leader(work, case_file(work, consent.case_id))
+    _refuse_asked_of_others(work, vault, consent)
     check_texts(work, consent.case_id, (grounds_ref,))
     events = answers.excuse(
         consent,
@@ -182,12 +185,24 @@ def of_case(work: Work, case_id: str) -> list[Consent]:
 def _about(work: Work, vault: Vault, case: CaseFile) -> dict[str, Any]:
     """What decides whose word counts today."""
     band: AgeBand | None = band_of_youth(work, vault, case)
-    return {"band": band, "rules": signing_rules(), "municipality_no": case.municipality_no}
+    return {
+        "band": band,
+        "rules": signing_rules(),
+        "municipality_no": case.municipality_no,
+        "deciders": case.guardians.signers,
+    }
 
 
-def _decides(work: Work, vault: Vault, consent: Consent, role: SignerRole) -> bool:
+def _decides(work: Work, vault: Vault, consent: Consent, person_id: str, role: SignerRole) -> bool:
     about = _about(work, vault, case_file(work, consent.case_id))
-    return withdrawal.decides(role, consent=consent, **about)
+    return withdrawal.decides(Signer(person_id=person_id, role=role), consent=consent, **about)
+
+
+def _refuse_asked_of_others(work: Work, vault: Vault, consent: Consent) -> None:
+    """Nobody answers a consent that was asked of others than those who decide now. Raises Conflict."""
+    about = _about(work, vault, case_file(work, consent.case_id))
+    if consent.standing(work.moment.today, **about) is Standing.OTHERS_DECIDE:
+        raise Conflict("OTHERS_DECIDE", sentences.OTHERS_DECIDE)
 
 
 def locked(work: Work, consent_id: str) -> Consent:

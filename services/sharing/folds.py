@@ -21,6 +21,7 @@ from schemas.consent import (
     ConsentSignerExcused,
     ConsentSuperseded,
     ConsentWithdrawn,
+    EffectiveConsentChanged,
 )
 from schemas.consent_loss import ConsentLossDecided, ConsentSignerContacted
 from schemas.contract import (
@@ -33,6 +34,7 @@ from schemas.contract import (
 from schemas.coordination import CertificateShown
 from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
 from schemas.event import Event, Fact
+from schemas.guardianship import GUARDIAN_EVENTS
 from schemas.information import OpeningDecided
 from schemas.mediation import MediationOpened
 from schemas.meeting import MeetingCalled
@@ -222,6 +224,7 @@ FOLDS: dict[type[Event], Fold] = {
     MeetingCalled: on_case_event,
     MinutesDrafted: on_case_event,
     MinutesIssued: on_case_event,
+    **dict.fromkeys(GUARDIAN_EVENTS, on_case_event),
     ConsentRequested: on_consent_requested,
     ConsentGiven: on_consent_event,
     ConsentRefused: on_consent_event,
@@ -233,6 +236,7 @@ FOLDS: dict[type[Event], Fold] = {
     ConsentLapsed: on_consent_event,
     ConsentSignerContacted: on_consent_event,
     ConsentLossDecided: on_consent_event,
+    EffectiveConsentChanged: on_consent_event,
     InformationDisclosed: on_information_disclosed,
     DisclosureDeferralReviewed: on_deferral_reviewed,
     DutyActedOn: on_duty_acted_on,

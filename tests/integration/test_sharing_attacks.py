@@ -17,6 +17,9 @@ from backbone.refusal import NotFound
 from backbone.work import Actor, Work, work_on
 from schemas.codes import AgeBand, Agency, Function, MeetingKind, MeetingMode, Outcome, Role
 from schemas.contract import PlannedMember
+from schemas.guardian import GuardianRemoved, GuardianRestricted, ParentalResponsibilityChanged
+from schemas.guardian_codes import DecisionMaker, GuardianRemoval, ResponsibilitySource, RestrictionBasis
+from schemas.guardianship import Guardianship
 from schemas.local_time import OSLO
 from schemas.mediation import MediationOpened
 from schemas.meeting import MeetingCalled
@@ -56,6 +59,7 @@ from tests.integration.sharing_office import (
 from tests.integration.test_sharing_disclosures import HEAD_TEACHER, asked_for
 from tests.integration.test_sharing_follow_up import a_permit, shared
 
+CONTRACTS = Actor("service:contracts", None, frozenset({Role.SERVICE}))
 pytestmark = pytest.mark.integration
 Patch = pytest.MonkeyPatch
 
@@ -476,6 +480,78 @@ def forgets_what_was_said_no_to(patch: Patch) -> None:
     patch.setattr(decisions, "noes_to", lambda flow, knowledge: [])
 
 
+def a_guardian(office: Office) -> tuple[Case, Actor]:
+    """A case with two guardians, one of whom is in the group and may see the youth's name."""
+    case = office.a_case(guardians=2)
+    guardian = Actor(case.guardian_id, Agency.PRIVATE_NETWORK, frozenset({Role.AGENCY_MEMBER}), "a session")
+    joins(office, case, guardian, Function.GUARDIAN)
+    assert shown(office, case, case.name_ref, actor=guardian)
+    return case, guardian
+
+
+def restricted(office: Office, case: Case) -> None:
+    """Contracts tells that the guardian is kept out."""
+    event = GuardianRestricted(
+        person_id=case.guardian_id,
+        basis=RestrictionBasis.DANGER_TO_YOUTH,
+        from_on=office.today,
+        stop_id=new_id(),
+    )
+    office.hear("contracts", case.case_id, event)
+
+
+def is_a_restricted_guardian(office: Office) -> bool:
+    case, guardian = a_guardian(office)
+    restricted(office, case)
+    return shown(office, case, case.name_ref, actor=guardian)
+
+
+def was_restricted_a_second_ago(office: Office) -> bool:
+    """Contracts has set its stop and answered; the log stands still."""
+    case, guardian = a_guardian(office)
+    body = {"case_id": case.case_id, "person_id": guardian.person_id, "reason": "GUARDIAN_RESTRICTED"}
+    office.post("/stops", body, actor=CONTRACTS)
+    return shown(office, case, case.name_ref, actor=guardian)
+
+
+def uses_a_permit_after_the_restriction(office: Office) -> bool:
+    case, guardian = a_guardian(office)
+    permit = a_permit(office, case, case.name_ref, actor=guardian)
+    restricted(office, case)
+    return redeemed(office, permit, actor=guardian)
+
+
+def has_been_removed_as_guardian(office: Office) -> bool:
+    case, guardian = a_guardian(office)
+    gone = GuardianRemoved(
+        person_id=guardian.person_id, reason=GuardianRemoval.APPOINTMENT_ENDED, removed_on=office.today
+    )
+    office.hear("contracts", case.case_id, gone)
+    return shown(office, case, case.name_ref, actor=guardian)
+
+
+def keeps_nobody_out(patch: Patch) -> None:
+    patch.setattr(Guardianship, "kept_out", lambda self, person_id: None)
+
+
+def rests_on_parents_who_no_longer_decide(office: Office) -> bool:
+    """Barnevern has taken over care since everybody said yes."""
+    case, ref = shared(office)
+    assert shown(office, case, ref)
+    care = ParentalResponsibilityChanged(
+        person_id=new_id(),
+        decision_maker=DecisionMaker.BARNEVERN,
+        source=ResponsibilitySource.CARE_DECISION,
+        from_on=office.today,
+    )
+    office.hear("contracts", case.case_id, care)
+    return shown(office, case, ref)
+
+
+def asks_only_those_who_were_asked(patch: Patch) -> None:
+    patch.setattr(Consent, "misses", lambda self, deciders: False)
+
+
 class Attack(NamedTuple):
     """An attempt, and what must be taken out of the service for it to succeed."""
 
@@ -513,6 +589,11 @@ ATTACKS = [
     Attack(opens_a_mediation_under_the_id_of_a_case, believes_every_mediation),
     Attack(makes_the_youth_older, takes_anybodys_word_for_who_it_is),
     Attack(makes_the_youth_older_before_anybody_leads, takes_anybodys_word_for_who_it_is),
+    Attack(is_a_restricted_guardian, keeps_nobody_out),
+    Attack(was_restricted_a_second_ago, sees_no_stops),
+    Attack(uses_a_permit_after_the_restriction, keeps_nobody_out),
+    Attack(has_been_removed_as_guardian, keeps_nobody_out),
+    Attack(rests_on_parents_who_no_longer_decide, asks_only_those_who_were_asked),
 ]
 
 

@@ -19,8 +19,9 @@ from services.contracts.domain import evaluation as evaluations
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.evaluation_plan import EvaluationPlan, plan
+from services.contracts.domain.guardians import refuse_signer
 from services.contracts.domain.refusals import conflict
-from services.contracts.repository import CASES, CONTRACTS, around, lock_youth
+from services.contracts.repository import CASES, CONTRACTS, around, guardians, lock_youth
 from services.contracts.tables import ContractRow
 
 
@@ -41,6 +42,9 @@ def register_contract(
     registered = contracts.register(
         asked, age_band=age_band, lead_id=work.actor.person_id, today=work.moment.today
     )
+    stands = guardians(work, case_id).stands
+    for guardian in asked.guardian_ids:
+        refuse_signer(stands, guardian)
     planned = contracts.first_plan(asked, registered)
     case = CASES.find(work, case_id)
     owner = case.municipality_no if case else municipality_no
@@ -75,6 +79,8 @@ def register_signature(
 ) -> Answer:
     """Register one signature on a contract."""
     contract = _contract(work, contract_id, seen_version)
+    if role is not SignerRole.YOUTH:
+        refuse_signer(guardians(work, contract.case_id).stands, person_id)
     work.publish(
         contract.case_id,
         *contract.sign(
@@ -108,6 +114,7 @@ def propose_change(
         contract,
         goal_refs=goal_refs,
         clauses=clauses,
+        deciding=guardians(work, contract.case_id).stands.signers,
         ends_on=ends_on or contract.ends_on,
         age_band=age_band,
         people=people | {signer.person_id for signer in contract.signers},

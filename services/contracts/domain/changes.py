@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from schemas.codes import AgeBand, EndingReason, SignerRole
+from schemas.codes import AgeBand, EndingReason
 from schemas.contract import (
     Clause,
     ContractChangeDeclined,
@@ -15,11 +15,12 @@ from schemas.contract import (
     ContractExpiredUnsigned,
     ContractRejected,
     ContractStartCorrected,
+    Signer,
 )
 from schemas.event import Event
 from services.contracts.domain.calendar import add_months
 from services.contracts.domain.clauses import refuse_clauses
-from services.contracts.domain.contract import UNSIGNED, Contract, required_signers
+from services.contracts.domain.contract import UNSIGNED, Contract, signers_with
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.refusals import conflict, refused
 
@@ -32,9 +33,12 @@ def propose(
     ends_on: date,
     age_band: AgeBand,
     people: Collection[str],
+    deciding: Collection[Signer],
     today: date,
 ) -> list[Event]:
-    """A new version of a running contract; signed by those who must at the age of today. Raises Refused and Conflict."""
+    """A new version of a running contract; signed by those who must at the age of today, `deciding` being those who decide for the
+    youth now. Raises Refused and Conflict.
+    """
     if not contract.runs:
         raise conflict("CONTRACT_NOT_RUNNING")
     if contract.change is not None:
@@ -45,7 +49,6 @@ def propose(
         raise refused("NOTHING_CHANGED")
     _refuse_extension(contract, ends_on, today)
     refuse_clauses(clauses, programme=contract.programme, people=people)
-    guardians = tuple(s.person_id for s in contract.signers if s.role is SignerRole.GUARDIAN)
     return [
         ContractChangeProposed(
             contract_id=contract.contract_id,
@@ -54,7 +57,7 @@ def propose(
             ends_on=ends_on,
             goal_refs=goal_refs,
             clauses=clauses,
-            signers=required_signers(contract.youth_id, guardians, age_band),
+            signers=signers_with(deciding, youth_id=contract.youth_id, age_band=age_band),
         )
     ]
 

@@ -4,6 +4,7 @@ sentence.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -154,15 +155,21 @@ def first_plan(asked: Application, registered: ContractRegistered) -> list[Event
 
 
 def required_signers(youth_id: str, guardian_ids: tuple[str, ...], age_band: AgeBand) -> tuple[Signer, ...]:
+    """Who must sign when these guardians are named. Raises Refused when there are none and must be."""
+    named = [Signer(person_id=guardian, role=SignerRole.GUARDIAN) for guardian in guardian_ids]
+    return signers_with(named, youth_id=youth_id, age_band=age_band)
+
+
+def signers_with(deciding: Iterable[Signer], *, youth_id: str, age_band: AgeBand) -> tuple[Signer, ...]:
     """Who must sign at that age: the youth always, and under 18 everyone who decides for them. Raises
     Refused when nobody does.
     """
-    youth = Signer(person_id=youth_id, role=SignerRole.YOUTH)
+    youth, deciding = Signer(person_id=youth_id, role=SignerRole.YOUTH), tuple(deciding)
     if age_band is AgeBand.ADULT:
         return (youth,)
-    if not guardian_ids:
+    if not deciding:
         raise refused("GUARDIAN_MISSING", field="guardian_ids")
-    return (youth, *(Signer(person_id=guardian, role=SignerRole.GUARDIAN) for guardian in guardian_ids))
+    return (youth, *deciding)
 
 
 def refuse_mixed_people(

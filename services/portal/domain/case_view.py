@@ -35,6 +35,8 @@ from schemas.codes import (
     SigningMethod,
 )
 from schemas.contract import Clause, PlannedMember
+from schemas.guardianship import role_of
+from services.portal.domain.guardians_of_case import GuardiansOfCase
 
 P = TypeVar("P", bound=msgspec.Struct)
 
@@ -382,8 +384,28 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def family(self) -> Contract | Family | None:
-        """Those who sign: by the contract, or by the sanction."""
-        return self.contract or (self.plan.family if self.plan else None)
+        """The youth and the guardians: by the contract or the sanction, and those who have come since, also when they are gone again."""
+        named = self.contract or (self.plan.family if self.plan else None)
+        if named is None:
+            return None
+        stands, known = self.guardians.stands, {one.person_id for one in named.signatures}
+        since = [(one.person_id, role_of(one)) for one in stands.guardians]
+        since += [(person_id, SignerRole.GUARDIAN) for person_id in stands.removed]
+        more = [Signature(person_id=who, role=role) for who, role in since if who not in known]
+        return Family(signatures=(*named.signatures, *more)) if more else named
+
+    @property
+    def guardians(self) -> GuardiansOfCase:
+        """The guardians and who decides for the youth now."""
+        return self.section(GuardiansOfCase)
+
+    @property
+    def deciding(self) -> tuple[Signature, ...]:
+        """Those who must say yes to a consent: the youth, and those who decide for the youth now."""
+        named = self.contract or (self.plan.family if self.plan else None)
+        youth = [one for one in named.signatures if one.role is SignerRole.YOUTH] if named else []
+        others = [Signature(person_id=one.person_id, role=one.role) for one in self.guardians.stands.signers]
+        return (*youth, *others)
 
     @property
     def followed_id(self) -> str | None:

@@ -30,7 +30,7 @@ from services.portal.sentences import detail, plain
 
 routes = APIRouter(include_in_schema=False)
 IN_THE_HISTORY = 80
-FIRST_SECTIONS = ("plan", "tasks", "coordination", "evaluations", "sharing", "corrections")
+FIRST_SECTIONS = ("plan", "tasks", "guardians", "coordination", "evaluations", "sharing", "corrections")
 """The order of the sections of other modules on the page; those that are not named come after."""
 
 

@@ -145,7 +145,7 @@ def lay_texts(page: Page, reading: Reading) -> None:
             about_id=one.about_id,
             category=one.category,
             content=one.content,
-            kind="TEXT",
+            kind=one.kind,
             actor=page.actor,
         )
 

@@ -41,7 +41,7 @@ def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
         "valid_from": page.moment.today.isoformat(),
         "valid_to": until.isoformat(),
         "given_on": page.moment.today.isoformat(),
-        "language": page.language,
+        "language": language_of_youth(view) or page.language,
     }
     if earlier is None:
         return _consent_form(page, view, page.form(proposed))
@@ -52,6 +52,13 @@ def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
         *(("category", one) for one in earlier.categories),
     ]
     return _consent_form(page, view, page.form(FormData(again)))
+
+
+def language_of_youth(view: CaseView) -> str | None:
+    """The language that the youth prefers, when a consent can be said to be explained in it."""
+    preferred = view.guardians.languages.get(view.youth_id or "")
+    code = preferred.value.lower() if preferred else ""
+    return code if code in LANGUAGE_NAMES else None
 
 
 @routes.post("/saker/{case_id}/samtykke/nytt")
@@ -76,7 +83,7 @@ def register(page: ThePage, case_id: str, fields: TheFields) -> Response:
 
 
 def _read(page: Page, view: CaseView, form: Form) -> dict[str, Any]:
-    signers = view.family.signatures if view.family else ()
+    signers = view.deciding
     if not signers:
         form.wrong(
             None, page.t("Saken har ingen kontrakt eller reaksjon, så det er ingen å be om samtykke fra.")
@@ -118,7 +125,7 @@ def _answers(view: CaseView, form: Form) -> list[dict[str, Any]]:
             ),
             "given_on": given_on.isoformat(),
         }
-        for signer in (view.family.signatures if view.family else ())
+        for signer in view.deciding
         if form.value(f"answer_{signer.person_id}")
     ]
 
@@ -148,6 +155,7 @@ def _consent_form(page: Page, view: CaseView, form: Form, *, status: int = 200) 
         status=status,
         view=view,
         contract=view.family,
+        signers=view.deciding,
         form=form,
         methods=METHODS,
         agencies=[agency for agency in Agency if agency in taking_part],

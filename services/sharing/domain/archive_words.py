@@ -52,6 +52,9 @@ ISSUED: dict[str, Words] = {
     "evaluation.held": Words("Evaluering", "Evaluering"),
     "evaluation.planned": Words("Plan for evaluering", "Plan for evaluering"),
     "goal.assessed": Words("Vurdering av mål", "Vurdering av mål"),
+    "guardian.restricted": Words(
+        "Avgjørelse om å holde en foresatt utenfor", "Avgjerd om å halde ein føresett utanfor"
+    ),
     "information.disclosed": Words("Opplysninger gitt uten samtykke", "Opplysningar gjevne utan samtykke"),
     "mediation.closed": Words("Avsluttet mekling", "Avslutta mekling"),
     "meeting.called": Words("Innkalling til møte", "Innkalling til møte"),
@@ -94,6 +97,7 @@ NOT_ISSUED = frozenset(
         "case.exported_to_archive",
         "consultation.logged",
         "document.finalised",
+        "guardian.added",
         "information.recorded",
         "interpreter.needed",
         "mediation.party_joined",

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred
-from schemas.codes import AgeBand, Agency, EndingReason, Function, Programme, SignerRole
+from schemas.codes import AgeBand, Agency, EndingReason, Function, Programme
 from schemas.contract import (
     ContractEndedEarly,
     ContractExtended,
@@ -20,6 +20,14 @@ from schemas.contract import (
 )
 from schemas.coordination import CertificateShown
 from schemas.event import Event
+from schemas.guardian import (
+    GuardianAdded,
+    GuardianRemoved,
+    GuardianRestricted,
+    GuardianRestrictionLifted,
+    ParentalResponsibilityChanged,
+)
+from schemas.guardianship import Guardianship
 from schemas.mediation import MediationOpened
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.referral import (
@@ -87,7 +95,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     owner_agency: Agency | None = None
     youth_id: str | None = None
     age_band: AgeBand | None = None
-    guardian_ids: tuple[str, ...] = ()
+    guardians: Guardianship = Guardianship()
     contracts: dict[str, Participation] = {}
     members: dict[str, Membership] = {}
     stops_named: tuple[str, ...] = ()
@@ -139,27 +147,30 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     youth_id=event.youth_id,
                 )
             case ContractRegistered():
-                guardians = [
-                    signer.person_id for signer in event.signers if signer.role is SignerRole.GUARDIAN
-                ]
                 contract = Participation(ends_on=event.ends_on)
                 return change(
                     self,
                     youth_id=event.youth_id,
                     age_band=event.age_band,
-                    guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
+                    guardians=self.guardians.after(event),
                     contracts={**self.contracts, event.contract_id: contract},
                     identity_refs=named,
                 )
             case SanctionReceived():
-                guardians = [s.person_id for s in event.signers if s.role is SignerRole.GUARDIAN]
                 return change(
                     self,
                     youth_id=event.youth_id,
                     age_band=event.age_band,
-                    guardian_ids=tuple(dict.fromkeys((*self.guardian_ids, *guardians))),
+                    guardians=self.guardians.after(event),
                     identity_refs=named,
                 )
+            case GuardianAdded() | GuardianRestrictionLifted():
+                return change(self, guardians=self.guardians.after(event))
+            case GuardianRestricted() | GuardianRemoved():
+                return change(self._named(event.stop_id), guardians=self.guardians.after(event))
+            case ParentalResponsibilityChanged():
+                stopped = change(self, stops_named=(*self.stops_named, *event.stop_ids))
+                return change(stopped, guardians=self.guardians.after(event))
             case YouthPlanAdopted():
                 plan = Participation(ends_on=event.ends_on, signed=True)
                 return change(self, contracts={**self.contracts, event.plan_id: plan})

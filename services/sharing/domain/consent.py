@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypedDict, Unpack
@@ -15,6 +16,7 @@ from schemas.codes import (
     Category,
     ConsentEffect,
     ConsentKind,
+    EffectReason,
     Purpose,
     SignerRole,
     SigningMethod,
@@ -29,10 +31,11 @@ from schemas.consent import (
     ConsentSignerExcused,
     ConsentSuperseded,
     ConsentWithdrawn,
+    EffectiveConsentChanged,
 )
 from schemas.contract import Signer
 from schemas.event import Event
-from services.sharing.domain.signing import HEALTH_CATEGORIES, SigningRules
+from services.sharing.domain.signing import HEALTH_CATEGORIES, Requirement, SigningRules
 
 SHARING_KINDS = frozenset({ConsentKind.SECRECY_RELEASE, ConsentKind.HEALTH, ConsentKind.EXTRA})
 """Kinds that can let content through; a yes to take part is not a yes to share."""
@@ -58,6 +61,7 @@ class Standing(StrEnum):
     SUPERSEDED = "SUPERSEDED"
     REFUSED = "REFUSED"
     WITHDRAWN = "WITHDRAWN"
+    OTHERS_DECIDE = "OTHERS_DECIDE"
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +137,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     excused: tuple[str, ...] = ()
     superseded_from: date | None = None
     told_ended: bool = False
+    others_decide: bool = False
+    """Told to carry nothing any more, since others decide for the youth than those who were asked."""
     version: int = 1
 
     def covers(self, **flow: Unpack[Flow]) -> bool:
@@ -177,10 +183,16 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         return bool(said) and all(reply.is_yes_after(no) for reply in said)
 
     def standing(
-        self, on: date, *, band: AgeBand | None, rules: SigningRules, municipality_no: str | None
+        self,
+        on: date,
+        *,
+        band: AgeBand | None,
+        rules: SigningRules,
+        municipality_no: str | None,
+        deciders: Collection[Signer],
     ) -> Standing:
         """What the consent is worth on `on`, for a youth of that age band: everyone who decides that day must
-        have said yes.
+        have said yes. `deciders` are those who decide for the youth that day.
 
         One who has taken back their yes, or said no, ends it, whoever else says yes: conflict fails closed.
         """
@@ -195,7 +207,10 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
             return Standing.EXPIRED
         if self.lapses(on, rules):
             return Standing.LAPSED
-        if not self._complete(band=band, rules=rules, municipality_no=municipality_no):
+        needed = rules.requirement(band, kind=self.kind, municipality_no=municipality_no)
+        if needed.guardians and (self.others_decide or self.misses(deciders)):
+            return Standing.OTHERS_DECIDE
+        if not self._complete(needed):
             return Standing.INCOMPLETE
         if band is AgeBand.ADULT and rules.adult_says_yes_anew and not self._said_as_adult():
             return Standing.TO_BE_RENEWED
@@ -205,12 +220,15 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         """True when somebody who was asked has not answered in time, and nobody may answer any more."""
         return not self.all_yes() and on > self.requested_on + timedelta(days=rules.lapse_after_days)
 
-    def _complete(self, *, band: AgeBand | None, rules: SigningRules, municipality_no: str | None) -> bool:
-        needed = rules.requirement(band, kind=self.kind, municipality_no=municipality_no)
-        decides = {SignerRole.YOUTH: needed.youth, SignerRole.GUARDIAN: needed.guardians}
-        asked = [signer for signer in self.signers if decides[signer.role]]
-        everyone_asked = {role for role, does in decides.items() if does} == {signer.role for signer in asked}
-        return everyone_asked and all(self.said_yes(signer) for signer in asked)
+    def misses(self, deciders: Collection[Signer]) -> bool:
+        """True when somebody who decides for the youth was not asked, or when nobody decides."""
+        return not deciders or not set(deciders) <= set(self.signers)
+
+    def _complete(self, needed: Requirement) -> bool:
+        youths = [signer for signer in self.signers if signer.role is SignerRole.YOUTH]
+        others = [signer for signer in self.signers if signer.role is not SignerRole.YOUTH]
+        sides = [side for side, asked in ((youths, needed.youth), (others, needed.guardians)) if asked]
+        return all(side and all(self.said_yes(signer) for signer in side) for side in sides)
 
     def _said_as_adult(self) -> bool:
         """True when the youth said yes after turning 18; a yes from an unknown age counts as a child's."""
@@ -253,7 +271,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         """What all signers who were asked have made of it together, and whether its time has been told to be
         over.
         """
-        return ConsentEffect.EFFECTIVE if self.all_yes() and not self.ended() else ConsentEffect.NONE
+        carries = self.all_yes() and not self.ended() and not self.others_decide
+        return ConsentEffect.EFFECTIVE if carries else ConsentEffect.NONE
 
     def after(self, event: Event, *, number: int = 0, recorded_on: date | None = None) -> Consent:
         """The consent after one of its events; `number` is the event's among our events of the case."""
@@ -291,6 +310,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
                 return change(later, superseded_from=event.from_on)
             case ConsentExpired() | ConsentLapsed():
                 return change(later, told_ended=True)
+            case EffectiveConsentChanged(because=EffectReason.OTHERS_DECIDE):
+                return change(later, others_decide=True)
         return self
 
     def _replied(self, person_id: str, reply: Reply) -> Consent:

@@ -4,11 +4,18 @@ with a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from backbone.refusal import Conflict, Refused, Stale
-from schemas.codes import ConsentEffect, SignerExcuse, SignerRole, SigningMethod, WithdrawalConsequence
+from schemas.codes import (
+    ConsentEffect,
+    EffectReason,
+    SignerExcuse,
+    SignerRole,
+    SigningMethod,
+    WithdrawalConsequence,
+)
 from schemas.consent import (
     ConsentConfirmed,
     ConsentExpired,
@@ -149,6 +156,20 @@ def time_passes(consent: Consent, today: date, rules: SigningRules) -> list[Even
     if consent.lapses(today, rules):
         return _with_effect(consent, ConsentLapsed(consent_id=consent.consent_id))
     return []
+
+
+def others_decide(consent: Consent, *, deciders: Collection[Signer], guardians_needed: bool) -> list[Event]:
+    """A consent that carried something carries nothing any more, since others decide now; they are asked anew."""
+    if not guardians_needed or consent.effect() is ConsentEffect.NONE or not consent.misses(deciders):
+        return []
+    return [
+        EffectiveConsentChanged(
+            consent_id=consent.consent_id,
+            before=ConsentEffect.EFFECTIVE,
+            after=ConsentEffect.NONE,
+            because=EffectReason.OTHERS_DECIDE,
+        )
+    ]
 
 
 def unconfirmed(consent: Consent, today: date, rules: SigningRules) -> list[str]:

@@ -56,8 +56,9 @@ def _check_signers(
     event: ConsentRequested, case: CaseFile, band: AgeBand | None, rules: SigningRules
 ) -> None:
     needed = rules.requirement(band, kind=event.kind, municipality_no=case.municipality_no)
-    required = required_signers(needed, youth_id=event.youth_id, guardian_ids=case.guardian_ids)
-    if needed.guardians and not case.guardian_ids:
+    deciders = case.guardians.signers
+    required = required_signers(needed, youth_id=event.youth_id, deciders=deciders)
+    if needed.guardians and not deciders:
         _refuse("GUARDIAN_UNKNOWN", sentences.GUARDIAN_UNKNOWN, "signers")
     if frozenset(event.signers) != required or len(set(event.signers)) != len(event.signers):
         _refuse("SIGNERS_WRONG", sentences.SIGNERS_WRONG, "signers")

@@ -45,6 +45,10 @@ class Why(StrEnum):
     SECRECY_NOT_DECLARED = "SECRECY_NOT_DECLARED"
     CERTIFICATE_NOT_SHOWN = "CERTIFICATE_NOT_SHOWN"
     YOUTH_IS_ADULT = "YOUTH_IS_ADULT"
+    GUARDIAN_RESTRICTED = "GUARDIAN_RESTRICTED"
+    GUARDIAN_REMOVED = "GUARDIAN_REMOVED"
+    CARE_TAKEN_OVER = "CARE_TAKEN_OVER"
+    WITHOUT_RESPONSIBILITY = "WITHOUT_RESPONSIBILITY"
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
     REDACTED = "REDACTED"
     PRIVATE_NOTE = "PRIVATE_NOTE"
@@ -55,6 +59,7 @@ class Why(StrEnum):
     CONSENT_EXPIRED = "CONSENT_EXPIRED"
     CONSENT_SUPERSEDED = "CONSENT_SUPERSEDED"
     CONSENT_LAPSED = "CONSENT_LAPSED"
+    CONSENT_OTHERS_DECIDE = "CONSENT_OTHERS_DECIDE"
     CONSENT_INCOMPLETE = "CONSENT_INCOMPLETE"
     CONSENT_TO_BE_RENEWED = "CONSENT_TO_BE_RENEWED"
     CONSENT_NOT_YET_VALID = "CONSENT_NOT_YET_VALID"
@@ -67,6 +72,7 @@ WHY_NOT_CONSENT = {
     Standing.EXPIRED: Why.CONSENT_EXPIRED,
     Standing.SUPERSEDED: Why.CONSENT_SUPERSEDED,
     Standing.LAPSED: Why.CONSENT_LAPSED,
+    Standing.OTHERS_DECIDE: Why.CONSENT_OTHERS_DECIDE,
     Standing.TO_BE_RENEWED: Why.CONSENT_TO_BE_RENEWED,
     Standing.INCOMPLETE: Why.CONSENT_INCOMPLETE,
     Standing.NOT_YET_VALID: Why.CONSENT_NOT_YET_VALID,
@@ -167,6 +173,9 @@ def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
     if person == case.lead_id:
         return Receiver(person_id=person, agency=case.owner_agency, lead=True)
     member = case.members.get(person)
+    kept_out = case.guardians.kept_out(person)
+    if kept_out is not None and (member is None or member.function is Function.GUARDIAN):
+        return Why(kept_out.value)
     why = _why_not_member(member, question, knowledge)
     if why is not None or member is None:
         return why or Why.NOT_MEMBER
@@ -304,6 +313,7 @@ def _by_consent(
                 band=knowledge.band,
                 rules=knowledge.rules,
                 municipality_no=knowledge.case.municipality_no,
+                deciders=knowledge.case.guardians.signers,
             )
             if standing is not Standing.EFFECTIVE or all(consent.given_after(no) for no in noes):
                 found.setdefault(standing, consent)

@@ -148,10 +148,41 @@ CONSENT_LAPSED = Sentence(
     "Too long passed without an answer from everybody, and the consent has lapsed. Ask for a new one.",
 )
 NO_LONGER_DECIDES = Sentence(
-    "Ungdommen bestemmer nå alene over dette samtykket.",
-    "Ungdommen avgjer no åleine over dette samtykket.",
-    "The youth now decides about this consent alone.",
+    "Denne personen bestemmer ikke over dette samtykket nå. Se hvem som bestemmer for ungdommen.",
+    "Denne personen bestemmer ikkje over dette samtykket no. Sjå kven som bestemmer for ungdommen.",
+    "This person does not decide about this consent now. See who decides for the youth.",
 )
+OTHERS_DECIDE = Sentence(
+    "Andre bestemmer for ungdommen nå enn dem som ble spurt. Be om et nytt samtykke fra dem som bestemmer.",
+    "Andre bestemmer for ungdommen no enn dei som vart spurde. Be om eit nytt samtykke frå dei som bestemmer.",
+    "Others decide for the youth now than those who were asked. Ask for a new consent from those who decide.",
+)
+KEPT_OUT = {
+    "GUARDIAN_RESTRICTED": Sentence(
+        "Du holdes utenfor denne saken og får ingen opplysninger om den. Du kan spørre barnevernet eller en advokat om hva du kan gjøre.",
+        "Du blir halden utanfor denne saka og får ingen opplysningar om ho. Du kan spørje barnevernet eller ein advokat om kva du kan gjere.",
+        "You are kept out of this case and get no information about it. You can ask the child welfare service or a lawyer what you can do.",
+    ),
+    "GUARDIAN_REMOVED": Sentence(
+        "Du er ikke lenger ført opp som foresatt i denne saken.",
+        "Du er ikkje lenger ført opp som føresett i denne saka.",
+        "You are no longer a guardian in this case.",
+    ),
+    "CARE_TAKEN_OVER": Sentence(
+        "Barnevernet har omsorgen, og vedtaket gir ikke foreldrene opplysninger om saken. Spør barnevernet.",
+        "Barnevernet har omsorga, og vedtaket gir ikkje foreldra opplysningar om saka. Spør barnevernet.",
+        "The child welfare service has care, and the decision gives the parents no information about the case. Ask the child welfare service.",
+    ),
+    "WITHOUT_RESPONSIBILITY": Sentence(
+        "Det er ført at du ikke har foreldreansvar, og da får du ikke opplysninger som foresatt. Stemmer det ikke, kan du vise det med "
+        "Folkeregisteret eller en dom. Du kan klage til statsforvalteren.",
+        "Det er ført at du ikkje har foreldreansvar, og då får du ikkje opplysningar som føresett. Stemmer det ikkje, kan du vise det med "
+        "Folkeregisteret eller ein dom. Du kan klage til statsforvaltaren.",
+        "It is registered that you have no parental responsibility, and so you get no information as a guardian. If that is wrong, show it by the "
+        "population register or a judgment. You can complain to the county governor.",
+    ),
+}
+"""Why a guardian is kept out of a case, by the gate's reason; to the guardian."""
 NOTHING_ORAL = Sentence(
     "Denne personen har ikke gitt et muntlig samtykke som kan bekreftes.",
     "Denne personen har ikkje gitt eit munnleg samtykke som kan stadfestast.",

@@ -57,10 +57,10 @@ class SigningRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 def required_signers(
-    requirement: Requirement, *, youth_id: str, guardian_ids: Iterable[str]
+    requirement: Requirement, *, youth_id: str, deciders: Iterable[Signer]
 ) -> frozenset[Signer]:
-    """Everyone whose yes is needed."""
+    """Everyone whose yes is needed; `deciders` are those who decide for the youth under 18."""
     signers = {Signer(person_id=youth_id, role=SignerRole.YOUTH)} if requirement.youth else set()
     if requirement.guardians:
-        signers |= {Signer(person_id=guardian, role=SignerRole.GUARDIAN) for guardian in guardian_ids}
+        signers |= set(deciders)
     return frozenset(signers)

@@ -4,11 +4,12 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import product
 
 from schemas.codes import AgeBand, ConsentEffect, ConsentKind, Programme, SignerRole, WithdrawalConsequence
+from schemas.contract import Signer
 from services.sharing.domain.consent import SHARING_KINDS, Consent, Flow, Said, Standing
 from services.sharing.domain.signing import SigningRules
 
@@ -27,6 +28,7 @@ def consequence(
     band: AgeBand | None,
     rules: SigningRules,
     municipality_no: str | None,
+    deciders: Collection[Signer],
 ) -> WithdrawalConsequence:
     """What follows when `person_id` takes back their yes to `consent`, the others being what they are.
 
@@ -42,7 +44,8 @@ def consequence(
     effective = [
         other
         for other in others
-        if other.standing(on, band=band, rules=rules, municipality_no=municipality_no) is Standing.EFFECTIVE
+        if other.standing(on, band=band, rules=rules, municipality_no=municipality_no, deciders=deciders)
+        is Standing.EFFECTIVE
     ]
     if any(carries_something(other, taken_back) for other in effective):
         return WithdrawalConsequence.SHARING_NARROWED if rested_on else NOTHING
@@ -91,13 +94,14 @@ def everybody_has_left(consents: Iterable[Consent], *, leaving: str) -> bool:
 
 
 def decides(
-    role: SignerRole,
+    signer: Signer,
     *,
     consent: Consent,
     band: AgeBand | None,
     rules: SigningRules,
     municipality_no: str | None,
+    deciders: Collection[Signer],
 ) -> bool:
-    """True when people in this role decide about such a consent for a youth of that age."""
+    """True when this person, in this role, decides about such a consent for a youth of that age."""
     needed = rules.requirement(band, kind=consent.kind, municipality_no=municipality_no)
-    return needed.youth if role is SignerRole.YOUTH else needed.guardians
+    return needed.youth if signer.role is SignerRole.YOUTH else needed.guardians and signer in deciders

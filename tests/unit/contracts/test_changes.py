@@ -56,6 +56,7 @@ def proposed(contract: Contract, **changed: Any) -> Contract:
         "ends_on": contract.ends_on,
         "age_band": AgeBand.AGE_15,
         "people": PEOPLE,
+        "deciding": contract.signers[1:],
         "today": LATER,
     }
     return after(contract, *changes.propose(contract, **{**asked, **changed}))

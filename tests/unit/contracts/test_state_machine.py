@@ -262,6 +262,7 @@ class ACase(RuleBasedStateMachine):
                     ends_on=contract.ends_on + timedelta(days=days),
                     age_band=AgeBand.AGE_16_17,
                     people=PEOPLE,
+                    deciding=contract.signers[1:],
                     today=self.today,
                 )
             )

@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 import pytest
 
-from schemas import catalogue, codes, register_codes, sanction_codes
+from schemas import catalogue, codes, guardian_codes, register_codes, sanction_codes
 from schemas.event import NEWEST, Event, decode
 from schemas.example import example_of
 from services.notifications.domain.case import NoticeKind
@@ -22,7 +22,7 @@ from tests.unit.portal.extracted import texts
 
 ENUMERATIONS = [
     found
-    for module in (codes, register_codes, sanction_codes)
+    for module in (codes, guardian_codes, register_codes, sanction_codes)
     for _, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, StrEnum) and found is not StrEnum
 ]

@@ -20,6 +20,7 @@ from schemas.codes import (
 )
 from schemas.consent import ConsentGiven, ConsentRequested
 from schemas.contract import Signer
+from schemas.guardianship import Guardian, Guardianship
 from services.sharing.domain import consent_answers as answers
 from services.sharing.domain.case_file import CaseFile, Membership, Participation
 from services.sharing.domain.consent import Consent, requested
@@ -102,6 +103,11 @@ def a_member(agency: Agency, **changes: Any) -> Membership:
     return msgspec.structs.replace(member, **changes)
 
 
+def named(*guardians: str) -> Guardianship:
+    """Guardians who decide together."""
+    return Guardianship(guardians=tuple(Guardian(person_id=one) for one in guardians))
+
+
 def a_case(**changes: Any) -> CaseFile:
     case = CaseFile(
         case_id="case",
@@ -109,7 +115,7 @@ def a_case(**changes: Any) -> CaseFile:
         lead_id=LEAD,
         owner_agency=Agency.KOMMUNE_SLT,
         youth_id=YOUTH,
-        guardian_ids=(GUARDIAN, FATHER),
+        guardians=named(GUARDIAN, FATHER),
         contracts={"contract": Participation(ends_on=date(2027, 3, 1), signed=True)},
         members={
             LEAD: a_member(Agency.KOMMUNE_SLT, function=Function.LEAD, declared=False),

@@ -57,6 +57,7 @@ from tests.unit.sharing.builders import (
     a_consent,
     a_request,
     given,
+    named,
     withdrawn,
 )
 
@@ -69,7 +70,7 @@ def ask(
 ) -> None:
     earlier = changes.pop("earlier", None)
     rules = changes.pop("rules", RULES)
-    case = a_case(guardian_ids=guardians)
+    case = a_case(guardians=named(*guardians))
     request(a_request(**changes), case=case, band=band, rules=rules, earlier=earlier)
 
 
@@ -102,7 +103,8 @@ def take_back(consent: Consent, person: str, role: SignerRole, *, decides: bool 
 
 
 def standing(consent: Consent, band: AgeBand = AgeBand.AGE_15, on: date = TODAY) -> Standing:
-    return consent.standing(on, band=band, rules=RULES, municipality_no="1804")
+    deciders = [signer for signer in consent.signers if signer.role is not SignerRole.YOUTH] or ASKED_OF[1:]
+    return consent.standing(on, band=band, rules=RULES, municipality_no="1804", deciders=deciders)
 
 
 def test_the_last_yes_makes_it_effective_and_says_so() -> None:
@@ -396,6 +398,7 @@ def what_follows(
         "band": AgeBand.AGE_15,
         "rules": RULES,
         "municipality_no": "1804",
+        "deciders": ASKED_OF[1:],
         **changes,
     }
     return consequence(consent, [consent, *others], person_id=person, **more)
@@ -438,9 +441,10 @@ def test_another_consent_to_the_very_same_sharing_does_not_narrow_it_but_falls_w
 
 
 def test_at_18_a_guardian_has_no_say_left_to_take_back() -> None:
+    mother, deciders = ASKED_OF[1], ASKED_OF[1:]
     about: dict[str, Any] = {"consent": a_consent(), "rules": RULES, "municipality_no": "1804"}
-    assert decides(SignerRole.GUARDIAN, band=AgeBand.AGE_16_17, **about)
-    assert not decides(SignerRole.GUARDIAN, band=AgeBand.ADULT, **about)
+    assert decides(mother, band=AgeBand.AGE_16_17, deciders=deciders, **about)
+    assert not decides(mother, band=AgeBand.ADULT, deciders=deciders, **about)
     with pytest.raises(Refused, match="NO_LONGER_DECIDES"):
         take_back(given(a_consent()), GUARDIAN, SignerRole.GUARDIAN, decides=False)
     with pytest.raises(Refused, match="NO_LONGER_DECIDES"):

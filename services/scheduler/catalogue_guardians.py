@@ -1,0 +1,52 @@
+"""The row about who decides for the youth: looked at again once a year, and when the case gets a new lead."""
+
+from __future__ import annotations
+
+from backbone.refusal import Sentence
+from schemas.case import CaseLeadChanged
+from schemas.codes import AgeBand
+from schemas.contract import ContractCompleted, ContractEndedEarly, ContractStarted
+from schemas.guardian import GuardianAdded, GuardianSituationConfirmed, ParentalResponsibilityChanged
+from schemas.protection import YouthAgeBandChanged
+from schemas.sanction import YouthPlanAdopted
+from services.scheduler.catalogue_sanctions import PLAN_ENDED
+from services.scheduler.domain.case import CaseDeadlines
+from services.scheduler.domain.rule import Closing, Happened, Length, Moving, Opening, Rule, Unit
+
+NEW_LEAD = Length(14, Unit.CD)
+
+
+def _under_18(_: Happened, case: CaseDeadlines) -> bool:
+    return case.age_band is not AgeBand.ADULT
+
+
+GUARDIANS_FOLLOWED = (GuardianAdded, ParentalResponsibilityChanged, GuardianSituationConfirmed)
+GUARDIAN_RULES: tuple[Rule, ...] = (
+    Rule(
+        kind="D-29",
+        name=Sentence(
+            "Bekrefte hvem som bestemmer for ungdommen",
+            "Stadfeste kven som bestemmer for ungdommen",
+            "Who decides for the youth to be confirmed",
+        ),
+        opens=(
+            Opening(on=ContractStarted, since="started_on", when=_under_18),
+            Opening(on=YouthPlanAdopted, since="adopted_on", when=_under_18),
+            Opening(on=GuardianAdded, when=_under_18),
+            Opening(on=ParentalResponsibilityChanged, when=_under_18),
+            Opening(on=GuardianSituationConfirmed, since="confirmed_on", when=_under_18),
+            Opening(on=CaseLeadChanged, since="changed_on", length=NEW_LEAD, when=_under_18),
+        ),
+        lengths=(Length(12, Unit.M),),
+        met_by=(Closing(on=GuardianSituationConfirmed, day="confirmed_on"),),
+        moved_by=(Moving(on=CaseLeadChanged, day="changed_on", length=NEW_LEAD),),
+        cancelled_by=(
+            Closing(on=YouthAgeBandChanged, where={"age_band": AgeBand.ADULT}),
+            Closing(on=ContractCompleted),
+            Closing(on=ContractEndedEarly),
+            *PLAN_ENDED,
+        ),
+        within_contract=True,
+        source="★ parental responsibility changes without anybody telling us: once a year, and 14 days after a new lead",
+    ),
+)

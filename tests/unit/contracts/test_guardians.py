@@ -1,0 +1,283 @@
+"""Guardians and who decides for the youth: every step that is allowed, every one that is refused, and what they add up to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from backbone.refusal import Refused, Stale
+from schemas.codes import Agency, Function, SignerRole
+from schemas.contract import ContractRegistered, Signer
+from schemas.event import Event, decode
+from schemas.example import example_of
+from schemas.guardian import (
+    GuardianAdded,
+    GuardianRemoved,
+    GuardianRestricted,
+    GuardianRestrictionLifted,
+    GuardianSituationConfirmed,
+    ParentalResponsibilityChanged,
+    PreferredLanguageSet,
+)
+from schemas.guardian_codes import (
+    DecisionMaker,
+    GuardianRemoval,
+    KeptOut,
+    LanguageBasis,
+    ResponsibilitySource,
+    RestrictionBasis,
+    RestrictionLifting,
+    SpokenLanguage,
+)
+from services.contracts.domain.guardian_refusals import SAYS
+from services.contracts.domain.guardians import SHOWN_BY, Guardians, refuse_signer
+from services.contracts.domain.surroundings import Surroundings
+
+TODAY = date(2026, 9, 1)
+D, S = DecisionMaker, ResponsibilitySource
+GROUP = Surroundings(
+    case_id="case",
+    functions={"barnevern": Function.CONTROL_OWNER, "school": Function.CONTROL_OWNER},
+    agencies={"barnevern": Agency.BARNEVERN, "school": Agency.FRITID},
+)
+
+
+def registered(*guardians: str) -> Guardians:
+    """A case whose contract named these guardians."""
+    fact = decode(example_of(ContractRegistered))
+    signers = [Signer(person_id="youth", role=SignerRole.YOUTH)]
+    signers += [Signer(person_id=one, role=SignerRole.GUARDIAN) for one in guardians]
+    return Guardians(case_id="case").after(replace(fact.event, signers=tuple(signers)))
+
+
+TWO = registered("mother", "father")
+
+
+def after(known: Guardians, events: list[Event]) -> Guardians:
+    for event in events:
+        known = known.after(event)
+    return known
+
+
+def added(known: Guardians = TWO, person: str = "new", **said: Any) -> list[Event]:
+    asked: dict[str, Any] = {
+        "decision_maker": D.PARENT,
+        "source": S.FOLKEREGISTER,
+        "from_on": TODAY,
+        "identity_ref": "ref",
+        "others": frozenset({"youth", "lead", "school"}),
+    }
+    return known.add(person, **{**asked, **said}, today=TODAY)
+
+
+def restricted(known: Guardians = TWO, person: str = "father", **said: Any) -> list[Event]:
+    asked: dict[str, Any] = {
+        "basis": RestrictionBasis.DANGER_TO_YOUTH,
+        "from_on": TODAY,
+        "grounds_ref": "grounds",
+        "stop_id": "stop",
+    }
+    return known.restrict(person, **{**asked, **said}, today=TODAY)
+
+
+def changed(known: Guardians = TWO, person: str = "father", **said: Any) -> list[Event]:
+    asked: dict[str, Any] = {
+        "decision_maker": D.NO_RESPONSIBILITY,
+        "source": S.COURT,
+        "from_on": TODAY,
+        "parents_informed": False,
+        "around": GROUP,
+        "stop_of": {one.person_id: f"stop {one.person_id}" for one in known.stands.guardians},
+    }
+    return known.change(person, **{**asked, **said}, today=TODAY)
+
+
+def care(known: Guardians = TWO, **said: Any) -> list[Event]:
+    taken_over = {"decision_maker": D.BARNEVERN, "source": S.CARE_DECISION}
+    return changed(known, "barnevern", **{**taken_over, **said})
+
+
+def removed(
+    known: Guardians = TWO, person: str = "father", reason: GuardianRemoval | None = None
+) -> list[Event]:
+    return known.remove(
+        person, reason=reason or GuardianRemoval.REGISTERED_BY_MISTAKE, stop_id="stop", today=TODAY
+    )
+
+
+def deciding(known: Guardians) -> set[str]:
+    return {one.person_id for one in known.stands.deciders}
+
+
+def rule_of(step: Any, *args: Any, **kwargs: Any) -> str:
+    with pytest.raises(Refused) as refusal:
+        step(*args, **kwargs)
+    assert refusal.value.sentence == SAYS[refusal.value.rule]
+    return refusal.value.rule
+
+
+def test_those_whom_the_contract_names_decide_together() -> None:
+    assert deciding(TWO) == {"mother", "father"}
+    assert [signer.role for signer in TWO.stands.signers] == [SignerRole.GUARDIAN] * 2
+    again = TWO.after(replace(decode(example_of(ContractRegistered)).event, signers=TWO.stands.signers))
+    assert again.stands == TWO.stands
+
+
+def test_one_who_is_added_decides_too() -> None:
+    known = after(TWO, added())
+    assert deciding(known) == {"mother", "father", "new"}
+    assert known.version == TWO.version + 1
+
+
+@pytest.mark.parametrize(("decision_maker", "sources"), SHOWN_BY.items())
+def test_each_capacity_is_shown_by_its_own_sources_only(
+    decision_maker: DecisionMaker, sources: tuple[ResponsibilitySource, ...]
+) -> None:
+    alone = registered()
+    for source in ResponsibilitySource:
+        said = {"decision_maker": decision_maker, "source": source}
+        step = care if decision_maker is D.BARNEVERN else added
+        if source in sources:
+            assert step(alone, **said)
+        else:
+            assert rule_of(step, alone, **said) == "SOURCE_DOES_NOT_SHOW"
+
+
+def test_nobodys_word_takes_the_decision_from_another() -> None:
+    taking = set(DecisionMaker) - {D.PARENT}
+    assert all(S.DECLARED not in SHOWN_BY[one] for one in taking)
+
+
+def test_what_cannot_be_added() -> None:
+    assert rule_of(added, person="mother") == "GUARDIAN_ALREADY"
+    assert rule_of(added, person="school") == "GUARDIAN_IN_TWO_ROLES"
+    assert rule_of(added, decision_maker=D.BARNEVERN, source=S.CARE_DECISION) == "CARE_IS_A_CHANGE"
+    assert rule_of(added, from_on=TODAY + timedelta(days=1)) == "FROM_DAY_AHEAD"
+    assert rule_of(added, decision_maker=D.SOLE_PARENT) == "SOLE_PARENT_NOT_ALONE"
+
+
+def test_one_without_responsibility_decides_nothing_and_may_not_sign() -> None:
+    known = after(TWO, changed())
+    assert deciding(known) == {"mother"}
+    assert known.stands.kept_out("father") is KeptOut.WITHOUT_RESPONSIBILITY
+    assert known.stands.told_nothing("father") is None
+    assert rule_of(refuse_signer, known.stands, "father") == "WITHOUT_RESPONSIBILITY_SIGNS_NOT"
+    refuse_signer(known.stands, "mother")
+    alone = after(known, changed(known, "mother", decision_maker=D.SOLE_PARENT))
+    assert deciding(alone) == {"mother"}
+    assert rule_of(changed, alone, "father", decision_maker=D.PARENT) == "SOLE_PARENT_NOT_ALONE"
+
+
+def test_the_change_names_the_stop_of_everybody_whom_it_keeps_out() -> None:
+    (lost,), (taken,) = changed(), care()
+    assert isinstance(lost, ParentalResponsibilityChanged)
+    assert lost.stop_ids == ("stop father",)
+    assert isinstance(taken, ParentalResponsibilityChanged)
+    assert set(taken.stop_ids) == {"stop mother", "stop father"}
+    (told,) = care(parents_informed=True)
+    assert isinstance(told, ParentalResponsibilityChanged)
+    assert told.stop_ids == ()
+
+
+def test_barnevern_with_care_decides_in_the_parents_place_by_its_named_person() -> None:
+    known = after(TWO, care())
+    assert known.stands.signers == (Signer(person_id="barnevern", role=SignerRole.BARNEVERN),)
+    assert known.stands.told_nothing("mother") is KeptOut.CARE_TAKEN_OVER
+    assert rule_of(refuse_signer, known.stands, "mother") == "CARE_TAKEN_OVER_SIGNS_NOT"
+    informed = after(TWO, care(parents_informed=True))
+    assert informed.stands.kept_out("mother") is None
+    assert rule_of(refuse_signer, informed.stands, "mother") == "OTHERS_DECIDE"
+    assert rule_of(changed, person="school", decision_maker=D.BARNEVERN) == "CARE_BY_NAMED_PERSON"
+
+
+def test_when_care_ends_the_parents_decide_again() -> None:
+    known = after(TWO, care())
+    assert rule_of(removed, known, "barnevern") == "REMOVAL_DOES_NOT_FIT"
+    assert rule_of(changed, known, "barnevern") == "CARE_ENDS_BY_REMOVAL"
+    assert rule_of(restricted, known, "barnevern") == "CARE_IS_NOT_RESTRICTED"
+    ended = removed(known, "barnevern", GuardianRemoval.CARE_ENDED)
+    assert isinstance(ended[0], GuardianRemoved)
+    assert ended[0].stop_id is None
+    assert deciding(after(known, ended)) == {"mother", "father"}
+    assert after(known, ended).stands.kept_out("barnevern") is None, "still in the group, for barnevern"
+    assert rule_of(removed, TWO, "father", GuardianRemoval.CARE_ENDED) == "REMOVAL_DOES_NOT_FIT"
+
+
+def test_a_special_guardian_decides_in_the_parents_place() -> None:
+    known = after(TWO, added(decision_maker=D.SETTEVERGE, source=S.APPOINTMENT))
+    assert deciding(known) == {"new"}
+    assert known.stands.kept_out("mother") is None
+
+
+def test_a_restricted_guardian_is_kept_out_until_a_restriction_is_lifted() -> None:
+    known = after(TWO, restricted())
+    assert deciding(known) == {"mother"}
+    assert known.stands.told_nothing("father") is KeptOut.GUARDIAN_RESTRICTED
+    assert rule_of(refuse_signer, known.stands, "father") == "GUARDIAN_RESTRICTED_SIGNS_NOT"
+    assert rule_of(restricted, known) == "RESTRICTED_ALREADY"
+    lifted = known.lift("father", reason=RestrictionLifting.UNFOUNDED, today=TODAY)
+    assert isinstance(lifted[0], GuardianRestrictionLifted)
+    assert after(known, lifted).stands == TWO.stands
+    assert rule_of(TWO.lift, "father", reason=RestrictionLifting.UNFOUNDED, today=TODAY) == "NOT_RESTRICTED"
+
+
+def test_the_last_who_decides_can_be_kept_out_and_then_nobody_decides() -> None:
+    one = registered("mother")
+    known = after(one, restricted(one, "mother"))
+    assert deciding(known) == set()
+    assert isinstance(restricted(one, "mother")[0], GuardianRestricted)
+
+
+def test_the_last_who_decides_is_removed_only_when_dead() -> None:
+    one = registered("mother")
+    assert rule_of(removed, one, "mother") == "LAST_DECISION_MAKER"
+    gone = after(one, removed(one, "mother", GuardianRemoval.DEATH))
+    assert deciding(gone) == set()
+    assert gone.stands.kept_out("mother") is KeptOut.GUARDIAN_REMOVED
+    assert rule_of(refuse_signer, gone.stands, "mother") == "GUARDIAN_REMOVED_SIGNS_NOT"
+
+
+def test_one_who_was_removed_can_be_added_again() -> None:
+    gone = after(TWO, removed())
+    back = after(gone, added(gone, "father"))
+    assert back.stands.kept_out("father") is None
+    assert isinstance(added(gone, "father")[0], GuardianAdded)
+
+
+@pytest.mark.parametrize("step", [restricted, changed, removed])
+def test_nothing_is_said_about_somebody_who_is_no_guardian(step: Any) -> None:
+    assert rule_of(step, TWO, "stranger") == "NOT_A_GUARDIAN"
+
+
+def test_the_same_once_more_is_refused() -> None:
+    assert rule_of(changed, after(TWO, changed())) == "NOTHING_CHANGED"
+
+
+def test_confirming_says_that_what_stands_is_right() -> None:
+    (said,) = TWO.confirm(today=TODAY)
+    assert said == GuardianSituationConfirmed(confirmed_on=TODAY)
+    assert after(TWO, [said]).stands == TWO.stands
+
+
+def test_a_language_is_written_down_for_people_of_the_case() -> None:
+    def prefer(person: str, language: SpokenLanguage, basis: LanguageBasis) -> list[Event]:
+        return TWO.prefer(person, language=language, basis=basis, people=frozenset({"youth"}))
+
+    lule = prefer("youth", SpokenLanguage.SMJ, LanguageBasis.SAMI_RIGHT)
+    assert lule == [
+        PreferredLanguageSet(person_id="youth", language=SpokenLanguage.SMJ, basis=LanguageBasis.SAMI_RIGHT)
+    ]
+    known = after(TWO, lule)
+    assert known.languages == {"youth": SpokenLanguage.SMJ}
+    assert prefer("father", SpokenLanguage.TI, LanguageBasis.INTERPRETER_DUTY)
+    assert rule_of(prefer, "stranger", SpokenLanguage.TI, LanguageBasis.OWN_WISH) == "NOBODY_OF_THE_CASE"
+    assert rule_of(prefer, "youth", SpokenLanguage.TI, LanguageBasis.SAMI_RIGHT) == "NOT_A_SAMI_LANGUAGE"
+
+
+def test_a_page_that_is_out_of_date_is_told() -> None:
+    TWO.refuse_stale(TWO.version)
+    with pytest.raises(Stale):
+        TWO.refuse_stale(TWO.version - 1)
