@@ -5,19 +5,30 @@ from __future__ import annotations
 from backbone.refusal import found, not_found
 from backbone.work import Work
 from schemas.codes import Role
+from schemas.guardianship import Guardianship
 from services.network.domain.group import Group
+from services.network.domain.kept_out import why_kept_out
 from services.network.domain.refusals import conflict, not_allowed
 from services.network.repository import CASES, GROUPS
 
 
 def group_for_member(work: Work, case_id: str) -> Group:
     """The group, for those who are in it. Raises NotFound for everyone else, as for one that does not
-    exist.
+    exist, and NotAllowed for a guardian who is kept out.
     """
     group = found(GROUPS.find(work, case_id))
     if work.actor.person_id not in group.present:
         raise not_found()
+    why = why_kept_out(guardians_of(work, case_id), group, work.actor.person_id)
+    if why is not None:
+        raise not_allowed(why.value)
     return group
+
+
+def guardians_of(work: Work, case_id: str) -> Guardianship:
+    """The guardians of the case, as far as this service has read."""
+    case = CASES.find(work, case_id)
+    return case.guardians if case is not None else Guardianship()
 
 
 def refuse_closed(work: Work, case_id: str) -> None:

@@ -12,9 +12,10 @@ from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AbsenceReason, Agency, CancelReason, Function, LeavingReason, Reply, StopReason
 from services.network import directory
-from services.network.access import group_for_leading, group_for_member
+from services.network.access import group_for_leading, group_for_member, guardians_of
 from services.network.domain import interpreter
 from services.network.domain import meeting as meetings
+from services.network.domain.kept_out import kept_out_of, refuse_kept_out
 from services.network.domain.refusals import conflict
 from services.network.meeting_commands import lock_with_barred, surroundings
 from services.network.repository import MEETINGS
@@ -27,6 +28,8 @@ def add_member(work: Work, case_id: str, *, person_id: str, agency: Agency, func
     work.lock_case(case_id)
     group = group_for_leading(work, case_id)
     directory.refuse_unlisted(work, person_id, agency=agency)
+    if function is Function.GUARDIAN:
+        refuse_kept_out(guardians_of(work, case_id), group, [person_id], field="person_id")
     work.publish(case_id, *group.join(person_id, agency=agency, function=function, on=work.moment.today))
     return {"case_id": case_id, "person_id": person_id}
 
@@ -70,6 +73,7 @@ def call_meeting(
     group = group_for_leading(work, case_id)
     if MEETINGS.find(work, asked.meeting_id) is not None:
         raise conflict("MEETING_EXISTS", field="meeting_id")
+    refuse_kept_out(guardians_of(work, case_id), group, [*asked.invited, *interpreted], field="invited")
     others = MEETINGS.of_case(work, case_id)
     around = surroundings(work, case_id, group)
     work.publish(case_id, *meetings.call(asked, group, others, now=work.moment.decided_at, around=around))
@@ -103,6 +107,7 @@ def hold_meeting(
             absent=absent,
             today=work.moment.today,
             reasons=reasons,
+            kept_out=kept_out_of(guardians_of(work, case_id), group, meeting.invited),
         ),
     )
     return _standing(work, meeting_id)
@@ -146,7 +151,8 @@ def reply(work: Work, meeting_id: str, *, person_id: str, answer: Reply) -> Answ
     """Answer a call for oneself; those who lead enter the answer of somebody without a log-in."""
     meeting = _meeting(work, meeting_id, None)
     own = person_id == work.actor.person_id
-    group_for_member(work, meeting.case_id) if own else group_for_leading(work, meeting.case_id)
+    group = group_for_member(work, meeting.case_id) if own else group_for_leading(work, meeting.case_id)
+    refuse_kept_out(guardians_of(work, meeting.case_id), group, [person_id], field="person_id")
     work.publish(meeting.case_id, *meeting.answer(person_id, answer))
     return _standing(work, meeting_id)
 

@@ -7,6 +7,7 @@ from backbone.work import Fold
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.coordination import CertificateShown, CoordinationRecorded, NoContactLifted, NoContactSet
 from schemas.event import Event, Fact
+from schemas.guardianship import GUARDIAN_EVENTS
 from schemas.meeting import (
     MeetingCalled,
     MeetingCancelled,
@@ -88,6 +89,7 @@ FOLDS: dict[type[Event], Fold] = {
     **RECORD_FOLDS,
     AddressProtectionSet: on_case,
     AddressProtectionCleared: on_case,
+    **dict.fromkeys(GUARDIAN_EVENTS, on_case),
     CertificateShown: on_group,
     CoordinationRecorded: on_group,
     NoContactSet: on_group,

@@ -10,9 +10,10 @@ from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import MinutesChange
 from schemas.event import Event
-from services.network.access import group_for_leading, group_for_member, refuse_closed
+from services.network.access import group_for_leading, group_for_member, guardians_of, refuse_closed
 from services.network.domain import minutes as all_minutes
 from services.network.domain.group import Group
+from services.network.domain.kept_out import kept_out_of, refuse_kept_out
 from services.network.domain.meeting import Meeting, Surroundings
 from services.network.domain.minutes import Minutes, NewTask
 from services.network.domain.refusals import conflict
@@ -100,6 +101,9 @@ def issue_minutes(
         minutes.refuse_stale(seen_version)
     if any(TASKS.find(work, task.task_id) is not None for task in tasks):
         raise conflict("TASK_EXISTS", field="tasks")
+    guardians = guardians_of(work, case_id)
+    refuse_kept_out(guardians, group, receivers, field="receivers")
+    refuse_kept_out(guardians, group, [task.owner_id for task in tasks], field="tasks")
     known = [task for task in TASKS.of_case(work, case_id) if task.source_id == meeting_id]
     issued = all_minutes.issue(
         meeting,
@@ -151,9 +155,15 @@ def correct_minutes(
 ) -> Answer:
     """A new version of the minutes, to the same receivers."""
     case_id, minutes = _minutes(work, meeting_id)
-    group_for_leading(work, case_id)
+    group = group_for_leading(work, case_id)
     minutes.refuse_stale(seen_version)
-    work.publish(case_id, *minutes.correct(tuple(text_refs), reason=reason, today=work.moment.today))
+    corrected = minutes.correct(
+        tuple(text_refs),
+        reason=reason,
+        today=work.moment.today,
+        kept_out=kept_out_of(guardians_of(work, case_id), group, minutes.receivers),
+    )
+    work.publish(case_id, *corrected)
     return standing(work, meeting_id)
 
 

@@ -9,6 +9,7 @@ from schemas.contract import ContractRegistered
 from schemas.event import Event, Fact
 from schemas.sanction import SanctionReceived
 from services.network.domain.group import form
+from services.network.guardian_reactions import GUARDIAN_REACTIONS
 from services.network.repository import CASES, GROUPS
 
 
@@ -54,4 +55,5 @@ REACTIONS: dict[type[Event], Reaction] = {
     ContractRegistered: on_contract_registered,
     SanctionReceived: on_sanction_received,
     CaseLeadChanged: on_lead_changed,
+    **GUARDIAN_REACTIONS,
 }

@@ -119,6 +119,7 @@ def reassign(task_id: str, body: Reassign, ask: TheAsk) -> Answer:
             lambda task, group, today: task.reassign(group, body.to_id, due_on=body.due_on, today=today),
             seen_version=body.seen_version,
             leading=True,
+            to_id=body.to_id,
         ),
         body,
     )

@@ -19,6 +19,7 @@ from schemas.deadline import (
 )
 from schemas.deviation import DeviationReported
 from schemas.event import Event, Fact
+from schemas.guardianship import GUARDIAN_EVENTS
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
@@ -36,6 +37,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     CaseClosed,
     MemberJoined,
     MemberLeft,
+    *GUARDIAN_EVENTS,
     *MEETING_EVENTS,
     OpeningDecided,
     ConsentWithdrawn,

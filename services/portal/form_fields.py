@@ -293,14 +293,14 @@ class Picks(Several):
 
 def members(situation: Situation) -> list[Option]:
     """Everybody in the network group now."""
-    return [(one.person_id, situation.name_of(one.person_id)) for one in situation.view.active_members]
+    return [(one.person_id, situation.name_of(one.person_id)) for one in situation.view.told_members]
 
 
 def staff(situation: Situation) -> list[Option]:
     """The group without the youth and the guardians."""
     return [
         (one.person_id, situation.name_of(one.person_id))
-        for one in situation.view.active_members
+        for one in situation.view.told_members
         if not one.has_no_log_in
     ]
 

@@ -9,9 +9,11 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from backbone.calls import CalledRefused
-from schemas.codes import Category
+from backbone.clock import new_id
+from backbone.work import Actor
+from schemas.codes import Agency, Category, Role
 from tests.stories.long_story import FullCast, LongStory
-from tests.system import System, eventually
+from tests.system import System, eventually, staff
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -113,6 +115,113 @@ def test_04_when_one_guardian_takes_the_consent_back_sharing_stops_at_once_and_a
     case.says(consent_id, "withdrawn", case.guardian_ids[1])
     assert case.answer_for(cast.police, ref)[0] == "DENY"
     eventually(lambda: case.deadlines("D-11"), what="the deadline for resolving it")
+
+
+def as_guardian(person_id: str) -> Actor:
+    """A guardian, should they log in."""
+    return staff(person_id, Agency.PRIVATE_NETWORK, Role.AGENCY_MEMBER)
+
+
+def test_05_a_guardian_without_parental_responsibility_is_refused_with_the_reason_and_signs_nothing(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast, guardians=2).runs()
+    ref, _ = shared(case)
+    mother, father = case.guardian_ids
+    path, day = f"/cases/{case.case_id}/parental-responsibility", case.today().isoformat()
+    claim = {"person_id": father, "decision_maker": "NO_RESPONSIBILITY", "from_on": day}
+    assert case.refused("contracts", path, {**claim, "source": "DECLARED"}) == "SOURCE_DOES_NOT_SHOW"
+    case.leads("contracts", path, {**claim, "source": "FOLKEREGISTER"})
+    assert case.answer_for(as_guardian(father), ref)[0] == "DENY"
+    refused = ("DENY", "WITHOUT_RESPONSIBILITY")
+    eventually(lambda: case.answer_for(as_guardian(father), ref) == refused, what="the reason at the gate")
+    with pytest.raises(CalledRefused) as wrong:
+        case.asks_consent()
+    assert wrong.value.rule == "SIGNERS_WRONG", "who does not decide is not asked"
+    assert case.answer_for(cast.police, ref)[0] == "PERMIT", "everybody who decides has said yes"
+    case.guardian_ids = [mother]
+    case.everyone_consents()
+
+
+def test_06_when_barnevern_takes_over_care_it_decides_in_the_parents_place_and_is_asked_anew(
+    cast: FullCast,
+) -> None:
+    case = LongStory(cast, guardians=2).runs()
+    ref, _ = shared(case)
+    caretaker = staff(new_id(), Agency.BARNEVERN, Role.AGENCY_MEMBER)
+    entry = {"person_id": caretaker.person_id, "agency": caretaker.agency, "roles": ["AGENCY_MEMBER"]}
+    entry["municipality_nos"] = ["1804"]
+    cast.system.calls.post("network", "/directory/people", actor=cast.operator, body=entry)
+    member = {"person_id": caretaker.person_id, "agency": caretaker.agency, "function": "SUPPORT_OWNER"}
+    case.leads("network", f"/cases/{case.case_id}/members", member)
+    care = {
+        "person_id": caretaker.person_id,
+        "decision_maker": "BARNEVERN",
+        "source": "CARE_DECISION",
+        "from_on": case.today().isoformat(),
+    }
+    path = f"/cases/{case.case_id}/parental-responsibility"
+    eventually(lambda: case.may(path, care, not_yet="CARE_BY_NAMED_PERSON"), what="barnevern in the group")
+    lost = ("DENY", "CONSENT_OTHERS_DECIDE")
+    eventually(lambda: case.answer_for(cast.police, ref) == lost, what="the parents' yes carrying nothing")
+    eventually(lambda: case.deadlines("D-11"), what="the deadline for resolving it")
+    (parent, _), signs = case.guardian_ids, {"person_id": caretaker.person_id, "role": "BARNEVERN"}
+    consent_id = case.asks_consent(signers=[{"person_id": case.youth_id, "role": "YOUTH"}, signs])
+    case.says(consent_id, "given", case.youth_id, "YOUTH")
+    assert case.answer_for(cast.police, ref)[0] == "DENY"
+    case.says(consent_id, "given", caretaker.person_id, "BARNEVERN")
+    assert case.answer_for(cast.police, ref)[0] == "PERMIT"
+    assert case.answer_for(as_guardian(parent), ref) == ("DENY", "CARE_TAKEN_OVER")
+
+
+def test_07_a_guardian_who_may_be_the_harm_is_kept_out_at_once_and_told_nothing_more(cast: FullCast) -> None:
+    case = LongStory(cast, guardians=2).runs()
+    ref, _ = shared(case)
+    mother, father = case.guardian_ids
+    meeting_id, starts = new_id(), (case.today() + timedelta(days=7)).isoformat()
+    call = {
+        "meeting_id": meeting_id,
+        "kind": "NETWORK",
+        "mode": "VIDEO",
+        "starts_local": f"{starts}T13:00",
+        "minutes": 60,
+        "invited": [case.lead.person_id, mother, father],
+    }
+    case.leads("network", f"/cases/{case.case_id}/meetings", call)
+    grounds = case.deposit(case.youth_id, Category.FAMILY, "TEXT", text="Ungdommen er redd hjemme.")
+    restriction = {
+        "basis": "DANGER_TO_YOUTH",
+        "from_on": case.today().isoformat(),
+        "grounds_ref": grounds,
+    }
+    case.leads("contracts", f"/cases/{case.case_id}/guardians/{father}/restricted", restriction)
+    at_once = case.answer_for(as_guardian(father), ref)
+    assert at_once in {("DENY", "STOPPED"), ("DENY", "GUARDIAN_RESTRICTED")}, "before anything is on the log"
+    eventually(lambda: case.answer_for(as_guardian(father), ref)[1] == "GUARDIAN_RESTRICTED", what="the fact")
+
+    def shut_out_of_the_group() -> bool:
+        try:
+            path = f"/cases/{case.case_id}/meetings"
+            cast.system.calls.get("network", path, actor=as_guardian(father))
+        except CalledRefused as error:
+            return error.rule == "GUARDIAN_RESTRICTED"
+        return False
+
+    eventually(shut_out_of_the_group, what="the group's pages closed")
+    again = {**call, "meeting_id": new_id(), "kind": "FOLLOW_UP"}
+    assert case.refused("network", f"/cases/{case.case_id}/meetings", again) == "GUARDIAN_RESTRICTED"
+    moved = {"starts_local": f"{starts}T15:00", "minutes": 60, "reason": "AGENCY_CANNOT"}
+    case.leads("network", f"/meetings/{meeting_id}/moved", moved)
+
+    def told_of_the_move() -> list[str]:
+        told = [one for one in case.notices(cast.coordinator) if one.get("what") == "MEETING_MOVED"]
+        return [person for one in told for person in one["people"]]
+
+    eventually(lambda: mother in told_of_the_move(), what="the mother told of the new time")
+    assert father not in told_of_the_move(), "nobody is asked to tell the father"
+    eventually(lambda: "§ 13-2" in case_page(case), what="the hint about the duty to report")
+    case.guardian_ids = [mother]
+    case.everyone_consents()
 
 
 def test_06_when_barnevern_has_the_care_a_leader_excuses_a_guardian_but_never_the_last_one(

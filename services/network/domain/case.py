@@ -9,10 +9,12 @@ from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import Agency, Function, Programme, ProtectionLevel, SignerRole
 from schemas.contract import ContractRegistered, PlannedMember
 from schemas.event import Event
+from schemas.guardianship import GUARDIAN_EVENTS, Guardianship
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.sanction import SanctionReceived
 
 FAMILY_FUNCTION = {SignerRole.YOUTH: Function.YOUTH, SignerRole.GUARDIAN: Function.GUARDIAN}
+"""What those who sign as themselves are in the group; barnevern's person is in it for barnevern already."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +28,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     youth_id: str
     open: bool = True
     protection: ProtectionLevel | None = None
+    guardians: Guardianship = Guardianship()
 
     def after(self, event: Event) -> Case:
         """The case after one more event of contracts."""
@@ -38,6 +41,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(self, protection=event.level)
             case AddressProtectionCleared():
                 return replace(self, protection=None)
+            case _ if isinstance(event, GUARDIAN_EVENTS):
+                return replace(self, guardians=self.guardians.after(event))
             case _:
                 return self
 
@@ -65,5 +70,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 function=FAMILY_FUNCTION[signer.role],
             )
             for signer in event.signers
+            if signer.role in FAMILY_FUNCTION
         ]
         return [lead, *family, *event.members]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -194,15 +194,18 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         absent: tuple[str, ...],
         today: date,
         reasons: dict[str, AbsenceReason] | None = None,
+        kept_out: Collection[str] = (),
     ) -> list[Event]:
-        """The meeting was held; `reasons` says why each of those who were absent did not come. Raises Refused and Conflict."""
+        """The meeting was held; `reasons` says why each of those who were absent did not come. Nothing need be said of those who
+        have been kept out since they were invited. Raises Refused and Conflict.
+        """
         if self.status is not MeetingStatus.CALLED:
             raise conflict("NOT_CALLED")
         if held_on > today:
             raise refused("HELD_IN_FUTURE", field="held_on")
         if held_on < day_of(self.starts_at):
             raise refused("HELD_BEFORE_CALLED_FOR", field="held_on")
-        self.refuse_attendance(group, present, absent)
+        self.refuse_attendance(group, present, absent, kept_out)
         why = reasons or {}
         if set(why) - set(absent):
             raise refused("REASON_FOR_ABSENT", field="reasons")
@@ -220,14 +223,20 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
             )
         ]
 
-    def refuse_attendance(self, group: Group, present: tuple[str, ...], absent: tuple[str, ...]) -> None:
+    def refuse_attendance(
+        self,
+        group: Group,
+        present: tuple[str, ...],
+        absent: tuple[str, ...],
+        kept_out: Collection[str] = (),
+    ) -> None:
         """Raise Refused for people who cannot have been there, or of whom nothing is said."""
         here, away, invited = set(present), set(absent), set(self.invited)
         if not here:
             raise refused("NOBODY_PRESENT", field="present")
         if here & away:
             raise refused("PRESENT_AND_ABSENT", field="absent")
-        if invited - here - away:
+        if invited - here - away - set(kept_out):
             raise refused("ATTENDANCE_INCOMPLETE", field="absent")
         if (here - invited - group.present) or (away - invited):
             raise refused("STRANGER_PRESENT", field="present")

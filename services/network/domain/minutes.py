@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
@@ -131,8 +132,15 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("COMMENTS_WAIT", field="comments_considered")
         return [MinutesConfirmed(meeting_id=self.meeting_id, number=self.number, confirmed_on=today)]
 
-    def correct(self, text_refs: tuple[str, ...], *, reason: MinutesChange, today: date) -> list[Event]:
-        """A new version to the same receivers, to be confirmed anew. Raises Refused and Conflict."""
+    def correct(
+        self,
+        text_refs: tuple[str, ...],
+        *,
+        reason: MinutesChange,
+        today: date,
+        kept_out: Collection[str] = (),
+    ) -> list[Event]:
+        """A new version to the same receivers, to be confirmed anew; those who are kept out since get none. Raises Refused and Conflict."""
         if not self.issued:
             raise conflict("MINUTES_NOT_ISSUED")
         _refuse_empty(text_refs)
@@ -143,7 +151,7 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
                 meeting_id=self.meeting_id,
                 number=self.number + 1,
                 text_refs=text_refs,
-                receivers=self.receivers,
+                receivers=tuple(one for one in self.receivers if one not in kept_out),
                 reason=reason,
                 corrected_on=today,
             )

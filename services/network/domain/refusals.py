@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backbone.refusal import Conflict, NotAllowed, Refused, Sentence
+from services.network.domain.kept_out_sentences import KEPT_OUT_SENTENCES
 from services.network.domain.meeting_sentences import MEETING_SENTENCES
 from services.network.domain.record_sentences import RECORD_SENTENCES
 
@@ -14,6 +15,7 @@ SAYS: dict[str, Sentence] = {
         "Ingen person kan ha denne rolla; ho er for dei eigne tenestene i systemet.",
         "No person can have this role; it is for the system's own services.",
     ),
+    **KEPT_OUT_SENTENCES,
     "CASE_CLOSED": Sentence(
         "Saken er avsluttet. Ingenting kan endres i den.",
         "Saka er avslutta. Ingenting kan endrast i ho.",

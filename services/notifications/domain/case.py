@@ -24,6 +24,7 @@ from schemas.deadline import (
 )
 from schemas.deviation import DeviationReported
 from schemas.event import Event
+from schemas.guardianship import GUARDIAN_EVENTS, Guardianship
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
@@ -58,6 +59,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Consent → who was shown something on its strength."""
     told_of: tuple[str, ...] = ()
     """Open deadlines that somebody was told of: when one is moved, they are told the right day."""
+    guardians: Guardianship = Guardianship()
+    """Who of the family is kept out, and told nothing, not even by somebody else."""
     silent: bool = False
     """After a death nothing is sent."""
 
@@ -92,6 +95,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 return replace(self, told_of=tuple(which for which in self.told_of if which != deadline_id))
             case OpeningDecided():
                 return replace(self, shown_to=self._shown_to(event))
+            case _ if isinstance(event, GUARDIAN_EVENTS):
+                return replace(self, guardians=self.guardians.after(event))
         return meeting_notices.after(self, event)
 
     def _shown_to(self, event: OpeningDecided) -> dict[str, tuple[str, ...]]:
@@ -107,7 +112,12 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def notices(self, event: Event) -> tuple[Notice, ...]:
         """Who is told what about an event that has just been applied; each person once."""
-        return () if self.silent else tuple(self._notices(event))
+        told = () if self.silent else tuple(self._notices(event))
+        return tuple(notice for notice in told if self.may_be_told(notice.person_id))
+
+    def may_be_told(self, person_id: str) -> bool:
+        """False for a guardian who is kept out: no time, no place, no task, and nobody is asked to pass it on."""
+        return self.guardians.told_nothing(person_id) is None
 
     def _notices(self, event: Event) -> Iterator[Notice]:
         match event:

@@ -121,7 +121,7 @@ def _tell(
     Corrected minutes reach those too who got the wrong ones and have left since.
     """
     with_log_in = {*case.staff, *([case.lead_id] if case.lead_id else [])}
-    wanted = list(dict.fromkeys(people))
+    wanted = [person for person in dict.fromkeys(people) if case.may_be_told(person)]
     for person_id in wanted:
         if person_id in with_log_in:
             yield Notice(person_id=person_id, kind=kind, about=about, invitation=invitation)

@@ -84,13 +84,13 @@ def where_invited(situation: Situation) -> list[Target]:
 def without_log_in(situation: Situation) -> list[Option]:
     """Those invited who answer in person or on paper."""
     meeting = situation.view.meeting(situation.target)
-    members = {one.person_id: one for one in situation.view.active_members if one.has_no_log_in}
+    members = {one.person_id: one for one in situation.view.told_members if one.has_no_log_in}
     return [(one, situation.name_of(one)) for one in (meeting.invited if meeting else ()) if one in members]
 
 
 def for_others(situation: Situation) -> list[Target]:
     """The called meetings to which somebody without a log-in is invited."""
-    outside = {one.person_id for one in situation.view.active_members if one.has_no_log_in}
+    outside = {one.person_id for one in situation.view.told_members if one.has_no_log_in}
     return [
         Target(one.meeting_id, label(situation, one))
         for one in situation.view.meetings
@@ -162,7 +162,7 @@ def received_by(situation: Situation) -> list[Option]:
     """Those who got the minutes: oneself, and for those who lead the ones without a log-in too."""
     minutes = situation.view.section(MinutesOfCase).of(situation.target)
     me = situation.visitor.person_id
-    outside = {one.person_id for one in situation.view.active_members if one.has_no_log_in}
+    outside = {one.person_id for one in situation.view.told_members if one.has_no_log_in}
     leads = permitted(Who.LEADING, situation)
     return [
         (one, situation.name_of(one))
@@ -195,7 +195,7 @@ def everybody_there(situation: Situation) -> list[str]:
     if meeting is None:
         return []
     there = {*meeting.invited, *meeting.present}
-    return [one.person_id for one in situation.view.active_members if one.person_id in there]
+    return [one.person_id for one in situation.view.told_members if one.person_id in there]
 
 
 def me(situation: Situation) -> str:

@@ -448,6 +448,12 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(member for member in self.members if member.left_on is None)
 
     @property
+    def told_members(self) -> tuple[Member, ...]:
+        """Those of them who are called to meetings and given things: nobody who is kept out."""
+        stands = self.guardians.stands
+        return tuple(one for one in self.active_members if stands.told_nothing(one.person_id) is None)
+
+    @property
     def waiting_deadlines(self) -> tuple[Deadline, ...]:
         """Deadlines that are not met, the first due first; talking about an overdue task waits until it is overdue."""
         in_time = {d.about_id for d in self.deadlines if d.kind == "D-12" and d.standing is Standing.OPEN}

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
-from schemas.codes import LeavingReason
+from schemas.codes import Agency, Function, LeavingReason, SignerRole
+from schemas.contract import ContractRegistered, Signer
 from schemas.event import Event
+from schemas.guardian import GuardianRestricted, GuardianRestrictionLifted
 from schemas.meeting import MeetingCancelled, MeetingMoved
 from schemas.minutes import MinutesCommented, MinutesCorrected, MinutesIssued
 from schemas.network_group import MemberLeft
@@ -16,7 +18,7 @@ from schemas.task import TaskAssigned, TaskCancelled, TaskReassigned
 from services.notifications.domain.case import Notice, NoticeKind
 from services.notifications.domain.words import letter
 from services.notifications.mail import calendar_entry, compose, method_of
-from tests.unit.notifications.test_case import DAY, GROUP, called, people, told
+from tests.unit.notifications.test_case import DAY, GROUP, called, joined, people, told
 from tests.unit.scheduler.story import made
 
 LATER = (datetime(2026, 9, 12, 11, tzinfo=UTC), datetime(2026, 9, 12, 12, tzinfo=UTC))
@@ -152,3 +154,18 @@ def test_the_lead_hears_of_a_comment_and_not_of_their_own() -> None:
     comment = made(MinutesCommented, meeting_id="m", person_id="teacher")
     assert kinds(told(*GROUP, comment)) == [("lead", NoticeKind.MINUTES_COMMENTED)]
     assert told(*GROUP, made(MinutesCommented, meeting_id="m", person_id="lead")) == ()
+
+
+def test_nobody_is_asked_to_tell_a_guardian_who_is_kept_out() -> None:
+    named = made(ContractRegistered, signers=(Signer(person_id="father", role=SignerRole.GUARDIAN),))
+    father = joined("father", Function.GUARDIAN, Agency.PRIVATE_NETWORK)
+    kept_out = made(GuardianRestricted, person_id="father")
+    before = told(*GROUP, named, father, called("teacher", "father"))
+    assert before[-1].about["people"] == ["father"]
+    story = (*GROUP, named, father, called("teacher", "father"), kept_out)
+    for event in (moved(), cancelled()):
+        assert [notice.person_id for notice in told(*story, event)] == ["teacher"]
+    assert told(*story, assigned("father")) == ()
+    assert told(*story, made(MinutesIssued, meeting_id="m", receivers=("father",))) == ()
+    lifted = made(GuardianRestrictionLifted, person_id="father")
+    assert told(*story, lifted, assigned("father"))[0].about["people"] == ["father"]

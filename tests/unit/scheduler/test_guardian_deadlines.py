@@ -1,0 +1,48 @@
+"""D-29: who decides for the youth is looked at again once a year, and when the case gets a new lead."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from schemas.case import CaseLeadChanged
+from schemas.codes import AgeBand
+from schemas.contract import ContractStarted
+from schemas.guardian import GuardianSituationConfirmed
+from schemas.protection import YouthAgeBandChanged
+from schemas.sanction import SanctionReceived, YouthPlanAdopted
+from tests.unit.scheduler.story import START, Story, a_signed_contract, made, opened, registered
+
+YEAR = date(2027, 9, 1)
+NEW_LEAD = made(CaseLeadChanged, to_id="second", changed_on=START + timedelta(days=30))
+
+
+def a_plan(*, band: AgeBand = AgeBand.AGE_16_17) -> Story:
+    """Two years of ungdomsstraff."""
+    received = made(SanctionReceived, plan_id="plan", age_band=band)
+    adopted = made(YouthPlanAdopted, plan_id="plan", adopted_on=START, ends_on=date(2028, 9, 1))
+    return Story().on(START, opened(), received, adopted)
+
+
+def test_it_is_due_a_year_after_the_start_where_the_follow_up_lasts_that_long() -> None:
+    assert a_plan().due["D-29"] == YEAR
+    started = made(ContractStarted, contract_id="contract", started_on=START)
+    assert "D-29" not in a_signed_contract().on(START, started).due, "six months are over before"
+
+
+def test_confirming_meets_it_and_counts_a_new_year() -> None:
+    story = a_plan()
+    story.on(date(2027, 3, 1), GuardianSituationConfirmed(confirmed_on=date(2027, 3, 1)))
+    assert story.due["D-29"] == date(2028, 3, 1)
+
+
+def test_a_new_lead_looks_within_two_weeks_in_a_short_contract_too() -> None:
+    soon = NEW_LEAD.changed_on + timedelta(days=14)
+    assert a_signed_contract().on(NEW_LEAD.changed_on, NEW_LEAD).due["D-29"] == soon
+    assert a_plan().on(NEW_LEAD.changed_on, NEW_LEAD).due["D-29"] == soon
+
+
+def test_an_adult_has_nobody_to_confirm() -> None:
+    adult = made(YouthAgeBandChanged, age_band=AgeBand.ADULT)
+    assert "D-29" not in a_plan().on(START + timedelta(days=3), adult).due
+    alone = Story().on(START, opened(), registered(age_band=AgeBand.ADULT))
+    assert "D-29" not in alone.on(NEW_LEAD.changed_on, NEW_LEAD).due
