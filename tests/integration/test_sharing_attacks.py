@@ -25,6 +25,9 @@ from schemas.mediation import MediationOpened
 from schemas.meeting import MeetingCalled
 from schemas.minutes import MinutesDrafted
 from schemas.network_group import MemberJoined, SecrecyDeclared
+from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
+from services.contracts.app import SERVICE as CONTRACTS_SERVICE
+from services.contracts.stops import stop_at_the_gate as stop_of_contracts
 from services.network.app import ROUTERS as NETWORK_ROUTERS
 from services.network.app import SERVICE as NETWORK_SERVICE
 from services.network.stops import SetStop, stop_at_the_gate
@@ -56,6 +59,7 @@ from tests.integration.sharing_office import (
     registered,
     settings_in,
 )
+from tests.integration.test_contracts_api import a_request, answer_ages
 from tests.integration.test_sharing_disclosures import HEAD_TEACHER, asked_for
 from tests.integration.test_sharing_follow_up import a_permit, shared
 
@@ -653,6 +657,41 @@ def test_whoever_was_removed_opens_nothing_from_the_moment_that_network_has_answ
             assert network.post(path, POLICE, {"reason": "JOB_CHANGED"}).status == 201
             late += shown(office, case, ref)
     assert late == (0 if with_stop else REMOVALS)
+
+
+@pytest.mark.parametrize("with_stop", [True, False])
+def test_a_guardian_opens_nothing_from_the_moment_that_contracts_has_answered(
+    office: Office, database_url: str, a_namespace: str, tmp_path: Path, with_stop: bool
+) -> None:
+    """The log stands still all the while: nothing that contracts says is read here. The twin sets no stop."""
+
+    def stops() -> Any:
+        def set_stop(case_id: str, stop_id: str, person_id: str | None, reason: Any) -> None:
+            body = {"case_id": case_id, "stop_id": stop_id, "person_id": person_id, "reason": reason}
+            if with_stop:
+                office.post("/stops", body, actor=CONTRACTS)
+
+        return set_stop
+
+    folder = tmp_path / "contracts"
+    folder.mkdir()
+    case, guardian = a_guardian(office)
+    permit = a_permit(office, case, case.name_ref, actor=guardian)
+    with a_rim(database_url, a_namespace, folder, CONTRACTS_SERVICE, CONTRACTS_ROUTERS) as contracts:
+        answer_ages(contracts, AgeBand.AGE_15)
+        contracts.process.app.dependency_overrides[stop_of_contracts] = stops
+        guardians = [one.person_id for one in case.signers[1:]]
+        asked = a_request(contracts, case_id=case.case_id, youth_id=case.youth_id, guardian_ids=guardians)
+        assert contracts.post("/contracts", LEAD, asked).status == 201
+        body = {
+            "basis": "DANGER_TO_YOUTH",
+            "from_on": contracts.process.desk.clock.moment().today.isoformat(),
+            "grounds_ref": new_id(),
+        }
+        path = f"/cases/{case.case_id}/guardians/{guardian.person_id}/restricted"
+        assert contracts.post(path, LEAD, body).status == 201
+    assert shown(office, case, case.name_ref, actor=guardian) is not with_stop
+    assert redeemed(office, permit, actor=guardian) is not with_stop
 
 
 def record_of(office: Office, case: Case, event: Any) -> bytes:
