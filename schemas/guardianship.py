@@ -106,10 +106,14 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
             KeptOut.WITHOUT_RESPONSIBILITY if one.decision_maker is DecisionMaker.NO_RESPONSIBILITY else None
         )
 
-    def told_nothing(self, person_id: str) -> KeptOut | None:
-        """Why somebody is told of no meeting, task or minutes. A parent without responsibility may still take part in a group that wants it."""
+    def told_nothing(self, person_id: str, *, as_guardian: bool = True) -> KeptOut | None:
+        """Why somebody is told of no meeting, task or minutes. A parent without responsibility may still take part in a group that wants it;
+        one who was a guardian, and is in the group as something else (not `as_guardian`), is told what that gives.
+        """
         why = self.kept_out(person_id)
-        return None if why is KeptOut.WITHOUT_RESPONSIBILITY else why
+        if why is KeptOut.WITHOUT_RESPONSIBILITY or (why is KeptOut.GUARDIAN_REMOVED and not as_guardian):
+            return None
+        return why
 
     def after(self, event: Event) -> Guardianship:
         """What stands after one more event."""

@@ -6,7 +6,6 @@ from backbone.rows import Rows
 from backbone.work import Fold
 from schemas import catalogue  # noqa: F401  (declares every event)
 from schemas.audit import LogQuestioned
-from schemas.codes import Function
 from schemas.event import NEWEST, Event, Fact
 from schemas.guardianship import GUARDIAN_EVENTS
 from schemas.network_group import MemberJoined, MemberLeft
@@ -34,23 +33,21 @@ def on_event(rows: Rows, fact: Fact) -> None:
         said=fact.event,
     )
     if isinstance(fact.event, MemberJoined):
-        rows.put(CaseMemberRow, case_id=envelope.case_id, person_id=fact.event.person_id)
+        _in_lists(rows, view, fact.event.person_id)
+    elif isinstance(fact.event, GUARDIAN_EVENTS):
+        _in_lists(rows, view, *(one.person_id for one in view.active_members))
     elif isinstance(fact.event, MemberLeft):
         rows.remove(CaseMemberRow, envelope.case_id, fact.event.person_id)
-    elif isinstance(fact.event, GUARDIAN_EVENTS):
-        _guardians_in_lists(rows, view)
 
 
-def _guardians_in_lists(rows: Rows, view: CaseView) -> None:
-    """A guardian who is kept out has the case in no list."""
-    stands = view.guardians.stands
-    for one in view.active_members:
-        if one.function is not Function.GUARDIAN:
-            continue
-        if stands.told_nothing(one.person_id) is None:
-            rows.put(CaseMemberRow, case_id=view.case_id, person_id=one.person_id)
+def _in_lists(rows: Rows, view: CaseView, *people: str) -> None:
+    """Members have the case in their list, but not a guardian who is kept out."""
+    for person_id in people:
+        member = view.member(person_id)
+        if member is not None and view.why_kept_out(member) is None:
+            rows.put(CaseMemberRow, case_id=view.case_id, person_id=person_id)
         else:
-            rows.remove(CaseMemberRow, view.case_id, one.person_id)
+            rows.remove(CaseMemberRow, view.case_id, person_id)
 
 
 NOT_ABOUT_A_CASE = frozenset({ParkedEventDiscarded, LogQuestioned})

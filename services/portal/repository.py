@@ -46,10 +46,11 @@ class Reach(NamedTuple):
 
     def covers(self, view: CaseView) -> bool:
         """True when the person may know that the case exists."""
-        if view.lead_id is None or view.guardians.stands.told_nothing(self.person_id) is not None:
+        if view.lead_id is None:
             return False
-        if view.member(self.person_id) is not None:
-            return True
+        member = view.member(self.person_id)
+        if member is not None:
+            return view.why_kept_out(member) is None
         if self.archives_for is not None and self._keeps_records_of(view):
             return True
         in_area = view.municipality_no in self.municipality_nos

@@ -13,11 +13,8 @@ from services.network.domain.refusals import refused
 
 def why_kept_out(stands: Guardianship, group: Group, person_id: str) -> KeptOut | None:
     """Why somebody is told nothing; a former guardian who is in the group as something else is told what that gives."""
-    why = stands.told_nothing(person_id)
     member = group.member(person_id)
-    if why is KeptOut.GUARDIAN_REMOVED and member is not None and member.function is not Function.GUARDIAN:
-        return None
-    return why
+    return stands.told_nothing(person_id, as_guardian=member is None or member.function is Function.GUARDIAN)
 
 
 def kept_out_of(stands: Guardianship, group: Group, people: Iterable[str]) -> dict[str, KeptOut]:

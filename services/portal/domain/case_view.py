@@ -35,6 +35,7 @@ from schemas.codes import (
     SigningMethod,
 )
 from schemas.contract import Clause, PlannedMember
+from schemas.guardian_codes import KeptOut
 from schemas.guardianship import role_of
 from services.portal.domain.guardians_of_case import GuardiansOfCase
 
@@ -450,8 +451,12 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def told_members(self) -> tuple[Member, ...]:
         """Those of them who are called to meetings and given things: nobody who is kept out."""
-        stands = self.guardians.stands
-        return tuple(one for one in self.active_members if stands.told_nothing(one.person_id) is None)
+        return tuple(one for one in self.active_members if self.why_kept_out(one) is None)
+
+    def why_kept_out(self, member: Member) -> KeptOut | None:
+        """Why somebody in the group is told nothing."""
+        as_guardian = member.function is Function.GUARDIAN
+        return self.guardians.stands.told_nothing(member.person_id, as_guardian=as_guardian)
 
     @property
     def waiting_deadlines(self) -> tuple[Deadline, ...]:

@@ -240,6 +240,13 @@ def test_the_last_who_decides_is_removed_only_when_dead() -> None:
     assert rule_of(refuse_signer, gone.stands, "mother") == "GUARDIAN_REMOVED_SIGNS_NOT"
 
 
+def test_one_who_was_a_guardian_and_is_in_the_group_as_something_else_is_told_what_that_gives() -> None:
+    stands = after(TWO, removed()).stands
+    assert stands.told_nothing("father") is KeptOut.GUARDIAN_REMOVED
+    assert stands.told_nothing("father", as_guardian=False) is None
+    assert after(TWO, restricted()).stands.told_nothing("father", as_guardian=False) is not None
+
+
 def test_one_who_was_removed_can_be_added_again() -> None:
     gone = after(TWO, removed())
     back = after(gone, added(gone, "father"))
