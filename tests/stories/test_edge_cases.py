@@ -140,7 +140,7 @@ def test_05_a_guardian_without_parental_responsibility_is_refused_with_the_reaso
     assert wrong.value.rule == "SIGNERS_WRONG", "who does not decide is not asked"
     assert case.answer_for(cast.police, ref)[0] == "PERMIT", "everybody who decides has said yes"
     case.guardian_ids = [mother]
-    case.everyone_consents()
+    case.consents()
 
 
 def test_06_when_barnevern_takes_over_care_it_decides_in_the_parents_place_and_is_asked_anew(
@@ -221,7 +221,7 @@ def test_07_a_guardian_who_may_be_the_harm_is_kept_out_at_once_and_told_nothing_
     assert father not in told_of_the_move(), "nobody is asked to tell the father"
     eventually(lambda: "§ 13-2" in case_page(case), what="the hint about the duty to report")
     case.guardian_ids = [mother]
-    case.everyone_consents()
+    case.consents()
 
 
 def test_06_when_barnevern_has_the_care_a_leader_excuses_a_guardian_but_never_the_last_one(

@@ -8,7 +8,7 @@ from backbone.clock import derived_id
 from backbone.refusal import NotAllowed, found
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.codes import Function, Role, StopReason
+from schemas.codes import Function, StopReason
 from schemas.guardian import ParentalResponsibilityChanged
 from schemas.guardian_codes import (
     DecisionMaker,
@@ -116,12 +116,8 @@ def lift(
     """Let a guardian in again: a leader of the agency that owns the case decides it, and never who leads the case."""
     work.lock_case(case_id)
     case = found(CASES.find(work, case_id))
-    actor = work.actor
-    if (
-        Role.UNIT_LEADER not in actor.roles
-        or actor.agency != case.owner_agency.value
-        or actor.person_id == case.lead_id
-    ):
+    leads_unit = work.actor.leads_unit(case.owner_agency, case.municipality_no)
+    if not leads_unit or work.actor.person_id == case.lead_id:
         case_for_leader(work, case_id)  # somebody outside the case is told nothing
         raise NotAllowed("ONLY_UNIT_LEADER", SAYS["ONLY_UNIT_LEADER"])
     case.refuse_closed()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from schemas.codes import Agency, Category, Function, Role
+from schemas.codes import Agency, Category, Function
 from schemas.guardian_codes import (
     DecisionMaker,
     GuardianRemoval,
@@ -134,7 +134,7 @@ def leads_unit(situation: Situation) -> bool:
     visitor, view = situation.visitor, situation.view
     member = view.member(visitor.person_id)
     leads = view.lead_id == visitor.person_id or (member is not None and member.function is Function.LEAD)
-    return Role.UNIT_LEADER in visitor.roles and visitor.agency == view.owner_agency and not leads
+    return visitor.actor("nb").leads_unit(view.owner_agency, view.municipality_no) and not leads
 
 
 FORMS = (
