@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import ConfigDict, Field
 
 from backbone import correction_sentences as says
@@ -187,21 +187,22 @@ class Void(Body):
     reason: VoidReason
 
 
-def correction_routes(corrections: Corrections) -> APIRouter:
-    """The routes with which a service lets its own registrations be put right."""
+def correction_routes(corrections: Corrections | Callable[..., Corrections]) -> APIRouter:
+    """The routes with which a service lets its own registrations be put right; `corrections`, or the dependency of the routes that gives them."""
     routes = APIRouter(tags=["corrections"])
+    given = Depends((lambda: corrections) if isinstance(corrections, Corrections) else corrections)
 
     @routes.post("/cases/{case_id}/corrections", status_code=201)
-    def correct(case_id: str, body: Correct, ask: TheAsk) -> Answer:
+    def correct(case_id: str, body: Correct, ask: TheAsk, service: Any = given) -> Answer:
         """Correct a registration; the one who registered it or the case's lead may."""
         ask.require(*STAFF)
-        return ask.perform(lambda work: corrections.correct(work, case_id=case_id, **dict(body)), body)
+        return ask.perform(lambda work: service.correct(work, case_id=case_id, **dict(body)), body)
 
     @routes.post("/cases/{case_id}/voidings", status_code=201)
-    def void(case_id: str, body: Void, ask: TheAsk) -> Answer:
+    def void(case_id: str, body: Void, ask: TheAsk, service: Any = given) -> Answer:
         """Strike a registration that never was so; the one who registered it or the case's lead may."""
         ask.require(*STAFF)
-        return ask.perform(lambda work: corrections.void(work, case_id=case_id, **dict(body)), body)
+        return ask.perform(lambda work: service.void(work, case_id=case_id, **dict(body)), body)
 
     return routes
 

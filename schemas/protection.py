@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.codes import AgeBand, ProtectionLevel
-from schemas.event import Event, event
+from schemas.event import Event, Sentence, event
 
 
 @event("protection.set")
@@ -43,3 +43,18 @@ class YouthAgeBandChanged(Event, frozen=True, kw_only=True):
 
     youth_id: str
     age_band: AgeBand
+
+
+@event(
+    "youth.age_band_ahead",
+    follows=True,
+    sentence=Sentence(
+        "Ungdommen kommer snart i en ny aldersgruppe", "Ungdommen kjem snart i ei ny aldersgruppe"
+    ),
+)
+class YouthAgeBandAhead(Event, frozen=True, kw_only=True):
+    """The youth will be in another age band in so many days, so that new consents can be asked for in time. Neither age nor birth date is told."""
+
+    youth_id: str
+    age_band: AgeBand
+    in_days: int

@@ -22,7 +22,7 @@ from schemas.event import Event, Fact
 from schemas.guardianship import GUARDIAN_EVENTS
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft
-from schemas.protection import YouthAgeBandChanged
+from schemas.protection import YouthAgeBandAhead, YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain.meeting_notices import MEETING_EVENTS
 from services.notifications.domain.notice import Notice
@@ -43,6 +43,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     ConsentWithdrawn,
     DeviationReported,
     ReceiptRequested,
+    YouthAgeBandAhead,
     YouthAgeBandChanged,
     DeadlineReminded,
     DeadlinePassed,

@@ -77,6 +77,7 @@ FIELDS: dict[str, str] = {
     "from_on": N_("Fra og med"),
     "given_how": N_("Hvordan det ble gitt"),
     "given_on": N_("Gitt"),
+    "age_band": N_("Aldersgruppe"),
     "happened_on": N_("Når det skjedde"),
     "held_on": N_("Holdt"),
     "kind": N_("Type"),

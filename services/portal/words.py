@@ -528,6 +528,18 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Bekrefte hvem som bestemmer"),
         N_("Foreldreansvar kan endres uten at noen sier fra, eller saken har fått ny leder."),
     ),
+    "D-26": (
+        N_("Ungdommen fyller 15 år"),
+        N_("Fra den dagen må ungdommen selv si ja til deling, sammen med foresatte."),
+    ),
+    "D-27": (
+        N_("Ungdommen fyller 16 år"),
+        N_("Fra den dagen kan ungdommen bestemme mer om egen helse. Se over samtykkene."),
+    ),
+    "D-28": (
+        N_("Ungdommen fyller 18 år"),
+        N_("Fra den dagen samtykker ungdommen alene, og foresatte ser ikke lenger noe. Be om nye samtykker."),
+    ),
     "D-30": (
         N_("Vurdere oppbevaring"),
         N_("Saken er avsluttet, og det skal avgjøres hva som skjer med innholdet."),
@@ -622,6 +634,7 @@ NOTICES: dict[str, str] = {
     "MEMBER_JOINED": N_("Du er tatt inn i en nettverksgruppe"),
     "DEVIATION_REPORTED": N_("Det er meldt et avvik"),
     "CONSENT_WITHDRAWN": N_("Et samtykke er trukket tilbake"),
+    "OTHERS_DECIDE_SOON": N_("Ungdommen kommer snart i en ny aldersgruppe. Se hvem som må samtykke da"),
     "OTHERS_DECIDE_NOW": N_("Ungdommen er i en ny aldersgruppe. Se over samtykkene"),
     "RECEIPT_REQUESTED": N_(
         "Et samtykke er trukket. Slutt å bruke det du har sett, og si fra hva du har gjort"

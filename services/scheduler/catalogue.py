@@ -76,6 +76,7 @@ from schemas.referral import (
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from schemas.sanction import YouthPlanAdopted, YouthPlanFulfilled, YouthPlanTerminated, YouthPlanTightened
 from schemas.sanction_codes import PlanEnding
+from services.scheduler.age_rules import AGE_RULES
 from services.scheduler.catalogue_guardians import GUARDIAN_RULES
 from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
 from services.scheduler.consent_rules import CONSENT_RULES
@@ -507,6 +508,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         outlives_case=True,
         source="★",
     ),
+    *AGE_RULES,
     *CONSENT_RULES,
     *GUARDIAN_RULES,
     *MEETING_RULES,

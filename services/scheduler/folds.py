@@ -68,6 +68,7 @@ from schemas.referral import (
     ReferralWithdrawn,
 )
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
+from services.scheduler.age_rules import AGES_FOLLOWED
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.catalogue_guardians import GUARDIANS_FOLLOWED
 from services.scheduler.catalogue_sanctions import SANCTIONS
@@ -131,6 +132,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,
+    *AGES_FOLLOWED,
     *CONSENTS_FOLLOWED,
     *MEETING_FOLLOWED,
     AddressProtectionSet,

@@ -26,7 +26,7 @@ from services.sharing import (
     youth_api,
 )
 from services.sharing.clockwork import clockwork
-from services.sharing.corrections import CORRECTIONS
+from services.sharing.corrections import corrections
 from services.sharing.erasure import apply_ledger
 from services.sharing.folds import FOLDS
 from services.sharing.keys import KeyStore
@@ -56,7 +56,7 @@ ROUTERS = [
     retention_api.routes,
     youth_api.routes,
     document_api.routes,
-    correction_routes(CORRECTIONS),
+    correction_routes(corrections),
 ]
 
 

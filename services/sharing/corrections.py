@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from msgspec.structs import replace
+
 from backbone.corrections import Corrections
 from backbone.refusal import NotFound, Refused
 from backbone.work import Work
+from schemas.consent import ConsentGiven
 from schemas.event import Event
 from schemas.information import InformationRecorded
+from services.sharing.bands import band_on
 from services.sharing.domain import document_sentences as says
 from services.sharing.domain import sentences
 from services.sharing.repository import CASE_FILES
-from services.sharing.vault import sealed
+from services.sharing.rim import TheVault
+from services.sharing.vault import Vault, sealed
 
 
 def leads(work: Work, case_id: str) -> bool:
@@ -21,8 +28,12 @@ def leads(work: Work, case_id: str) -> bool:
     return person == case.lead_id
 
 
-def fit(work: Work, case_id: str, before: Event, right: Event) -> Event:
-    """A corrected text is a new deposit by the same agency, about the same person, under the category that is right. Raises Refused."""
+def fit(vault: Vault, work: Work, case_id: str, before: Event, right: Event) -> Event:
+    """A corrected text is a new deposit by the same agency, about the same person, under the category that is right; a yes of another day
+    was given at the age of that day. Raises Refused.
+    """
+    if isinstance(right, ConsentGiven):
+        return replace(right, age_band=band_on(work, vault, case_id, right.given_on))
     if isinstance(before, InformationRecorded) and isinstance(right, InformationRecorded):
         new = next(iter(sealed(work, [right.ref])), None)
         fits = (
@@ -36,4 +47,6 @@ def fit(work: Work, case_id: str, before: Event, right: Event) -> Event:
     return right
 
 
-CORRECTIONS = Corrections(leads=leads, fit=fit)
+def corrections(vault: TheVault) -> Corrections:
+    """How sharing corrects, with the vault that knows the birth date."""
+    return Corrections(leads=leads, fit=partial(fit, vault))

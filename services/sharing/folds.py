@@ -4,6 +4,8 @@ stops and openings.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 
 from backbone.rows import Rows
@@ -36,6 +38,7 @@ from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, Informat
 from schemas.event import Event, Fact
 from schemas.guardianship import GUARDIAN_EVENTS
 from schemas.information import OpeningDecided
+from schemas.local_time import local_date
 from schemas.mediation import MediationOpened
 from schemas.meeting import MeetingCalled
 from schemas.minutes import MinutesDrafted, MinutesIssued
@@ -45,6 +48,7 @@ from schemas.protection import (
     AddressProtectionSet,
     ClearanceGiven,
     ClearanceWithdrawn,
+    YouthAgeBandAhead,
     YouthAgeBandChanged,
 )
 from schemas.receipt import ReceiptGiven, ReceiptRequested
@@ -82,7 +86,7 @@ from services.sharing.repository import (
     Receipt,
     put_opening,
 )
-from services.sharing.tables import DutyRow, StopRow, YouthBandRow
+from services.sharing.tables import BandAheadRow, DutyRow, StopRow, YouthBandRow
 
 
 def on_case_event(rows: Rows, fact: Fact) -> None:
@@ -165,6 +169,14 @@ def on_age_band_changed(rows: Rows, fact: Fact) -> None:
     rows.put(YouthBandRow, case_id=fact.envelope.case_id, age_band=fact.event.age_band)
 
 
+def on_age_band_ahead(rows: Rows, fact: Fact) -> None:
+    """The youth's next age band has been told to be near."""
+    event = fact.event
+    assert isinstance(event, YouthAgeBandAhead)
+    comes_on = local_date(fact.envelope.time) + timedelta(days=event.in_days)
+    rows.put(BandAheadRow, case_id=fact.envelope.case_id, age_band=event.age_band, comes_on=comes_on)
+
+
 def on_access_stopped(rows: Rows, fact: Fact) -> None:
     """A stop stands from now on."""
     event = fact.event
@@ -234,6 +246,7 @@ FOLDS: dict[type[Event], Fold] = {
     ConsentSuperseded: on_consent_event,
     ConsentExpired: on_consent_event,
     ConsentLapsed: on_consent_event,
+    EffectiveConsentChanged: on_consent_event,
     ConsentSignerContacted: on_consent_event,
     ConsentLossDecided: on_consent_event,
     EffectiveConsentChanged: on_consent_event,
@@ -253,6 +266,7 @@ FOLDS: dict[type[Event], Fold] = {
     ClearanceGiven: on_protection_event,
     ClearanceWithdrawn: on_protection_event,
     YouthAgeBandChanged: on_age_band_changed,
+    YouthAgeBandAhead: on_age_band_ahead,
     AccessStopped: on_access_stopped,
     AccessStopLifted: on_stop_lifted,
     OpeningDecided: on_opening_decided,

@@ -120,6 +120,16 @@ class YouthBandRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     age_band: str
 
 
+class BandAheadRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """That the youth's next age band was told to be near, and for which day."""
+
+    __tablename__ = "band_ahead"
+    __table_args__ = REPLAYED
+    case_id: str = Field(primary_key=True)
+    age_band: str = Field(primary_key=True)
+    comes_on: date
+
+
 class StopRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A stop at the gate; whether it still stands, the case file says."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -12,10 +13,10 @@ from dateutil.relativedelta import relativedelta
 from backbone.clock import new_id
 from schemas.case import CaseClosed
 from schemas.codes import Agency, EndingReason, Outcome, Role
-from schemas.consent import ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent import ConsentGiven, ConsentWithdrawn, EffectiveConsentChanged
 from schemas.information import OpeningDecided
 from schemas.network_group import SecrecyDeclared
-from schemas.protection import YouthAgeBandChanged
+from schemas.protection import YouthAgeBandAhead, YouthAgeBandChanged
 from services.sharing.ages import tell_ages
 from services.sharing.app import SERVICE, the_right_key
 from services.sharing.clockwork import tell_what_time_did
@@ -29,6 +30,7 @@ from tests.integration.sharing_office import (
     STRANGER,
     TEACHER,
     TEXT,
+    Case,
     Office,
     an_office,
     forward,
@@ -415,6 +417,69 @@ def test_a_youth_who_passes_into_another_age_band_is_told_of_once_without_age_or
     mine = [fact.event for fact in office.published(case.case_id)]
     assert [event.age_band for event in mine if isinstance(event, YouthAgeBandChanged)] == ["AGE_16_17"]
     assert told[2] == 0
+
+
+def born_so_that(turns_on: date, age: int) -> str:
+    return (turns_on - relativedelta(years=age)).isoformat()
+
+
+def ages_told(office: Office) -> int:
+    return tell_ages(office.engine, SERVICE, office.vault, office.clock.moment())
+
+
+def test_an_eighteenth_birthday_is_told_sixty_days_before_and_once(office: Office) -> None:
+    turns_18_on = office.today + timedelta(days=61)
+    case = office.a_case(birth_on=born_so_that(turns_18_on, 18))
+    ages_told(office)
+    assert [fact.event for fact in office.published(case.case_id)][-1].type != "youth.age_band_ahead"
+    forward(office, days=1)
+    for _ in range(2):
+        ages_told(office)
+    mine = [fact.event for fact in office.published(case.case_id)]
+    assert [(event.age_band, event.in_days) for event in mine if isinstance(event, YouthAgeBandAhead)] == [
+        ("ADULT", 60)
+    ]
+
+
+def test_what_rested_on_a_childs_yes_is_told_to_be_gone_on_the_eighteenth_birthday(office: Office) -> None:
+    turns_18_on = office.today + timedelta(days=2)
+    case = office.a_case(birth_on=born_so_that(turns_18_on, 18))
+    office.a_text(case)
+    office.a_consent(case)
+    ages_told(office)
+    assert office.open(case, case.text_ref)["outcome"] == "PERMIT"
+    forward(office, days=2)
+    assert office.open(case, case.text_ref)["outcome"] == "DENY", "the gate does not wait for the telling"
+    for _ in range(2):
+        ages_told(office)
+    told = [fact.event for fact in office.published(case.case_id)]
+    changes = [event for event in told if isinstance(event, EffectiveConsentChanged)]
+    assert [(event.consent_id, event.before, event.after) for event in changes] == [
+        (case.consent_id, "NONE", "EFFECTIVE"),
+        (case.consent_id, "EFFECTIVE", "NONE"),
+    ]
+    contact = {"person_id": case.youth_id, "contacted_on": office.today, "reached": True}
+    office.post(f"/consents/{case.consent_id}/contacts", contact)
+
+
+def replies(office: Office, case: Case) -> dict[str, Any]:
+    (consent,) = office.call("GET", f"/cases/{case.case_id}/consents").json()
+    found: dict[str, Any] = consent["replies"]
+    return found
+
+
+def test_a_yes_whose_day_is_put_right_was_given_at_the_age_of_that_day(office: Office) -> None:
+    case = office.a_case(birth_on=born_so_that(office.today, 16))
+    office.a_consent(case)
+    assert replies(office, case)[case.youth_id]["age_band"] == "AGE_16_17"
+    given = next(fact for fact in office.published(case.case_id) if isinstance(fact.event, ConsentGiven))
+    body = {
+        "event_id": given.envelope.id,
+        "fields": {"given_on": (office.today - timedelta(days=1)).isoformat()},
+        "reason": "WRITTEN_WRONGLY",
+    }
+    office.post(f"/cases/{case.case_id}/corrections", body)
+    assert replies(office, case)[case.youth_id]["age_band"] == "AGE_15"
 
 
 def test_the_text_of_a_consent_is_given_in_both_written_languages(office: Office) -> None:

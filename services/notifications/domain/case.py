@@ -27,7 +27,7 @@ from schemas.event import Event
 from schemas.guardianship import GUARDIAN_EVENTS, Guardianship
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft
-from schemas.protection import YouthAgeBandChanged
+from schemas.protection import YouthAgeBandAhead, YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain import meeting_notices
 from services.notifications.domain.notice import Invitation, MeetingTime, Notice, NoticeKind
@@ -131,6 +131,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 yield from _to(told, NoticeKind.CONSENT_WITHDRAWN, {"consent_id": consent_id})
             case ReadersTold(person_ids=people, because_of=because_of):
                 yield from _to(people, NoticeKind.TEXT_CORRECTED, {"event_id": because_of})
+            case YouthAgeBandAhead(age_band=age_band):
+                yield from _to(self._lead(), NoticeKind.OTHERS_DECIDE_SOON, {"age_band": age_band.value})
             case YouthAgeBandChanged():
                 yield from _to(self._lead(), NoticeKind.OTHERS_DECIDE_NOW, {})
             case ReceiptRequested(person_id=person_id, receipt_id=receipt_id, consent_id=consent_id):

@@ -37,6 +37,8 @@ class NoticeKind(StrEnum):
     RECEIPT_REQUESTED = "RECEIPT_REQUESTED"
     OTHERS_DECIDE_NOW = "OTHERS_DECIDE_NOW"
     """The youth has passed into another age band: consents are to be looked over."""
+    OTHERS_DECIDE_SOON = "OTHERS_DECIDE_SOON"
+    """The youth soon passes into another age band: new consents can be asked for in time."""
     DEADLINE_ESCALATED = "DEADLINE_ESCALATED"
     """For those who lead the unit that owns the case."""
     YOU_LEAD = "YOU_LEAD"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from typing import NamedTuple
 
 from schemas.codes import AgeBand
 
@@ -25,6 +26,34 @@ def age_band(birth_on: date, day: date) -> AgeBand:
     if age < 16:
         return AgeBand.AGE_15
     return AgeBand.AGE_16_17 if age < 18 else AgeBand.ADULT
+
+
+class Ahead(NamedTuple):
+    """An age band that is near, and the first day in it."""
+
+    band: AgeBand
+    on: date
+
+
+TURNS = ((15, AgeBand.AGE_15, 30), (16, AgeBand.AGE_16_17, 30), (18, AgeBand.ADULT, 60))
+"""At which age another band begins in which others decide, and how many days before one is to hear of it."""
+
+
+def birthday(birth_on: date, age: int) -> date:
+    """The day on which somebody turns so many years; born on 29 February, 1 March in other years."""
+    try:
+        return birth_on.replace(year=birth_on.year + age)
+    except ValueError:
+        return date(birth_on.year + age, 3, 1)
+
+
+def band_ahead(birth_on: date, day: date) -> Ahead | None:
+    """The age band that begins soon after `day`, if one does."""
+    for age, band, days in TURNS:
+        on = birthday(birth_on, age)
+        if 0 < (on - day).days <= days:
+            return Ahead(band, on)
+    return None
 
 
 def months_after(day: date, months: int) -> date:

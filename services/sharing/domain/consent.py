@@ -139,6 +139,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     told_ended: bool = False
     others_decide: bool = False
     """Told to carry nothing any more, since others decide for the youth than those who were asked."""
+    outgrown: bool = False
+    """Told that the yeses no longer suffice at the youth's age; `standing` does not wait for it."""
     version: int = 1
 
     def covers(self, **flow: Unpack[Flow]) -> bool:
@@ -271,8 +273,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         """What all signers who were asked have made of it together, and whether its time has been told to be
         over.
         """
-        carries = self.all_yes() and not self.ended() and not self.others_decide
-        return ConsentEffect.EFFECTIVE if carries else ConsentEffect.NONE
+        told_over = self.ended() or self.others_decide or self.outgrown
+        return ConsentEffect.EFFECTIVE if self.all_yes() and not told_over else ConsentEffect.NONE
 
     def after(self, event: Event, *, number: int = 0, recorded_on: date | None = None) -> Consent:
         """The consent after one of its events; `number` is the event's among our events of the case."""
@@ -312,6 +314,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
                 return change(later, told_ended=True)
             case EffectiveConsentChanged(because=EffectReason.OTHERS_DECIDE):
                 return change(later, others_decide=True)
+            case EffectiveConsentChanged() if event.after is not self.effect():
+                return change(later, outgrown=event.after is ConsentEffect.NONE)
         return self
 
     def _replied(self, person_id: str, reply: Reply) -> Consent:

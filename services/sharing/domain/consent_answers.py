@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from backbone.refusal import Conflict, Refused, Stale
 from schemas.codes import (
+    AgeBand,
     ConsentEffect,
     EffectReason,
     SignerExcuse,
@@ -30,7 +31,7 @@ from schemas.consent import (
 from schemas.contract import Signer
 from schemas.event import Event
 from services.sharing.domain import sentences
-from services.sharing.domain.consent import Consent, Said
+from services.sharing.domain.consent import Consent, Said, Standing
 from services.sharing.domain.signing import SigningRules
 
 
@@ -170,6 +171,21 @@ def others_decide(consent: Consent, *, deciders: Collection[Signer], guardians_n
             because=EffectReason.OTHERS_DECIDE,
         )
     ]
+
+
+def age_passes(
+    consent: Consent, today: date, *, band: AgeBand, rules: SigningRules, municipality_no: str | None
+) -> list[Event]:
+    """What the youth's age has made of a consent that everybody who was asked has said yes to, when nobody has told it yet."""
+    over = consent.ended() or consent.others_decide or consent.superseded_from is not None
+    if over or not consent.all_yes():
+        return []
+    standing = consent.standing(today, band=band, rules=rules, municipality_no=municipality_no)
+    outgrown = standing in (Standing.INCOMPLETE, Standing.TO_BE_RENEWED)
+    if outgrown is consent.outgrown:
+        return []
+    after = ConsentEffect.NONE if outgrown else ConsentEffect.EFFECTIVE
+    return [EffectiveConsentChanged(consent_id=consent.consent_id, before=consent.effect(), after=after)]
 
 
 def unconfirmed(consent: Consent, today: date, rules: SigningRules) -> list[str]:

@@ -27,7 +27,11 @@ def lost(consent: Consent) -> bool:
     """True when the consent was, or could have become, effective and is not any more; one that was replaced is not lost."""
     if consent.superseded_from is not None or consent.effect() is ConsentEffect.EFFECTIVE:
         return False
-    return consent.ended() or any(reply.said is not Said.YES for reply in consent.replies.values())
+    return (
+        consent.ended()
+        or consent.outgrown
+        or any(reply.said is not Said.YES for reply in consent.replies.values())
+    )
 
 
 def contacted(consent: Consent, *, person_id: str, on: date, reached: bool, today: date) -> list[Event]:
