@@ -56,6 +56,13 @@ CORRECTIONS = (RegistrationCorrected, RegistrationVoided)
 """What changes the meaning of an event that was said before."""
 
 
+def newer_by(correction: Event) -> int:
+    """By how much a correction makes the versions in its case higher: always more than what it struck had counted."""
+    if isinstance(correction, RegistrationVoided):
+        return 2 + len(correction.with_ids)
+    return 1
+
+
 @event("registration.redacted")
 class RegistrationRedacted(Event, frozen=True, kw_only=True):
     """A text in the vault was closed to everybody: from now on it is opened to nobody, whatever they may see otherwise."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import running
 from backbone.history import remake
+from backbone.versions import newer_after_corrections
 from backbone.work import Service
 from services.contracts import corrections
 from services.contracts.api import (
@@ -21,12 +22,14 @@ from services.contracts.api import (
 from services.contracts.folds import FOLDS
 from services.contracts.reactions import REACTIONS
 from services.contracts.registers import REGISTER_FOLDS
+from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, PLANS, REFERRALS
 from services.contracts.tables import Table
 
+VERSIONED = (CASES, CONTRACTS, PLANS, DEVIATIONS, REFERRALS)
 SERVICE = Service(
     name="contracts",
     metadata=Table.metadata,
-    folds={**FOLDS, **REGISTER_FOLDS},
+    folds={**FOLDS, **REGISTER_FOLDS, **newer_after_corrections("contracts", VERSIONED)},
     reactions=REACTIONS,
     remake=remake,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone import running
 from backbone.history import remake
+from backbone.versions import newer_after_corrections
 from backbone.work import Service
 from services.network import (
     api,
@@ -17,9 +18,17 @@ from services.network import (
 )
 from services.network.folds import FOLDS
 from services.network.reactions import REACTIONS
+from services.network.repository import GROUPS, MEETINGS, MINUTES, TASKS
 from services.network.tables import Table
 
-SERVICE = Service(name="network", metadata=Table.metadata, folds=FOLDS, reactions=REACTIONS, remake=remake)
+VERSIONED = (GROUPS, MEETINGS, TASKS, MINUTES)
+SERVICE = Service(
+    name="network",
+    metadata=Table.metadata,
+    folds={**FOLDS, **newer_after_corrections("network", VERSIONED)},
+    reactions=REACTIONS,
+    remake=remake,
+)
 ROUTERS = [
     api.routes,
     meeting_api.routes,

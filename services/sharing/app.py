@@ -9,6 +9,7 @@ from backbone import running
 from backbone.corrections import correction_routes
 from backbone.history import remake
 from backbone.refusal import Unavailable
+from backbone.versions import newer_after_corrections
 from backbone.web import Desk
 from backbone.work import Service
 from services.sharing import (
@@ -32,13 +33,14 @@ from services.sharing.folds import FOLDS
 from services.sharing.keys import KeyStore
 from services.sharing.ledger import Ledger
 from services.sharing.reactions import REACTIONS
+from services.sharing.repository import CONSENTS
 from services.sharing.tables import Table
 from services.sharing.unnamed import note_names
 
 SERVICE = Service(
     name="sharing",
     metadata=Table.metadata,
-    folds=FOLDS,
+    folds={**FOLDS, **newer_after_corrections("sharing", [CONSENTS])},
     reactions=REACTIONS,
     remake=remake,
     hears=note_names,

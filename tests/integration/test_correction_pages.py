@@ -40,6 +40,26 @@ def sends(browser: TestClient, address: str, **fields: str) -> None:
     assert answer.status_code == 303, answer.text
 
 
+def versions_on_the_pages(desk: Desk, case_id: str) -> list[int]:
+    """What the forms of the pages say that somebody saw: of the case, its contract and its deviations."""
+    with desk.portal.process.desk.engine.connect() as connection:
+        query = "SELECT state FROM case_view WHERE case_id = %s"
+        view = connection.exec_driver_sql(query, (case_id,)).scalar_one()
+    things = [view, *view["contracts"], *view.get("deviations", [])]
+    return [int(thing.get("version", 1)) for thing in things]
+
+
+def versions_of_the_owner(desk: Desk, case_id: str) -> list[int]:
+    tables = ("case_file", "contract", "deviation")
+    query = " UNION ALL ".join(
+        f"SELECT {place} AS place, (state->>'version')::int AS version FROM {table} WHERE case_id = %s"
+        for place, table in enumerate(tables)
+    )
+    with desk.contracts.process.desk.engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"{query} ORDER BY place", (case_id,) * len(tables))
+        return [row.version for row in rows]
+
+
 def test_a_deviation_is_corrected_from_the_history_and_shown_as_it_counts(desk: Desk) -> None:
     case, _ = a_case_with_a_deviation(desk)
     browser = desk.browser(desk.lead)
@@ -62,6 +82,7 @@ def test_a_deviation_is_corrected_from_the_history_and_shown_as_it_counts(desk: 
     page = shown(browser, f"/saker/{case}")
     assert "Rettet</span>" in page
     assert "En registrering ble rettet" in page
+    assert versions_on_the_pages(desk, case) == versions_of_the_owner(desk, case)
 
 
 def test_a_form_that_changes_nothing_says_so_and_sends_nothing(desk: Desk) -> None:
@@ -84,6 +105,7 @@ def test_a_struck_deviation_is_gone_from_the_case_and_stands_struck_in_the_histo
     desk.told()
     page = shown(browser, f"/saker/{case}")
     assert "Ingen avvik er meldt." in page
+    assert versions_on_the_pages(desk, case) == versions_of_the_owner(desk, case)
     assert "Strøket</span>" in page
     assert "Registreringen er strøket og gjelder ikke." in shown(browser, address)
     assert browser.get(f"{address}/rett").status_code == 404

@@ -257,3 +257,54 @@ def test_lateness_follows_the_corrected_day_of_a_task(office: Office) -> None:
     assert (answer.status, answer.body["title"]) == (422, "DUE_IN_PAST")
     assert office.void(office.network, LEAD, assigned).status == 201
     assert office.network.get(f"/cases/{office.case_id}/tasks", LEAD).body == []
+
+
+def version_of(office: Office, rim: Rim, table: str) -> int:
+    with rim.process.desk.engine.connect() as connection:
+        query = f"SELECT (state->>'version')::int FROM {table} WHERE case_id = %s"
+        return int(connection.exec_driver_sql(query, (office.case_id,)).scalar_one())
+
+
+def test_who_saw_a_deviation_before_it_was_corrected_is_told_that_it_has_changed(office: Office) -> None:
+    event_id = office.deviates()
+    (seen,) = office.deviations()
+    assert office.correct(office.contracts, TEACHER, event_id, severity=3).status == 201
+    path, judged = f"/deviations/{seen['deviation_id']}/assessed", {"severity": 2}
+    stale = office.contracts.post(path, LEAD, {**judged, "seen_version": seen["version"]})
+    assert stale.status == 409
+    (now,) = office.deviations()
+    assert office.contracts.post(path, LEAD, {**judged, "seen_version": now["version"]}).status == 201
+
+
+def test_a_version_that_somebody_saw_never_comes_back_when_something_is_struck(office: Office) -> None:
+    held = office.meets()
+    seen = version_of(office, office.network, "meeting")
+    assert office.void(office.network, LEAD, held).status == 201
+    struck = version_of(office, office.network, "meeting")
+    assert struck > seen
+    again = {"held_on": office.today.isoformat(), "present": [TEACHER.person_id, POLICE.person_id]}
+    path = f"/meetings/{office.meeting()['meeting_id']}/held"
+    assert office.network.post(path, LEAD, {**again, "seen_version": seen}).status == 409
+    assert office.network.post(path, LEAD, {**again, "seen_version": struck}).status == 201
+
+
+def test_versions_are_the_same_when_the_log_is_folded_anew(office: Office) -> None:
+    """A second correction folds the whole case again: what the first one counted stays, for what was there and what came later."""
+    first = office.deviates()
+    assert office.correct(office.contracts, LEAD, first, severity=3).status == 201
+    later = office.deviates()
+    versions = [one["version"] for one in office.deviations()]
+    assert office.correct(office.contracts, LEAD, later, severity=1).status == 201
+    assert [one["version"] for one in office.deviations()] == [version + 1 for version in versions]
+    office.hear()
+    contract = version_of(office, office.contracts, "contract")
+    assert (
+        office.correct(
+            office.network, LEAD, office.meets(), present=[TEACHER.person_id], absent=[POLICE.person_id]
+        ).status
+        == 201
+    )
+    office.hear()
+    assert version_of(office, office.contracts, "contract") == contract, (
+        "another's correction counts nothing there"
+    )

@@ -30,7 +30,7 @@ from schemas.consent import (
     EffectiveConsentChanged,
 )
 from schemas.contract import ContractRegistered, ContractStarted
-from schemas.correction import RegistrationRedacted
+from schemas.correction import CORRECTIONS, RegistrationRedacted
 from schemas.deadline import (
     DeadlineCancelled,
     DeadlineMet,
@@ -76,6 +76,7 @@ from services.portal.domain.case_view import (
 from services.portal.domain.contract_changes import CONTRACT_CHANGES
 from services.portal.domain.keeping import change_one, put
 from services.portal.domain.meeting_changes import MEETING_CHANGES
+from services.portal.domain.newer import newer
 from services.portal.domain.plan_changes import PLAN_CHANGES
 from services.portal.domain.sections import SECTION_CHANGES
 
@@ -94,6 +95,8 @@ def after(view: CaseView, fact: Fact) -> CaseView:
         state = change_section(known, fact.event, fact)
         if state != known:
             changed = changed.with_section(state)
+    if kind in CORRECTIONS:
+        changed = newer(changed, fact)
     counts = _counts(kind)
     if counts.parts is not None:
         changed = _counted(changed, fact.event, *counts.parts)
