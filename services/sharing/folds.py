@@ -249,7 +249,6 @@ FOLDS: dict[type[Event], Fold] = {
     EffectiveConsentChanged: on_consent_event,
     ConsentSignerContacted: on_consent_event,
     ConsentLossDecided: on_consent_event,
-    EffectiveConsentChanged: on_consent_event,
     InformationDisclosed: on_information_disclosed,
     DisclosureDeferralReviewed: on_deferral_reviewed,
     DutyActedOn: on_duty_acted_on,

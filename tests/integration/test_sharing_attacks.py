@@ -16,7 +16,6 @@ from backbone.clock import Clock, new_id
 from backbone.refusal import NotFound
 from backbone.work import Actor, Work, work_on
 from schemas.codes import AgeBand, Agency, Function, MeetingKind, MeetingMode, Outcome, Role
-from schemas.contract import PlannedMember
 from schemas.guardian import GuardianRemoved, GuardianRestricted, ParentalResponsibilityChanged
 from schemas.guardian_codes import DecisionMaker, GuardianRemoval, ResponsibilitySource, RestrictionBasis
 from schemas.guardianship import Guardianship
@@ -28,9 +27,6 @@ from schemas.network_group import MemberJoined, SecrecyDeclared
 from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS_SERVICE
 from services.contracts.stops import stop_at_the_gate as stop_of_contracts
-from services.network.app import ROUTERS as NETWORK_ROUTERS
-from services.network.app import SERVICE as NETWORK_SERVICE
-from services.network.stops import SetStop, stop_at_the_gate
 from services.sharing import commands, gate, keys, permits, vault
 from services.sharing.app import SERVICE, the_right_key
 from services.sharing.domain import gate as decisions
@@ -41,7 +37,6 @@ from services.sharing.domain.consent import Consent, Said
 from services.sharing.domain.protection import Protection
 from services.sharing.keys import WrongKeyEncryptionKey
 from services.sharing.repository import Known, case_file, known_of, lock_known
-from tests.integration.rim import a_rim
 from tests.integration.sharing_office import (
     LEAD,
     NAME,
@@ -55,8 +50,6 @@ from tests.integration.sharing_office import (
     an_office,
     forward,
     left,
-    opened,
-    registered,
     settings_in,
 )
 from tests.integration.test_contracts_api import a_request, answer_ages
@@ -618,47 +611,6 @@ def test_a_twin_without_the_check_lets_through_whoever(
     assert attack.attempt(office)
 
 
-REMOVALS = 20
-
-
-@pytest.mark.parametrize("with_stop", [True, False])
-def test_whoever_was_removed_opens_nothing_from_the_moment_that_network_has_answered(
-    office: Office, database_url: str, a_namespace: str, tmp_path: Path, with_stop: bool
-) -> None:
-    """The log stands still all the while: nothing that network says is read here. The twin sets no stop."""
-
-    def stops() -> SetStop:
-        def set_stop(case_id: str, stop_id: str, person_id: str, reason: Any) -> None:
-            body = {"case_id": case_id, "stop_id": stop_id, "person_id": person_id, "reason": reason}
-            if with_stop:
-                office.post("/stops", body, actor=NETWORK)
-
-        return set_stop
-
-    folder = tmp_path / "network"
-    folder.mkdir()
-    late = 0
-    with a_rim(database_url, a_namespace, folder, NETWORK_SERVICE, NETWORK_ROUTERS) as network:
-        network.process.app.dependency_overrides[stop_at_the_gate] = stops
-        for number in range(REMOVALS):
-            case, ref = shared(office)
-            planned = PlannedMember(
-                person_id=POLICE.person_id,
-                agency=Agency.POLITI_FOREBYGGENDE,
-                function=Function.CONTACT_PERSON,
-            )
-            contract = msgspec.structs.replace(
-                registered(case, office.today, office.today + timedelta(days=180)), members=(planned,)
-            )
-            told = [record_of(office, case, event) for event in (opened(case), contract)]
-            network.take([(2 * number + n, case.case_id, body) for n, body in enumerate(told)], "contracts")
-            assert shown(office, case, ref)
-            path = f"/cases/{case.case_id}/members/{POLICE.person_id}/leave"
-            assert network.post(path, POLICE, {"reason": "JOB_CHANGED"}).status == 201
-            late += shown(office, case, ref)
-    assert late == (0 if with_stop else REMOVALS)
-
-
 @pytest.mark.parametrize("with_stop", [True, False])
 def test_a_guardian_opens_nothing_from_the_moment_that_contracts_has_answered(
     office: Office, database_url: str, a_namespace: str, tmp_path: Path, with_stop: bool
@@ -692,15 +644,6 @@ def test_a_guardian_opens_nothing_from_the_moment_that_contracts_has_answered(
         assert contracts.post(path, LEAD, body).status == 201
     assert shown(office, case, case.name_ref, actor=guardian) is not with_stop
     assert redeemed(office, permit, actor=guardian) is not with_stop
-
-
-def record_of(office: Office, case: Case, event: Any) -> bytes:
-    """The event as another service would have it in its outbox; the log here does not move."""
-    record = office.record("contracts", case.case_id, event)
-    office._offset -= 1
-    assert record.value is not None
-    envelope = msgspec.json.decode(record.value)
-    return msgspec.json.encode({**envelope, "casesequence": 1 if event.type == "case.opened" else 2})
 
 
 def test_the_loss_of_the_key_encryption_key_is_rehearsed(
