@@ -210,6 +210,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     network_group.MemberFunctionChanged: NEW_STEP,
     network_group.MemberLeft: can("reason", instead=Instead.NEW_STEP),
     network_group.SecrecyDeclared: fixed(Instead.OWN_WORD),
+    network_group.AccessReviewed: NEW_STEP,
     meeting.MeetingCalled: can("mode", "place_ref", "agenda_ref", instead=Instead.CANCEL),
     meeting.MeetingHeld: can("held_on", "present", "absent", strike=LAST, about="meeting_id"),
     meeting.MeetingMoved: NEW_STEP,

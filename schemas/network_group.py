@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.codes import Agency, Function, LeavingReason
-from schemas.event import Event, event
+from schemas.event import Event, Sentence, event
 
 
 @event("network_group.formed")
@@ -55,3 +55,17 @@ class SecrecyDeclared(Event, frozen=True, kw_only=True):
 
     person_id: str
     text_version: str
+
+
+@event(
+    "access.reviewed",
+    sentence=Sentence(
+        "Noen gikk gjennom hvem som har tilgang til saken",
+        "Nokon gjekk gjennom kven som har tilgang til saka",
+    ),
+)
+class AccessReviewed(Event, frozen=True, kw_only=True):
+    """Whoever leads looked through who has access to the case, and confirmed that these people, and nobody else, shall have it."""
+
+    person_ids: tuple[str, ...]
+    reviewed_on: date

@@ -17,6 +17,7 @@ from schemas.meeting import (
     MeetingReplied,
 )
 from schemas.network_group import (
+    AccessReviewed,
     MemberFunctionChanged,
     MemberJoined,
     MemberLeft,
@@ -102,6 +103,7 @@ FOLDS: dict[type[Event], Fold] = {
     CaseLeadChanged: on_case,
     CaseClosed: on_case,
     SecrecyDeclared: on_group,
+    AccessReviewed: on_group,
     MeetingCalled: on_called,
     MeetingHeld: on_meeting,
     MeetingMoved: on_meeting,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from backbone.fields import Id, Ref
 from backbone.web import Answer, Body, TheAsk
@@ -29,6 +30,12 @@ class RecordCoordination(Body):
     plan_ref: Ref | None = None
 
 
+class ReviewAccess(Body):
+    """Everybody who shall still have access; that must be everybody who is in the group."""
+
+    person_ids: list[Id] = Field(min_length=1, max_length=60)
+
+
 class BarContact(Body):
     """The case whose youth this one is not to meet."""
 
@@ -42,6 +49,13 @@ def show_certificate(case_id: str, person_id: str, body: ShowCertificate, ask: T
     return ask.perform(
         lambda work: commands.show_certificate(work, case_id, person_id, shown_on=body.shown_on), body
     )
+
+
+@routes.post("/cases/{case_id}/access-reviews", status_code=201)
+def review_access(case_id: str, body: ReviewAccess, ask: TheAsk) -> Answer:
+    """Enter that one has gone through who has access to the case."""
+    ask.require(*STAFF)
+    return ask.perform(lambda work: commands.review_access(work, case_id, tuple(body.person_ids)), body)
 
 
 @routes.post("/cases/{case_id}/coordination", status_code=201)

@@ -21,6 +21,13 @@ def show_certificate(work: Work, case_id: str, person_id: str, *, shown_on: date
     return {"case_id": case_id, "person_id": person_id}
 
 
+def review_access(work: Work, case_id: str, person_ids: tuple[str, ...]) -> Answer:
+    """Whoever leads has gone through who has access."""
+    group = _led(work, case_id)
+    work.publish(case_id, *group.review_access(person_ids, on=work.moment.today))
+    return {"case_id": case_id}
+
+
 def record_coordination(
     work: Work,
     case_id: str,

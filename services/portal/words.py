@@ -540,6 +540,14 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Ungdommen fyller 18 år"),
         N_("Fra den dagen samtykker ungdommen alene, og foresatte ser ikke lenger noe. Be om nye samtykker."),
     ),
+    "D-36": (
+        N_("Gå gjennom tilgangene"),
+        N_("Det er et halvt år siden noen så på hvem som har tilgang til saken."),
+    ),
+    "D-36-MEMBER": (
+        N_("Gå gjennom tilgangene"),
+        N_("Gruppen er endret. Se på hvem som har tilgang til saken nå."),
+    ),
     "D-30": (
         N_("Vurdere oppbevaring"),
         N_("Saken er avsluttet, og det skal avgjøres hva som skjer med innholdet."),

@@ -76,6 +76,7 @@ from schemas.referral import (
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from schemas.sanction import YouthPlanAdopted, YouthPlanFulfilled, YouthPlanTerminated, YouthPlanTightened
 from schemas.sanction_codes import PlanEnding
+from services.scheduler.access_rules import ACCESS_RULES
 from services.scheduler.age_rules import AGE_RULES
 from services.scheduler.catalogue_guardians import GUARDIAN_RULES
 from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
@@ -508,6 +509,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         outlives_case=True,
         source="★",
     ),
+    *ACCESS_RULES,
     *AGE_RULES,
     *CONSENT_RULES,
     *GUARDIAN_RULES,

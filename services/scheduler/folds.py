@@ -68,6 +68,7 @@ from schemas.referral import (
     ReferralWithdrawn,
 )
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
+from services.scheduler.access_rules import ACCESS_FOLLOWED
 from services.scheduler.age_rules import AGES_FOLLOWED
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.catalogue_guardians import GUARDIANS_FOLLOWED
@@ -132,6 +133,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     DutyFeedbackReceived,
     MeetingCalled,
     MeetingHeld,
+    *ACCESS_FOLLOWED,
     *AGES_FOLLOWED,
     *CONSENTS_FOLLOWED,
     *MEETING_FOLLOWED,

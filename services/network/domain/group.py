@@ -14,6 +14,7 @@ from schemas.contract import PlannedMember
 from schemas.coordination import CertificateShown, CoordinationRecorded, NoContactLifted, NoContactSet
 from schemas.event import Event
 from schemas.network_group import (
+    AccessReviewed,
     MemberFunctionChanged,
     MemberJoined,
     MemberLeft,
@@ -157,6 +158,15 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
         if member.certificate_on == shown_on:
             raise conflict("CERTIFICATE_KNOWN", field="shown_on")
         return [CertificateShown(person_id=person_id, shown_on=shown_on, seen_by=seen_by)]
+
+    def review_access(self, person_ids: Iterable[str], *, on: date) -> list[Event]:
+        """Everybody who is in the group was gone through, and shall still have access. Raises Refused."""
+        confirmed = frozenset(person_ids)
+        if confirmed - self.present:
+            raise refused("ACCESS_NOT_MEMBER", field="person_ids")
+        if confirmed != self.present:
+            raise refused("ACCESS_NOT_ALL", field="person_ids")
+        return [AccessReviewed(person_ids=tuple(sorted(confirmed)), reviewed_on=on)]
 
     def record_coordination(self, said: Coordination) -> list[Event]:
         """What is known of a child coordinator and an individual plan. Raises Refused and Conflict."""

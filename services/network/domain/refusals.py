@@ -26,6 +26,16 @@ SAYS: dict[str, Sentence] = {
         "Berre den som leier nettverksgruppa, stedfortredaren eller sekretæren kan gjere dette.",
         "Only the one who leads the network group, the deputy or the secretary can do this.",
     ),
+    "ACCESS_NOT_MEMBER": Sentence(
+        "Gruppen er endret siden du åpnet siden. Se på listen en gang til.",
+        "Gruppa er endra sidan du opna sida. Sjå på lista ein gong til.",
+        "The group has changed since you opened the page. Look at the list once more.",
+    ),
+    "ACCESS_NOT_ALL": Sentence(
+        "Kryss av for alle som skal ha tilgang. Den som ikke skal ha tilgang lenger, tar du ut av gruppen først.",
+        "Kryss av for alle som skal ha tilgang. Den som ikkje skal ha tilgang lenger, tek du ut av gruppa først.",
+        "Tick everybody who shall have access. Take whoever shall not have it any more out of the group first.",
+    ),
     "MEMBER_ALREADY": Sentence(
         "Personen er alt med i nettverksgruppen.",
         "Personen er alt med i nettverksgruppa.",

@@ -5,7 +5,13 @@ import pytest
 from backbone.refusal import LANGUAGES, Refused, Stale
 from schemas.codes import Agency, Function, LeavingReason
 from schemas.contract import PlannedMember
-from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed, SecrecyDeclared
+from schemas.network_group import (
+    AccessReviewed,
+    MemberJoined,
+    MemberLeft,
+    NetworkGroupFormed,
+    SecrecyDeclared,
+)
 from services.network.domain.group import form
 from services.network.domain.refusals import SAYS
 from tests.unit.network.builders import (
@@ -125,3 +131,14 @@ def test_a_new_lead_leads_and_the_former_one_leaves_with_the_stop_that_was_set()
 
 def test_handing_over_what_the_group_does_not_know_changes_nothing() -> None:
     assert a_group().hand_lead("x", "y", on=TODAY, stop_id="s") == []
+
+
+def test_access_is_gone_through_when_everybody_in_the_group_and_nobody_else_is_confirmed() -> None:
+    group = a_group()
+    (said,) = group.review_access([POLICE, TEACHER, MOTHER, YOUTH, LEAD], on=TODAY)
+    assert isinstance(said, AccessReviewed)
+    assert set(said.person_ids) == group.present
+    with pytest.raises(Refused, match="ACCESS_NOT_ALL"):
+        group.review_access([TEACHER, MOTHER, YOUTH, LEAD], on=TODAY)
+    with pytest.raises(Refused, match="ACCESS_NOT_MEMBER"):
+        group.review_access([*group.present, "somebody else"], on=TODAY)
