@@ -40,6 +40,7 @@ class Area(StrEnum):
     EVALUATION = "EVALUATION"
     GUARDIANS = "GUARDIANS"
     GROUP = "GROUP"
+    INFORMATION = "INFORMATION"
     SHARING = "SHARING"
     CORRECTIONS = "CORRECTIONS"
     CASE = "CASE"
@@ -54,6 +55,7 @@ AREAS: dict[Area, str] = {
     Area.EVALUATION: N_("Evaluering"),
     Area.GUARDIANS: N_("Foresatte og hvem som bestemmer"),
     Area.GROUP: N_("Nettverksgruppen"),
+    Area.INFORMATION: N_("Opplysninger"),
     Area.SHARING: N_("Samtykke og deling"),
     Area.CORRECTIONS: N_("Rette feil"),
     Area.CASE: N_("Saken"),

@@ -15,6 +15,7 @@ from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.case import CaseClosed
 from schemas.codes import Agency, CaseOutcome, EndingReason, Role
+from schemas.document import DocumentFinalised
 from tests.integration.portal_office import PortalOffice, a_portal_office, seen
 from tests.integration.sharing_office import LEAD, LEADER, POLICE, TEACHER, TEXT, Case, forward, settings_in
 
@@ -60,6 +61,23 @@ def test_the_consents_stand_in_their_four_kinds_and_say_why_they_are_in_force(of
     assert sorted(order, key=page.index) == order
     assert "Alle som må, har sagt ja" in page
     assert page.count("Det er ikke spurt om noe slikt.") == 3
+
+
+def test_whoever_wrote_a_text_makes_it_final_and_nobody_else_does(office: PortalOffice) -> None:
+    case = a_shared_case(office)
+    page, way = f"/saker/{case.case_id}", f"/saker/{case.case_id}/gjor/gjor-endelig/{case.text_ref}"
+    teacher = office.browser(TEACHER)
+    assert f'href="{way}"' in teacher.get(page)
+    assert f'href="{way}"' not in office.browser(LEAD).get(page)
+    office.browser(LEAD).get(way, status=409)
+    assert "Bekreft at teksten er ferdig" in seen(teacher.fill(way, status=422))
+    done = teacher.fill(way, confirm="ja")
+    assert "Teksten er endelig." in seen(done)
+    assert f'href="{way}"' not in done
+    (told,) = [
+        one.event for one in office.published(case.case_id) if isinstance(one.event, DocumentFinalised)
+    ]
+    assert (told.ref, told.finalised_by) == (case.text_ref, TEACHER.person_id)
 
 
 def test_a_no_stops_the_consent_whatever_the_others_say(office: PortalOffice) -> None:
