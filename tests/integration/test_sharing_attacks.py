@@ -37,6 +37,7 @@ from services.sharing.domain.consent import Consent, Said
 from services.sharing.domain.protection import Protection
 from services.sharing.keys import WrongKeyEncryptionKey
 from services.sharing.repository import Known, case_file, known_of, lock_known
+from tests.integration.rim import a_rim
 from tests.integration.sharing_office import (
     LEAD,
     NAME,

@@ -180,7 +180,10 @@ def age_passes(
     over = consent.ended() or consent.others_decide or consent.superseded_from is not None
     if over or not consent.all_yes():
         return []
-    standing = consent.standing(today, band=band, rules=rules, municipality_no=municipality_no)
+    asked = consent.signers  # who decides is told by others_decide: this is about age alone
+    standing = consent.standing(
+        today, band=band, rules=rules, municipality_no=municipality_no, deciders=asked
+    )
     outgrown = standing in (Standing.INCOMPLETE, Standing.TO_BE_RENEWED)
     if outgrown is consent.outgrown:
         return []
