@@ -19,6 +19,7 @@ THE_GROUP_MAY_READ = {
     "endre-kontrakten text_ref",
     "gjort-laert-lurt text_ref",
     "merknad-til-referat text_ref",
+    "ny-foresatt identity_ref",
     "ny-oppgave text_ref",
     "ny-sak-pa-sakslisten text_ref",
     "send-ut-referat text_ref",
@@ -27,7 +28,7 @@ THE_GROUP_MAY_READ = {
     "utfall-av-sak text_ref",
     "vedta-planen text_ref",
 }
-"""Agreements, tasks, agenda and minutes: what a group that follows up together has before it. Another text gets a category of its own."""
+"""Who stands around the youth, agreements, tasks, agenda and minutes: what a group that follows up together has before it. Another text gets a category of its own."""
 
 
 def texts_in(fields: tuple[Field, ...]) -> list[Text | Record]:
