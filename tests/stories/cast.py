@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from backbone.calls import CalledRefused
 from backbone.clock import new_id
 from backbone.work import Actor, service_actor
 from schemas.codes import Agency, Category, Function, Role
@@ -187,7 +188,7 @@ class Story:
         self.post(who, "network", f"/cases/{self.case_id}/secrecy-declarations", {"text_version": "2026-11"})
 
     def school_writes(self, text: str) -> str:
-        """The teacher lays down something about school attendance."""
+        """The teacher lays down something about school attendance, as soon as the gate has read that secrecy was declared."""
         ref = new_id()
         body = {
             "ref": ref,
@@ -195,7 +196,17 @@ class Story:
             "category": "SCHOOL_ATTENDANCE",
             "content": {"text": text},
         }
-        self.post(self.cast.teacher, "sharing", f"/cases/{self.case_id}/information", body)
+
+        def written() -> bool:
+            try:
+                self.post(self.cast.teacher, "sharing", f"/cases/{self.case_id}/information", body)
+            except CalledRefused as error:
+                if error.rule not in ("SECRECY_NOT_DECLARED", "NOT_MEMBER"):
+                    raise
+                return False
+            return True
+
+        eventually(written, what="the declaration at the gate")
         return ref
 
     @property

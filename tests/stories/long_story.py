@@ -163,21 +163,6 @@ class LongStory(Story):
         """This case is about the same youth as another."""
         self.youth_id, self.name, self.born_on = other.youth_id, other.name, other.born_on
 
-    def school_writes(self, text: str) -> str:
-        """The teacher lays down something about attendance, as soon as the gate has read that secrecy was declared."""
-        found: list[str] = []
-
-        def written() -> bool:
-            try:
-                found.append(super(LongStory, self).school_writes(text))
-            except CalledRefused as error:
-                if error.rule not in ("SECRECY_NOT_DECLARED", "NOT_MEMBER"):
-                    raise
-            return bool(found)
-
-        eventually(written, what="the declaration at the gate")
-        return found[0]
-
     def comes_true(self, what: str, *types: str) -> None:
         """Wait until the auditor reads these events in the case."""
         eventually(lambda: set(types) <= {event["type"] for event in self.trail()}, what=what)
