@@ -6,7 +6,7 @@ correction, in its place among the events, makes everything in the case newer by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,10 +17,17 @@ from schemas.correction import CORRECTIONS, newer_by
 from schemas.event import Event, Fact
 
 
-def newer_after_corrections(source: str, shelves: Sequence[Shelf[Any]]) -> dict[type[Event], Fold]:
-    """What a correction that the service `source` has made does to the versions on its shelves (their rows have a `case_id`)."""
+def newer_after_corrections(
+    folds: Mapping[type[Event], Fold], source: str, shelves: Sequence[Shelf[Any]]
+) -> dict[type[Event], Fold]:
+    """The folds, and after what they make of a correction that the service `source` has made: newer versions on its shelves (their rows
+    have a `case_id`).
+    """
 
     def fold(rows: Rows, fact: Fact) -> None:
+        known = folds.get(type(fact.event))
+        if known is not None:
+            known(rows, fact)
         if fact.envelope.source != source:
             return
         for shelf in shelves:
@@ -28,4 +35,4 @@ def newer_after_corrections(source: str, shelves: Sequence[Shelf[Any]]) -> dict[
             for state in shelf.where(rows, column == fact.envelope.case_id):
                 shelf.put(rows, replace(state, version=state.version + newer_by(fact.event)))
 
-    return dict.fromkeys(CORRECTIONS, fold)
+    return {**folds, **dict.fromkeys(CORRECTIONS, fold)}

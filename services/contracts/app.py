@@ -29,7 +29,7 @@ VERSIONED = (CASES, CONTRACTS, PLANS, DEVIATIONS, REFERRALS)
 SERVICE = Service(
     name="contracts",
     metadata=Table.metadata,
-    folds={**FOLDS, **REGISTER_FOLDS, **newer_after_corrections("contracts", VERSIONED)},
+    folds=newer_after_corrections({**FOLDS, **REGISTER_FOLDS}, "contracts", VERSIONED),
     reactions=REACTIONS,
     remake=remake,
 )

@@ -25,7 +25,7 @@ VERSIONED = (GROUPS, MEETINGS, TASKS, MINUTES)
 SERVICE = Service(
     name="network",
     metadata=Table.metadata,
-    folds={**FOLDS, **newer_after_corrections("network", VERSIONED)},
+    folds=newer_after_corrections(FOLDS, "network", VERSIONED),
     reactions=REACTIONS,
     remake=remake,
 )

@@ -40,7 +40,7 @@ from services.sharing.unnamed import note_names
 SERVICE = Service(
     name="sharing",
     metadata=Table.metadata,
-    folds={**FOLDS, **newer_after_corrections("sharing", [CONSENTS])},
+    folds=newer_after_corrections(FOLDS, "sharing", [CONSENTS]),
     reactions=REACTIONS,
     remake=remake,
     hears=note_names,
