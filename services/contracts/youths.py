@@ -1,12 +1,12 @@
 """What this service asks others before it opens a case or hands one over: under which references the vault knows the same
-youth, which municipalities the asker works for, and what somebody may do. All is asked before our transaction, so that no lock waits for
+youth, and what somebody may do. All is asked before our transaction, so that no lock waits for
 an answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends
 
@@ -18,8 +18,6 @@ from services.contracts.ages import calls_of
 
 SameYouths = Callable[[str, str], tuple[str, ...]]
 """The other references of the youth of a case: (case_id, youth_id). Raises Unavailable."""
-Municipalities = Callable[[], frozenset[str]]
-"""The municipalities of whoever asks. Raises Unavailable."""
 Roles = Callable[[str], frozenset[Role]]
 """The roles of a person; none for somebody who does not stand in the directory. Raises Unavailable."""
 
@@ -37,25 +35,19 @@ def same_youths_in_the_vault(ask: TheAsk) -> SameYouths:
     return answer
 
 
-def municipalities_of_the_asker(ask: TheAsk) -> Municipalities:
-    """Ask the directory; somebody who does not stand there works for none."""
-
-    return lambda: frozenset(_listed(ask, ask.actor.person_id).get("municipality_nos", ()))
-
-
 def roles_in_the_directory(ask: TheAsk) -> Roles:
     """Ask the directory what somebody may do."""
-    return lambda person_id: frozenset(map(Role, _listed(ask, person_id).get("roles", ())))
 
+    def answer(person_id: str) -> frozenset[Role]:
+        path = f"/directory/people/{person_id}"
+        try:
+            listed = calls_of(ask.desk).get("network", path, actor=service_actor("contracts"))
+        except CalledRefused:
+            return frozenset()
+        return frozenset(map(Role, listed["roles"]))
 
-def _listed(ask: TheAsk, person_id: str) -> dict[str, Any]:
-    path = f"/directory/people/{person_id}"
-    try:
-        return dict(calls_of(ask.desk).get("network", path, actor=service_actor("contracts")))
-    except CalledRefused:
-        return {}
+    return answer
 
 
 TheSameYouths = Annotated[SameYouths, Depends(same_youths_in_the_vault)]
 TheRoles = Annotated[Roles, Depends(roles_in_the_directory)]
-TheMunicipalities = Annotated[Municipalities, Depends(municipalities_of_the_asker)]

@@ -14,7 +14,7 @@ from backbone.work import Work
 from schemas.municipalities import AGENCY_OF
 from schemas.register_codes import LocalFunction
 from services.network.domain.refusals import not_allowed, refused
-from services.network.tables import DirectoryPersonRow, LocalContactRow
+from services.network.tables import LocalContactRow
 
 
 def contacts(work: Work, municipality_no: str) -> list[Answer]:
@@ -29,11 +29,7 @@ def enter(
     work: Work, municipality_no: str, function: LocalFunction, *, office: str, reached: str, open_when: str
 ) -> Answer:
     """Enter the office of a function, or change what stands; for coordinators of the municipality. Raises NotAllowed and Refused."""
-    person = table_of(DirectoryPersonRow)
-    own = work.query(
-        select(person.c.municipality_nos).where(person.c.person_id == work.actor.person_id)
-    ).scalar()
-    if municipality_no not in (own or []):
+    if municipality_no not in work.actor.municipality_nos:
         raise not_allowed("OTHER_MUNICIPALITY")
     if not office:
         raise refused("OFFICE_MISSING", field="office")

@@ -18,12 +18,7 @@ from schemas.codes import AgeBand
 from schemas.event import Event, decode
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS, SERVICE
-from services.contracts.youths import (
-    Municipalities,
-    SameYouths,
-    municipalities_of_the_asker,
-    same_youths_in_the_vault,
-)
+from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from services.portal.neighbours import Neighbours
 from tests.integration.portal_office import Between, PortalOffice
 
@@ -37,7 +32,6 @@ class FirstContractOffice(PortalOffice):
         self.contracts = Process(SERVICE, ROUTERS, with_settings=settings)
         self.contracts.inbox.positions("topic", [0], {0: 0})
         self._told, self._known = 0, 0
-        self.works_for = frozenset({"1804"})
         services = {
             urlsplit(settings.sharing_url).port or 0: self.client,
             urlsplit(settings.network_url).port or 0: TestClient(self.network.app),
@@ -51,7 +45,6 @@ class FirstContractOffice(PortalOffice):
         asks: dict[Callable[..., object], Callable[..., object]] = {
             age_band_at_the_gate: self._ages,
             same_youths_in_the_vault: self._same,
-            municipalities_of_the_asker: self._municipalities,
         }
         self.contracts.app.dependency_overrides.update(asks)
 
@@ -73,9 +66,6 @@ class FirstContractOffice(PortalOffice):
             return tuple(found["youth_ids"])
 
         return answer
-
-    def _municipalities(self) -> Municipalities:
-        return lambda: self.works_for
 
     def carry(self) -> None:
         """Everybody reads what contracts has published since the last time; the portal what sharing has."""

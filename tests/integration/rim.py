@@ -5,7 +5,7 @@ What one service published is carried to another by hand, in outbox order, throu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,10 +27,11 @@ from schemas.municipalities import NORDLAND
 KEY = b"a key of the tests, long enough to sign with"
 
 
-def somebody(*roles: Role, agency: Agency = Agency.FELLES_ANSVAR) -> Actor:
-    """A new person in those roles, all over Nordland."""
-    everywhere = frozenset(NORDLAND)
-    return Actor(new_id(), agency.value, frozenset(roles), municipality_nos=everywhere)
+def somebody(
+    *roles: Role, agency: Agency = Agency.FELLES_ANSVAR, works_for: Collection[str] = NORDLAND
+) -> Actor:
+    """A new person in those roles, all over Nordland when nothing else is said."""
+    return Actor(new_id(), agency.value, frozenset(roles), municipality_nos=frozenset(works_for))
 
 
 class Asked(NamedTuple):

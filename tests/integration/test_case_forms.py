@@ -30,7 +30,7 @@ from schemas.network_group import MemberJoined
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS
-from services.contracts.youths import Municipalities, municipalities_of_the_asker, same_youths_in_the_vault
+from services.contracts.youths import same_youths_in_the_vault
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
 from services.portal.neighbours import Neighbours
@@ -74,7 +74,6 @@ def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
         contracts.process.app.dependency_overrides[age_band_at_the_gate] = fifteen
         contracts.process.settings.sharing_url = nowhere["sharing_url"]
         contracts.process.app.dependency_overrides[same_youths_in_the_vault] = nobody_else
-        contracts.process.app.dependency_overrides[municipalities_of_the_asker] = bodo
         settings = Settings(
             namespace=a_namespace,
             database_url=database_url,
@@ -99,10 +98,6 @@ def desk(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Desk]:
 
 def fifteen() -> AgeBandOn:
     return lambda case_id, youth_id, on: AgeBand.AGE_15
-
-
-def bodo() -> Municipalities:
-    return lambda: frozenset({"1804"})
 
 
 def a_contract(desk: Desk) -> dict[str, Any]:

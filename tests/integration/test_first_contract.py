@@ -79,9 +79,8 @@ def an_offer(office: FirstContractOffice, **changes: Any) -> str:
         "contact": "75 00 00 00",
         **changes,
     }
-    office.works_for = frozenset({asked["municipality_no"]})
-    office.calls.post("contracts", "/offers", actor=LEAD, body=asked)
-    office.works_for = frozenset({BODO})
+    there = LEAD._replace(municipality_nos=frozenset({asked["municipality_no"]}))
+    office.calls.post("contracts", "/offers", actor=there, body=asked)
     return str(asked["offer_id"])
 
 

@@ -13,19 +13,12 @@ from services.network.app import ROUTERS, SERVICE
 from tests.integration.rim import Rim, a_rim, somebody
 
 pytestmark = pytest.mark.integration
-LEAD, OPERATOR, AUDITOR = somebody(Role.COORDINATOR), somebody(Role.OPERATOR), somebody(Role.AUDITOR)
+LEAD, AUDITOR = somebody(Role.COORDINATOR, works_for=["1804"]), somebody(Role.AUDITOR)
 
 
 @pytest.fixture
 def network(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Rim]:
     with a_rim(database_url, a_namespace, tmp_path, SERVICE, ROUTERS) as rim:
-        entry = {
-            "person_id": LEAD.person_id,
-            "agency": "KOMMUNE_SLT",
-            "roles": ["COORDINATOR"],
-            "municipality_nos": ["1804"],
-        }
-        assert rim.post("/directory/people", OPERATOR, entry).status == 201
         yield rim
 
 

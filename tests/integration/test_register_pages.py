@@ -9,7 +9,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backbone.clock import new_id
-from services.contracts.youths import Municipalities, municipalities_of_the_asker
 from tests.integration.test_case_forms import OURS, Desk, desk
 
 __all__ = ["desk"]
@@ -21,14 +20,6 @@ def sent(browser: TestClient, path: str, **fields: Any) -> Any:
     key = re.search(r'name="key" value="([^"]+)"', browser.get(path).text)
     assert key is not None
     return browser.post(path, data={"key": key.group(1), **fields}, headers=OURS)
-
-
-@pytest.fixture(autouse=True)
-def works_for_bodo(desk: Desk) -> None:
-    def answered() -> Municipalities:
-        return lambda: frozenset({"1804"})
-
-    desk.contracts.process.app.dependency_overrides[municipalities_of_the_asker] = answered
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])

@@ -13,12 +13,7 @@ from backbone.clock import Clock, new_id
 from backbone.work import service_actor
 from schemas.codes import AgeBand, Agency, Role
 from services.contracts.app import ROUTERS, SERVICE
-from services.contracts.youths import (
-    Municipalities,
-    SameYouths,
-    municipalities_of_the_asker,
-    same_youths_in_the_vault,
-)
+from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from tests.integration.rim import Rim, a_rim, somebody
 from tests.integration.test_contracts_api import COORDINATOR, a_request, answer_ages, today
 from tests.integration.test_contracts_cases_api import a_referral
@@ -27,21 +22,14 @@ pytestmark = pytest.mark.integration
 TEACHER = somebody(Role.AGENCY_MEMBER, agency=Agency.SKOLE_GRUNN)
 PORTAL = service_actor("portal")
 BODO, FAUSKE = "1804", "1841"
+NEIGHBOUR = somebody(Role.COORDINATOR, works_for=[FAUSKE])
 
 
 @pytest.fixture
 def contracts(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Rim]:
     with a_rim(database_url, a_namespace, tmp_path, SERVICE, ROUTERS) as rim:
         answer_ages(rim, AgeBand.AGE_15)
-        works_for(rim, BODO)
         yield rim
-
-
-def works_for(rim: Rim, *municipality_nos: str) -> None:
-    def answered() -> Municipalities:
-        return lambda: frozenset(municipality_nos)
-
-    rim.process.app.dependency_overrides[municipalities_of_the_asker] = answered
 
 
 def are_the_same(rim: Rim, *youth_ids: str) -> None:
@@ -119,10 +107,8 @@ def test_a_local_offer_is_entered_changed_gone_through_and_taken_out(contracts: 
     (shown,) = contracts.get(f"/offers?municipality_no={BODO}", TEACHER).body
     assert (shown["title"], shown["stale"], shown["status"]) == ("Kodeklubb", False, "OPEN")
     assert contracts.get(f"/offers?municipality_no={FAUSKE}", TEACHER).body == []
-    works_for(contracts, FAUSKE)
-    elsewhere = contracts.post(f"{path}/ended", COORDINATOR, {})
+    elsewhere = contracts.post(f"{path}/ended", NEIGHBOUR, {})
     assert (elsewhere.status, elsewhere.body["title"]) == (403, "OFFER_OF_OTHER_MUNICIPALITY")
-    works_for(contracts, BODO)
     assert contracts.post(f"{path}/ended", COORDINATOR, {}).body["status"] == "ENDED"
     assert contracts.published() == []
 
@@ -147,7 +133,6 @@ def test_a_clause_makes_use_of_an_offer_that_is_in_the_register_and_of_no_other(
 
 
 def test_an_offer_is_chosen_only_for_a_youth_of_its_municipality_and_its_age(contracts: Rim) -> None:
-    works_for(contracts, BODO, FAUSKE)
     fits = an_offer(age_from=15, age_to=18)
     elsewhere, grown, gone = an_offer(municipality_no=FAUSKE), an_offer(age_from=16), an_offer()
     for offer in (fits, elsewhere, grown, gone):
@@ -225,10 +210,9 @@ def test_the_survey_is_answered_once_a_code_and_told_when_the_quarter_is_over(
 
 
 def test_codes_and_answers_are_the_municipalitys_own_and_answers_come_from_the_portal(contracts: Rim) -> None:
-    works_for(contracts, FAUSKE)
-    refused = contracts.post("/surveys/codes", COORDINATOR, {"municipality_no": BODO, "count": 1})
+    refused = contracts.post("/surveys/codes", NEIGHBOUR, {"municipality_no": BODO, "count": 1})
     assert (refused.status, refused.body["title"]) == (403, "SURVEY_OTHER_MUNICIPALITY")
-    assert contracts.get(f"/surveys/results?municipality_no={BODO}", COORDINATOR).status == 403
+    assert contracts.get(f"/surveys/results?municipality_no={BODO}", NEIGHBOUR).status == 403
     body = {"code": "ABCDEFGHJK", "respondent": "YOUTH", "was_heard": 4}
     assert contracts.post("/surveys/answers", TEACHER, body).status == 403
 
@@ -264,9 +248,8 @@ def test_another_municipality_gets_the_same_answer_for_a_known_youth_as_for_an_u
     first, second, unknown = a_request(contracts), a_referral(), a_referral()
     contracts.post("/contracts", COORDINATOR, first)
     are_the_same(contracts, first["youth_id"], second["youth_id"])
-    works_for(contracts, FAUSKE)
     before = contracts.types()
-    assert known(contracts, second) == known(contracts, unknown)
+    assert known(contracts, second, by=NEIGHBOUR) == known(contracts, unknown, by=NEIGHBOUR)
     assert contracts.types() == before
 
 

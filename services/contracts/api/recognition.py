@@ -8,7 +8,7 @@ from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
 from schemas.codes import COORDINATORS
 from services.contracts.commands import recognition as commands
-from services.contracts.youths import TheMunicipalities, TheSameYouths
+from services.contracts.youths import TheSameYouths
 
 routes = APIRouter(tags=["referrals"])
 
@@ -21,16 +21,11 @@ class AskWhetherKnown(Body):
 
 
 @routes.post("/youths/known")
-def known(
-    body: AskWhetherKnown, ask: TheAsk, same: TheSameYouths, municipalities: TheMunicipalities
-) -> Answer:
+def known(body: AskWhetherKnown, ask: TheAsk, same: TheSameYouths) -> Answer:
     """The cases that the youth has in the asker's own municipalities; for coordinators. Of cases elsewhere nothing is told."""
     ask.require(*COORDINATORS)
     youth_ids = (body.youth_id, *same(body.case_id, body.youth_id))
-    here = municipalities()
     return ask.perform(
-        lambda work: commands.known_cases(
-            work, case_id=body.case_id, youth_ids=youth_ids, municipality_nos=here
-        ),
+        lambda work: commands.known_cases(work, case_id=body.case_id, youth_ids=youth_ids),
         body,
     )

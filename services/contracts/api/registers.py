@@ -20,7 +20,6 @@ from services.contracts.commands import registers as commands
 from services.contracts.domain.consultation import Consultation
 from services.contracts.domain.local_offer import OLDEST, Offer
 from services.contracts.domain.survey import BEST, CODES_AT_ONCE, Answers
-from services.contracts.youths import TheMunicipalities
 
 routes = APIRouter(tags=["registers"])
 ANYBODY = tuple(role for role in Role if role is not Role.SERVICE)
@@ -120,60 +119,50 @@ def offers(municipality_no: Annotated[str, Query(pattern=r"^[0-9]{4}$")], ask: T
 
 
 @routes.post("/offers", status_code=201)
-def enter_offer(body: KeepOffer, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
+def enter_offer(body: KeepOffer, ask: TheAsk) -> Answer:
     """Enter a local offer; for coordinators of the municipality."""
     ask.require(*COORDINATORS)
-    asked, here = body.offer(today=ask.moment.today), municipalities()
+    asked = body.offer(today=ask.moment.today)
     return ask.perform(
-        lambda work: commands.keep_offer(work, asked, municipality_nos=here, new=True, seen_version=None),
+        lambda work: commands.keep_offer(work, asked, new=True, seen_version=None),
         body,
     )
 
 
 @routes.post("/offers/{offer_id}", status_code=201)
-def change_offer(offer_id: Id, body: KeepOffer, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
+def change_offer(offer_id: Id, body: KeepOffer, ask: TheAsk) -> Answer:
     """Change what stands about a local offer."""
     ask.require(*COORDINATORS)
-    asked, here = (
-        body.model_copy(update={"offer_id": offer_id}).offer(today=ask.moment.today),
-        municipalities(),
-    )
+    asked = body.model_copy(update={"offer_id": offer_id}).offer(today=ask.moment.today)
     seen = body.seen_version
     return ask.perform(
-        lambda work: commands.keep_offer(work, asked, municipality_nos=here, new=False, seen_version=seen),
+        lambda work: commands.keep_offer(work, asked, new=False, seen_version=seen),
         body,
     )
 
 
 @routes.post("/offers/{offer_id}/reviewed", status_code=201)
-def review_offer(offer_id: Id, body: Seen, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
+def review_offer(offer_id: Id, body: Seen, ask: TheAsk) -> Answer:
     """Say that a local offer was gone through and is right."""
     ask.require(*COORDINATORS)
-    here, seen = municipalities(), body.seen_version
-    return ask.perform(
-        lambda work: commands.review_offer(work, offer_id, municipality_nos=here, seen_version=seen), body
-    )
+    seen = body.seen_version
+    return ask.perform(lambda work: commands.review_offer(work, offer_id, seen_version=seen), body)
 
 
 @routes.post("/offers/{offer_id}/ended", status_code=201)
-def end_offer(offer_id: Id, body: Seen, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
+def end_offer(offer_id: Id, body: Seen, ask: TheAsk) -> Answer:
     """Take a local offer out of the register."""
     ask.require(*COORDINATORS)
-    here, seen = municipalities(), body.seen_version
-    return ask.perform(
-        lambda work: commands.end_offer(work, offer_id, municipality_nos=here, seen_version=seen), body
-    )
+    seen = body.seen_version
+    return ask.perform(lambda work: commands.end_offer(work, offer_id, seen_version=seen), body)
 
 
 @routes.post("/surveys/codes", status_code=201)
-def make_codes(body: MakeCodes, ask: TheAsk, municipalities: TheMunicipalities) -> Answer:
+def make_codes(body: MakeCodes, ask: TheAsk) -> Answer:
     """A sheet of codes for the survey. They are shown once, and never kept with the answer to this request."""
     ask.require(*COORDINATORS)
-    here = municipalities()
     codes: list[str] = ask.read(
-        lambda work: commands.make_codes(
-            work, body.count, municipality_no=body.municipality_no, municipality_nos=here
-        )
+        lambda work: commands.make_codes(work, body.count, municipality_no=body.municipality_no)
     )
     return {"codes": codes}
 
@@ -192,9 +181,8 @@ def answer_survey(body: AnswerSurvey, ask: TheAsk) -> Answer:
 def survey_results(
     municipality_no: Annotated[str, Query(pattern=r"^[0-9]{4}$")],
     ask: TheAsk,
-    municipalities: TheMunicipalities,
 ) -> list[Answer]:
     """What was answered, by quarter; nothing of fewer than five. For coordinators of the municipality."""
     ask.require(*COORDINATORS)
-    here = municipalities()
-    return unsigned(ask, lambda work: commands.survey_results(work, municipality_no, here))
+    commands.for_own_surveys(ask.actor, municipality_no)
+    return unsigned(ask, lambda work: commands.survey_results(work, municipality_no))

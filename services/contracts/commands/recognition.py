@@ -10,15 +10,14 @@ from schemas.recognition import CaseRecognised
 from services.contracts.repository import CASES, open_cases_of
 
 
-def known_cases(
-    work: Work, *, case_id: str, youth_ids: Collection[str], municipality_nos: Collection[str]
-) -> Answer:
-    """The youth's open cases in these municipalities, each with who leads it; that it was told is recorded in each.
+def known_cases(work: Work, *, case_id: str, youth_ids: Collection[str]) -> Answer:
+    """The youth's open cases in the actor's municipalities, each with who leads it; that it was told is recorded in each.
 
     A case elsewhere gives the same answer as none: the same questions have been asked for it, in the same order.
     """
     found = [case for youth_id in youth_ids for case in open_cases_of(work, youth_id)]
-    here = [case for case in found if case.municipality_no in municipality_nos and case.case_id != case_id]
+    own = work.actor.municipality_nos
+    here = [case for case in found if case.municipality_no in own and case.case_id != case_id]
     work.lock_cases(case.case_id for case in here)
     told = []
     for case in here:

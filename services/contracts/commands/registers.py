@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
 from datetime import timedelta
 
 import msgspec
@@ -16,7 +15,7 @@ from backbone.identity_number import names_somebody
 from backbone.refusal import not_found
 from backbone.rows import table_of
 from backbone.web import Answer, json_ready
-from backbone.work import Work
+from backbone.work import Actor, Work
 from services.contracts.domain import consultation as consultations
 from services.contracts.domain.consultation import Consultation
 from services.contracts.domain.local_offer import Offer
@@ -53,11 +52,9 @@ def own_consultations(work: Work) -> list[Answer]:
     return [json_ready(one) for one in found]
 
 
-def keep_offer(
-    work: Work, asked: Offer, *, municipality_nos: Collection[str], new: bool, seen_version: int | None
-) -> Answer:
+def keep_offer(work: Work, asked: Offer, *, new: bool, seen_version: int | None) -> Answer:
     """Enter an offer, or change what stands about it."""
-    _refuse_elsewhere(asked.municipality_no, municipality_nos)
+    _for_own_offers(work.actor, asked.municipality_no)
     if names_somebody("\n".join((asked.title, asked.provider, asked.contact))):
         raise refused("NUMBER_IN_REGISTER", field="contact")
     there = _locked_offer(work, asked.offer_id)
@@ -70,19 +67,15 @@ def keep_offer(
     return _put_offer(work, there.changed(asked, seen_version=seen_version))
 
 
-def review_offer(
-    work: Work, offer_id: str, *, municipality_nos: Collection[str], seen_version: int | None
-) -> Answer:
+def review_offer(work: Work, offer_id: str, *, seen_version: int | None) -> Answer:
     """Say that an offer was gone through and is right."""
-    there = _own_offer(work, offer_id, municipality_nos)
+    there = _own_offer(work, offer_id)
     return _put_offer(work, there.reviewed(today=work.moment.today, seen_version=seen_version))
 
 
-def end_offer(
-    work: Work, offer_id: str, *, municipality_nos: Collection[str], seen_version: int | None
-) -> Answer:
+def end_offer(work: Work, offer_id: str, *, seen_version: int | None) -> Answer:
     """Take an offer out of the register."""
-    there = _own_offer(work, offer_id, municipality_nos)
+    there = _own_offer(work, offer_id)
     return _put_offer(work, there.ended(seen_version=seen_version))
 
 
@@ -92,11 +85,9 @@ def offers(work: Work, municipality_no: str) -> list[Answer]:
     return [{**json_ready(one), "stale": one.stale(today)} for one in offers_of(work, municipality_no)]
 
 
-def make_codes(
-    work: Work, count: int, *, municipality_no: str, municipality_nos: Collection[str]
-) -> list[str]:
+def make_codes(work: Work, count: int, *, municipality_no: str) -> list[str]:
     """New codes for the survey, kept as digests only."""
-    _refuse_elsewhere(municipality_no, municipality_nos, rule="SURVEY_OTHER_MUNICIPALITY")
+    for_own_surveys(work.actor, municipality_no)
     codes = ["".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH)) for _ in range(count)]
     for code in codes:
         work.add(
@@ -134,9 +125,16 @@ def tell_finished_quarters(work: Work, municipality_no: str) -> None:
     work.publish(stream, *told)
 
 
-def survey_results(work: Work, municipality_no: str, municipality_nos: Collection[str]) -> list[Answer]:
-    """The answers of a municipality by quarter, the newest first; nothing of fewer than five."""
-    _refuse_elsewhere(municipality_no, municipality_nos, rule="SURVEY_OTHER_MUNICIPALITY")
+def for_own_surveys(actor: Actor, municipality_no: str) -> None:
+    """Let nobody past who does not work for the municipality. Raises NotAllowed."""
+    if municipality_no not in actor.municipality_nos:
+        raise not_allowed("SURVEY_OTHER_MUNICIPALITY")
+
+
+def survey_results(work: Work, municipality_no: str) -> list[Answer]:
+    """The answers of a municipality by quarter, the newest first; nothing of fewer than five. Whoever asks is checked by
+    `for_own_surveys`: the work is the service's own, so that nothing tells who looked.
+    """
     tell_finished_quarters(work, municipality_no)
     found = TOLD.where(work, col(SurveyAnswerRow.municipality_no) == municipality_no)
     quarters = sorted({one.quarter for one in found}, reverse=True)
@@ -156,11 +154,11 @@ def _locked_offer(work: Work, offer_id: str) -> Offer | None:
     return offer(work, offer_id)
 
 
-def _own_offer(work: Work, offer_id: str, municipality_nos: Collection[str]) -> Offer:
+def _own_offer(work: Work, offer_id: str) -> Offer:
     there = _locked_offer(work, offer_id)
     if there is None:
         raise not_found()
-    _refuse_elsewhere(there.municipality_no, municipality_nos)
+    _for_own_offers(work.actor, there.municipality_no)
     return there
 
 
@@ -178,8 +176,6 @@ def _put_offer(work: Work, new: Offer) -> Answer:
     return {"offer_id": new.offer_id, "version": new.version, "status": new.status.value}
 
 
-def _refuse_elsewhere(
-    municipality_no: str, own: Collection[str], *, rule: str = "OFFER_OF_OTHER_MUNICIPALITY"
-) -> None:
-    if municipality_no not in own:
-        raise not_allowed(rule)
+def _for_own_offers(actor: Actor, municipality_no: str) -> None:
+    if municipality_no not in actor.municipality_nos:
+        raise not_allowed("OFFER_OF_OTHER_MUNICIPALITY")
