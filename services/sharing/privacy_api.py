@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from backbone.fields import Id
 from backbone.web import Answer, Body, TheAsk
 from backbone.work import Work
 from schemas.codes import STAFF, Category, Role, SignerRole
+from schemas.event import Event
 from schemas.local_time import OSLO, local_date
 from schemas.privacy import DataSubjectRequestReceived, PersonalDataBreachFound
 from schemas.privacy_codes import (
@@ -24,13 +26,15 @@ from schemas.privacy_codes import (
     SubjectRight,
 )
 from services.sharing import privacy
-from services.sharing.domain.privacy_breach import TO_NOTIFY
-from services.sharing.domain.subject_request import answer_by
+from services.sharing.domain.privacy_breach import TO_NOTIFY, PrivacyBreach
+from services.sharing.domain.subject_request import SubjectRequest, answer_by
 from services.sharing.rim import TheVault, decided
+from services.sharing.vault import Vault
 
 routes = APIRouter(tags=["privacy"])
 MAY_TELL = (*STAFF, Role.PRIVACY_OFFICER)
 MAY_DECIDE = (Role.PRIVACY_OFFICER, Role.UNIT_LEADER)
+Decided = Sequence[Event]
 LocalTime = Annotated[NaiveDatetime, Field(examples=["2026-11-20T10:30"])]
 Persons = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -48,36 +52,38 @@ class FindingBreach(Body):
     text_ref: Id | None = None
 
 
-class Assessing(Body):
+class Deciding(Body):
+    """A decision about something that stands, and the version of it that the person saw."""
+
+    seen_version: int | None = None
+
+
+class Assessing(Deciding):
     """How great the risk is, and why."""
 
     risk: BreachRisk
     text_ref: Id
-    seen_version: int | None = None
 
 
-class Notifying(Body):
+class Notifying(Deciding):
     """When the authority was told, by the local clock, and why so late if it was."""
 
     notified_local: LocalTime
     late_ref: Id | None = None
-    seen_version: int | None = None
 
 
-class NotNotifying(Body):
+class NotNotifying(Deciding):
     """Why the authority is not told."""
 
     reason: NotNotifiedReason
     text_ref: Id
-    seen_version: int | None = None
 
 
-class Telling(Body):
+class Telling(Deciding):
     """When those concerned were told, and how many they were."""
 
     told_on: date
     persons: Persons
-    seen_version: int | None = None
 
 
 class ReceivingRequest(Body):
@@ -91,20 +97,18 @@ class ReceivingRequest(Body):
     text_ref: Id | None = None
 
 
-class Extending(Body):
+class Extending(Deciding):
     """Why two months more are needed."""
 
     reason: ExtensionReason
-    seen_version: int | None = None
 
 
-class Answering(Body):
+class Answering(Deciding):
     """What came of a request."""
 
     outcome: RightOutcome
     ground: RightGround | None = None
     text_ref: Id | None = None
-    seen_version: int | None = None
 
 
 def instant_of(local: datetime) -> datetime:
@@ -139,63 +143,59 @@ def find(case_id: Id, body: FindingBreach, ask: TheAsk, vault: TheVault) -> Answ
     return ask.perform(lambda work: privacy.register_breach(work, vault, case_id=case_id, asked=asked), body)
 
 
-@routes.post("/privacy-breaches/{breach_id}/assessed")
-def assess(breach_id: Id, body: Assessing, ask: TheAsk) -> Answer:
-    """Judge the risk of a breach."""
+def of_breach(
+    ask: TheAsk, breach_id: str, body: Deciding, decide: Callable[[PrivacyBreach, Work], Decided]
+) -> Answer:
+    """Decide something about a breach that stands."""
     ask.require(*MAY_DECIDE)
 
     def command(work: Work) -> Answer:
         breach = privacy.breach_to_decide(work, breach_id, seen_version=body.seen_version)
-        work.publish(
-            breach.case_id, *breach.assess(body.risk, text_ref=body.text_ref, today=work.moment.today)
-        )
+        work.publish(breach.case_id, *decide(breach, work))
         return {"breach_id": breach_id}
 
     return ask.perform(command, body)
+
+
+@routes.post("/privacy-breaches/{breach_id}/assessed")
+def assess(breach_id: Id, body: Assessing, ask: TheAsk) -> Answer:
+    """Judge the risk of a breach."""
+
+    def decide(breach: PrivacyBreach, work: Work) -> Decided:
+        return breach.assess(body.risk, text_ref=body.text_ref, today=work.moment.today)
+
+    return of_breach(ask, breach_id, body, decide)
 
 
 @routes.post("/privacy-breaches/{breach_id}/notified")
 def notify(breach_id: Id, body: Notifying, ask: TheAsk) -> Answer:
     """Record that Datatilsynet was told."""
-    ask.require(*MAY_DECIDE)
 
-    def command(work: Work) -> Answer:
-        breach = privacy.breach_to_decide(work, breach_id, seen_version=body.seen_version)
+    def decide(breach: PrivacyBreach, work: Work) -> Decided:
         at = instant_of(body.notified_local)
-        work.publish(breach.case_id, *breach.notify(at, late_ref=body.late_ref, now=work.moment.decided_at))
-        return {"breach_id": breach_id}
+        return breach.notify(at, late_ref=body.late_ref, now=work.moment.decided_at)
 
-    return ask.perform(command, body)
+    return of_breach(ask, breach_id, body, decide)
 
 
 @routes.post("/privacy-breaches/{breach_id}/not-notified")
 def leave(breach_id: Id, body: NotNotifying, ask: TheAsk) -> Answer:
     """Decide that Datatilsynet is not told, and why."""
-    ask.require(*MAY_DECIDE)
 
-    def command(work: Work) -> Answer:
-        breach = privacy.breach_to_decide(work, breach_id, seen_version=body.seen_version)
-        work.publish(
-            breach.case_id, *breach.leave(body.reason, text_ref=body.text_ref, today=work.moment.today)
-        )
-        return {"breach_id": breach_id}
+    def decide(breach: PrivacyBreach, work: Work) -> Decided:
+        return breach.leave(body.reason, text_ref=body.text_ref, today=work.moment.today)
 
-    return ask.perform(command, body)
+    return of_breach(ask, breach_id, body, decide)
 
 
 @routes.post("/privacy-breaches/{breach_id}/persons-told")
 def tell(breach_id: Id, body: Telling, ask: TheAsk) -> Answer:
     """Record that those concerned were told."""
-    ask.require(*MAY_DECIDE)
 
-    def command(work: Work) -> Answer:
-        breach = privacy.breach_to_decide(work, breach_id, seen_version=body.seen_version)
-        work.publish(
-            breach.case_id, *breach.tell(body.persons, told_on=body.told_on, today=work.moment.today)
-        )
-        return {"breach_id": breach_id}
+    def decide(breach: PrivacyBreach, work: Work) -> Decided:
+        return breach.tell(body.persons, told_on=body.told_on, today=work.moment.today)
 
-    return ask.perform(command, body)
+    return of_breach(ask, breach_id, body, decide)
 
 
 @routes.post("/cases/{case_id}/data-subject-requests", status_code=201)
@@ -214,30 +214,41 @@ def receive(case_id: Id, body: ReceivingRequest, ask: TheAsk, vault: TheVault) -
     return ask.perform(lambda work: privacy.register_request(work, vault, case_id=case_id, asked=asked), body)
 
 
-@routes.post("/data-subject-requests/{request_id}/extended")
-def extend(request_id: Id, body: Extending, ask: TheAsk, vault: TheVault) -> Answer:
-    """Take two months more, with a reason."""
+def of_request(
+    ask: TheAsk,
+    vault: Vault,
+    request_id: str,
+    body: Deciding,
+    decide: Callable[[SubjectRequest, Work], Decided],
+) -> Answer:
+    """Decide something about a request that stands."""
     ask.require(*MAY_TELL)
 
     def command(work: Work) -> Answer:
         request = privacy.request_to_decide(work, vault, request_id, seen_version=body.seen_version)
-        work.publish(request.case_id, *request.extend(body.reason, today=work.moment.today))
+        work.publish(request.case_id, *decide(request, work))
         return {"request_id": request_id}
 
     return ask.perform(command, body)
+
+
+@routes.post("/data-subject-requests/{request_id}/extended")
+def extend(request_id: Id, body: Extending, ask: TheAsk, vault: TheVault) -> Answer:
+    """Take two months more, with a reason."""
+
+    def decide(request: SubjectRequest, work: Work) -> Decided:
+        return request.extend(body.reason, today=work.moment.today)
+
+    return of_request(ask, vault, request_id, body, decide)
 
 
 @routes.post("/data-subject-requests/{request_id}/answered")
 def answer(request_id: Id, body: Answering, ask: TheAsk, vault: TheVault) -> Answer:
     """Answer a request."""
-    ask.require(*MAY_TELL)
 
-    def command(work: Work) -> Answer:
-        request = privacy.request_to_decide(work, vault, request_id, seen_version=body.seen_version)
-        answered = request.answer(
+    def decide(request: SubjectRequest, work: Work) -> Decided:
+        return request.answer(
             body.outcome, ground=body.ground, text_ref=body.text_ref, today=work.moment.today
         )
-        work.publish(request.case_id, *answered)
-        return {"request_id": request_id}
 
-    return ask.perform(command, body)
+    return of_request(ask, vault, request_id, body, decide)
