@@ -705,6 +705,16 @@ class RedactionReason(StrEnum):
     ASKED_FOR = "ASKED_FOR"
 
 
+MAY_BE_DESTROYED = frozenset(
+    {
+        RedactionReason.ABOUT_SOMEBODY_ELSE,
+        RedactionReason.NO_RIGHT_TO_HAVE_IT,
+        RedactionReason.WRONG_CASE,
+    }
+)
+"""What should never have lain here; the rest is closed, and leaves with the case by its own review (arkivlova, D-30)."""
+
+
 class DocumentClass(StrEnum):
     """What a text in the vault is: its author's own note, work in progress, or final and never changed."""
 

@@ -23,6 +23,8 @@ class Who(StrEnum):
     """They, and the secretary of the group: what is about the group and its meetings."""
     LEADER = "LEADER"
     """They, and the leader of the unit that owns the case."""
+    UNIT_LEADER = "UNIT_LEADER"
+    """The leader of the unit that owns the case, who does not lead it: what a second person decides."""
     COORDINATOR = "COORDINATOR"
     """Coordinators who lead the case or are in its group: what is about consents."""
     MEMBER = "MEMBER"
@@ -138,8 +140,11 @@ def permitted(who: Who, situation: Situation) -> bool:
     leads = view.lead_id == visitor.person_id or function in (Function.LEAD, Function.DEPUTY)
     if who is Who.LEAD:
         return leads
+    leads_unit = visitor.actor("nb").leads_unit(view.owner_agency, view.municipality_no)
     if who is Who.LEADER:
-        return leads or visitor.actor("nb").leads_unit(view.owner_agency, view.municipality_no)
+        return leads or leads_unit
+    if who is Who.UNIT_LEADER:
+        return leads_unit and view.lead_id != visitor.person_id
     if who is Who.LEADING:
         return leads or function is Function.SECRETARY
     if who is Who.COORDINATOR:

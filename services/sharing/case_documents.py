@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from backbone.work import Work
-from schemas.codes import DocumentClass
-from services.sharing.domain.document import MAY_BE_DESTROYED, Document
+from schemas.codes import MAY_BE_DESTROYED, DocumentClass
+from services.sharing.domain.document import Document
 from services.sharing.repository import DOCUMENTS
 from services.sharing.tables import DocumentRow
 from services.sharing.vault import Kind

@@ -15,6 +15,7 @@ from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.case import CaseClosed
 from schemas.codes import Agency, CaseOutcome, EndingReason, Role
+from schemas.correction import RedactedContentDestroyed
 from schemas.document import DocumentFinalised
 from tests.integration.portal_office import PortalOffice, a_portal_office, seen
 from tests.integration.sharing_office import LEAD, LEADER, POLICE, TEACHER, TEXT, Case, forward, settings_in
@@ -78,6 +79,39 @@ def test_whoever_wrote_a_text_makes_it_final_and_nobody_else_does(office: Portal
         one.event for one in office.published(case.case_id) if isinstance(one.event, DocumentFinalised)
     ]
     assert (told.ref, told.finalised_by) == (case.text_ref, TEACHER.person_id)
+
+
+def test_a_leader_who_does_not_lead_the_case_destroys_a_redacted_text_for_good(office: PortalOffice) -> None:
+    case = office.a_case()
+    wrong, kept = office.a_text(case), new_id()
+    named = {"ref": kept, "about_id": case.youth_id, "category": "SCHOOL_ATTENDANCE"}
+    body = {**named, "content": {"text": TEXT}}
+    office.post(f"/cases/{case.case_id}/information", body, actor=TEACHER)
+    for ref, reason in ((wrong, "WRONG_CASE"), (kept, "MORE_THAN_NEEDED")):
+        office.post(f"/cases/{case.case_id}/redactions", {"ref": ref, "reason": reason})
+    office.carry()
+    form = f"/saker/{case.case_id}/gjor/slett-sladdet-tekst"
+    for actor in (LEAD, HEAD_TEACHER):
+        browser = office.browser(actor)
+        assert form not in browser.get(f"/saker/{case.case_id}")
+        browser.get(f"{form}/{wrong}", status=403)
+    leader = office.browser(LEADER)
+    waiting = leader.get("/slettinger")
+    assert f"{form}/{wrong}" in waiting
+    assert f"{form}/{kept}" not in waiting, "what was only too much is kept"
+    leader.get(f"{form}/{kept}", status=409)
+    asked = seen(leader.get(f"{form}/{wrong}"))
+    assert "kan ikke gjøres om" in asked
+    assert "Sladdet av Leda Prøve" in asked
+    assert "Kryss av for at du vet" in seen(leader.fill(f"{form}/{wrong}", status=422)), (
+        "nothing goes without the tick"
+    )
+    done = seen(leader.fill(f"{form}/{wrong}", confirm="ja"))
+    assert "Den sladdede teksten er slettet for godt." in done
+    assert "Slettet for godt" in done
+    assert f"{form}/{wrong}" not in leader.get("/slettinger")
+    destroyed = RedactedContentDestroyed(ref=wrong, proposed_by=LEAD.person_id, approved_by=LEADER.person_id)
+    assert destroyed in [fact.event for fact in office.published(case.case_id)]
 
 
 def test_a_no_stops_the_consent_whatever_the_others_say(office: PortalOffice) -> None:

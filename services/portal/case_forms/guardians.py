@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from schemas.codes import Agency, Category, Function
+from schemas.codes import Agency, Category
 from schemas.guardian_codes import (
     DecisionMaker,
     GuardianRemoval,
@@ -129,14 +129,6 @@ def registered(situation: Situation) -> bool:
     return situation.view.family is not None and situation.view.closed_on is None
 
 
-def leads_unit(situation: Situation) -> bool:
-    """For a leader of the agency that owns the case, who does not lead it."""
-    visitor, view = situation.visitor, situation.view
-    member = view.member(visitor.person_id)
-    leads = view.lead_id == visitor.person_id or (member is not None and member.function is Function.LEAD)
-    return visitor.actor("nb").leads_unit(view.owner_agency, view.municipality_no) and not leads
-
-
 FORMS = (
     CommandForm(
         slug="ny-foresatt",
@@ -243,10 +235,9 @@ FORMS = (
             "Den foresatte blir kalt inn og spurt igjen. En leder som ikke selv leder saken, avgjør det."
         ),
         area=Area.GUARDIANS,
-        who=Who.LEADER,
+        who=Who.UNIT_LEADER,
         service="contracts",
         path="/cases/{case_id}/guardians/{target}/restriction-lifted",
-        offered=leads_unit,
         targets=those(lambda one: one.restricted is not None),
         fields=(Choice("reason", N_("Hvorfor?"), RestrictionLifting),),
         button=N_("Slipp inn"),

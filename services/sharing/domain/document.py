@@ -8,19 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from backbone.refusal import Conflict, NotAllowed, Refused
-from schemas.codes import DocumentClass, RedactionReason
+from schemas.codes import MAY_BE_DESTROYED, DocumentClass, RedactionReason
 from schemas.correction import RedactedContentDestroyed, RegistrationRedacted
 from schemas.document import DocumentFinalised
 from services.sharing.domain import document_sentences as says
-
-MAY_BE_DESTROYED = frozenset(
-    {
-        RedactionReason.ABOUT_SOMEBODY_ELSE,
-        RedactionReason.NO_RIGHT_TO_HAVE_IT,
-        RedactionReason.WRONG_CASE,
-    }
-)
-"""What should never have lain here; the rest is closed, and leaves with the case by its own review (arkivlova, D-30)."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -228,6 +228,10 @@ def test_who_may() -> None:
     assert not permitted(Who.MEMBER, a_situation(OUTSIDER))
     assert permitted(Who.LEADER, a_situation(LEADER))
     assert not permitted(Who.LEADER, a_situation(LEADER, owner_agency=Agency.BARNEVERN))
+    assert permitted(Who.UNIT_LEADER, a_situation(LEADER))
+    assert not permitted(Who.UNIT_LEADER, a_situation(LEADER, lead_id="leader")), "two persons, not one twice"
+    assert not permitted(Who.UNIT_LEADER, a_situation(LEAD))
+    assert not permitted(Who.UNIT_LEADER, a_situation(LEADER, municipality_no="1841"))
     assert permitted(Who.COORDINATOR, a_situation(LEAD))
     assert not permitted(Who.COORDINATOR, a_situation(OUTSIDER)), (
         "a coordinator elsewhere in the agency is in no group"

@@ -14,14 +14,17 @@ from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE
 from schemas.archive import CaseExportedToArchive
 from schemas.codes import COORDINATORS, DECIDERS, Category, RetentionBasis, RetentionOutcome, Role
+from schemas.correction import RegistrationRedacted
 from schemas.retention import CaseArchived, CaseContentErased, ErasureProposed, RetentionReviewed
-from services.portal.command_form import Who
+from services.portal.case_forms import BY_SLUG
+from services.portal.command_form import Target, Who
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.sharing.asking import asked, lay
 from services.portal.paper import on_paper, printed
 from services.portal.rendering import actor_label
+from services.portal.repository import VIEWS, Reach
 from services.portal.texts import N_
 from services.portal.told import Told, told_of, told_within
 from services.portal.words import word
@@ -194,8 +197,28 @@ def ledger(page: ThePage) -> Response:
     waiting = {
         one.case_id: one for one in told if one.type == ErasureProposed.type and one.case_id not in done
     }
-    people = page.neighbours.colleagues_if_any()
-    return page.show("sharing/ledger.html", erased=erased, waiting=list(waiting.values()), people=people)
+    return page.show(
+        "sharing/ledger.html",
+        erased=erased,
+        waiting=list(waiting.values()),
+        texts=_texts_that_wait(page, reach),
+        people=page.neighbours.colleagues_if_any(),
+    )
+
+
+def _texts_that_wait(page: Page, reach: Reach) -> list[tuple[str, Target]]:
+    """The redacted texts that the visitor may have destroyed, each with the way there."""
+
+    def look(rows: Rows) -> list[CaseView]:
+        case_ids = dict.fromkeys(one.case_id for one in told_within(rows, reach, RegistrationRedacted))
+        return [view for case_id in case_ids if (view := VIEWS.find(rows, case_id)) is not None]
+
+    form = BY_SLUG["slett-sladdet-tekst"]
+    return [
+        (form.address(view.case_id, target.id), target)
+        for view in page.read(look)
+        for target in form.targets_now(page.situation(view))
+    ]
 
 
 def _ask(page: Page, view: CaseView, form: Form, path: str, body: Any, *, note: str) -> Response:
