@@ -115,7 +115,7 @@ class Sought(NamedTuple):
 def cases_within(
     rows: Rows, reach: Reach, *, sought: Sought, today: date, limit: int, skip: int = 0
 ) -> tuple[list[CaseView], int]:
-    """Cases somebody may see, the first deadline first, and how many there are in all."""
+    """Cases somebody may see, the first deadline first and the closed last, and how many there are in all."""
     conditions = [reach.condition(), *sought.conditions(today)]
     count = rows.query(
         select(func.count()).select_from(table_of(CaseViewRow)).where(*conditions)
@@ -123,7 +123,7 @@ def cases_within(
     found = rows.query(
         select(_case.case_id)
         .where(*conditions)
-        .order_by(_case.next_due_on.asc().nulls_last(), _case.case_id.desc())
+        .order_by(_case.status == Status.CLOSED, _case.next_due_on.asc().nulls_last(), _case.case_id.desc())
         .limit(limit)
         .offset(skip)
     ).scalars()

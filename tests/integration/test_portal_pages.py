@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from backbone.clock import new_id
+from backbone.clock import Clock, new_id
 from backbone.database import drop_database, migrate
 from backbone.running import Process
 from backbone.settings import Settings
 from backbone.work import service_actor, work_on
-from schemas.case import CaseOpened
-from schemas.codes import Agency, Function, Programme, Role
+from schemas.case import CaseClosed, CaseOpened
+from schemas.codes import Agency, EndingReason, Function, Programme, Role
+from schemas.deadline import DeadlineScheduled
 from schemas.event import Event, Fact, decode
 from schemas.example import example_of
 from schemas.network_group import MemberJoined
+from schemas.task import TaskAssigned
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
 from services.portal.pages import ROUTERS
@@ -105,8 +108,8 @@ def somebody(role: Role, *municipality_nos: str) -> Visitor:
     return Visitor(new_id(), PEOPLE[role], frozenset({role}), municipality_nos or ("1804",), new_id())
 
 
-def a_case(portal: Portal, *, lead_id: str, member_id: str | None = None) -> str:
-    """A case of Bodø; gives the id that the example's envelope has."""
+def a_case(portal: Portal, *and_then: Event, lead_id: str, member_id: str | None = None) -> str:
+    """A case of Bodø, and what happened in it; gives the id that the example's envelope has."""
     opened = CaseOpened(
         programme=Programme.FA_YOUTH_CONTRACT,
         municipality_no="1804",
@@ -126,7 +129,7 @@ def a_case(portal: Portal, *, lead_id: str, member_id: str | None = None) -> str
                 joined_on=joined_on,
             )
         )
-    portal.happened(name, *events)
+    portal.happened(name, *events, *and_then)
     return decode(example_of(CaseOpened, case=name)).envelope.case_id
 
 
@@ -167,6 +170,43 @@ def test_a_list_shows_the_cases_that_can_be_opened(portal: Portal) -> None:
     case = a_case(portal, lead_id=lead.person_id)
     assert f'href="/saker/{case}"' in portal.browser(lead).get("/saker").text
     assert case not in portal.browser(somebody(Role.COORDINATOR, "1840")).get("/saker").text
+
+
+def a_deadline(owner_id: str, kind: str, *, days: int) -> DeadlineScheduled:
+    event = decode(example_of(DeadlineScheduled)).event
+    assert isinstance(event, DeadlineScheduled)
+    due_on = Clock().moment().today + timedelta(days=days)
+    return msgspec.structs.replace(event, deadline_id=new_id(), owner_id=owner_id, kind=kind, due_on=due_on)
+
+
+def test_a_members_list_tells_of_their_own_deadlines_and_tasks_and_a_coordinators_of_every(
+    portal: Portal,
+) -> None:
+    member, lead = somebody(Role.AGENCY_MEMBER), somebody(Role.COORDINATOR)
+    task = TaskAssigned(
+        task_id=new_id(), owner_id=member.person_id, due_on=date(2026, 1, 9), assigned_on=date(2026, 1, 2)
+    )
+    theirs, own = a_deadline(lead.person_id, "D-10", days=-5), a_deadline(member.person_id, "D-12", days=9)
+    ids = {"lead_id": lead.person_id, "member_id": member.person_id}
+    a_case(portal, task, theirs, own, **ids)
+    seen, all_of_it = (portal.browser(one).get("/saker").text for one in (member, lead))
+    assert "Din neste frist" in seen
+    assert "om 9 dager" in seen
+    assert "for 5 dager siden" not in seen, "somebody else's deadline is not theirs to be late with"
+    assert "1 oppgave" in seen
+    assert "for 5 dager siden" in all_of_it
+    others = portal.browser(member).get("/frister").text.split("Frister hos andre")
+    assert "om 9 dager" in others[0]
+    assert "for 5 dager siden" in "".join(others[1:])
+
+
+def test_closed_cases_stand_last_in_the_list_whatever_they_wait_for(portal: Portal) -> None:
+    lead = somebody(Role.COORDINATOR)
+    closed = CaseClosed(reason=EndingReason.COMPLETED, closed_on=date(2026, 1, 9))
+    over = a_case(portal, a_deadline(lead.person_id, "D-30", days=1), closed, lead_id=lead.person_id)
+    running = a_case(portal, a_deadline(lead.person_id, "D-10", days=90), lead_id=lead.person_id)
+    shown = portal.browser(lead).get("/saker").text
+    assert shown.index(running) < shown.index(over)
 
 
 def test_the_pages_say_so_when_the_other_services_do_not_answer(portal: Portal) -> None:

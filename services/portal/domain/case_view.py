@@ -465,6 +465,10 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         waiting = (d for d in self.deadlines if d.waits and not (d.kind == "D-13" and d.about_id in in_time))
         return tuple(sorted(waiting, key=lambda d: (d.due_on, d.kind)))
 
+    def waiting_for(self, person_id: str) -> tuple[Deadline, ...]:
+        """Those of the deadlines that are this person's to meet, the first due first."""
+        return tuple(one for one in self.waiting_deadlines if one.owner_id == person_id)
+
     @property
     def next_due_on(self) -> date | None:
         """When the first deadline that is not met is or was due."""

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from backbone.rows import Rows
 from schemas.codes import STAFF
 from services.portal.domain.case_view import CaseView, Status
+from services.portal.domain.sections.tasks import TasksOfCase
 from services.portal.domain.tasks import tasks
 from services.portal.page import Page, ThePage
 from services.portal.repository import Sought, cases_within
@@ -24,8 +25,8 @@ IN_THE_DEADLINE_LIST = 500
 def my_cases(
     page: ThePage, status: str = "", kommune: str = "", side: Annotated[int, Query(ge=1, le=1000)] = 1
 ) -> Response:
-    """The visitor's cases, the first deadline first."""
-    page.person(*STAFF)
+    """The visitor's cases, the first deadline first and the closed last."""
+    me = page.person(*STAFF).person_id
     sought = Sought(
         Status(status) if status in set(Status) else None, kommune if kommune in MUNICIPALITIES else None
     )
@@ -39,6 +40,10 @@ def my_cases(
         names=names,
         answered=answered,
         todo=todo,
+        own_tasks={
+            view.case_id: sum(task.owner_id == me for task in view.section(TasksOfCase).waiting)
+            for view in views
+        },
         sought=sought,
         statuses=list(Status),
         municipalities=MUNICIPALITIES,
@@ -49,17 +54,20 @@ def my_cases(
 
 @routes.get("/frister")
 def deadlines(page: ThePage) -> Response:
-    """Every deadline that waits, in the visitor's cases, the first due first."""
+    """Every deadline that waits, in the visitor's cases: their own, then other people's, each with the first due first."""
     page.person(*STAFF)
     views, _ = _within(page, Sought(), limit=IN_THE_DEADLINE_LIST)
     waiting = sorted(
         ((deadline, view) for view in views for deadline in view.waiting_deadlines),
         key=lambda pair: (pair[0].due_on, pair[1].case_id),
     )
+    mine = [pair for pair in waiting if pair[0].owner_id == page.person().person_id]
+    others = [pair for pair in waiting if pair[0].owner_id != page.person().person_id]
     names, answered = page.neighbours.names_if_any({view.case_id for _, view in waiting}, page.actor)
     return page.show(
         "deadlines.html",
-        waiting=waiting,
+        mine=mine,
+        others=others,
         names=names,
         answered=answered,
         people=page.neighbours.colleagues_if_any(),
