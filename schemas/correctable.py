@@ -174,6 +174,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     deviation.DeviationEscalated: can("escalated_on", "decision_ref", strike=LAST, about="deviation_id"),
     evaluation.EvaluationPlanned: NEW_STEP,
     recognition.CaseRecognised: ON_THE_LOG,
+    recognition.YouthCompared: can(strike=ALONE),
     consultation.ConsultationLogged: NEW_STEP,
     survey.SurveyAnswered: ON_THE_LOG,
     recognition.ReferralPurged: FOLLOWS,

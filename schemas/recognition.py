@@ -1,4 +1,4 @@
-"""What becomes of referrals beside the decision: that a youth was recognised, and that a declined one was purged."""
+"""Whether a youth is known already: who was told, and what was answered; and that what a declined referral left was purged."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ class CaseRecognised(Event, frozen=True, kw_only=True):
     """A coordinator of the same municipality, who registered a referral or a contract, was told that the youth has this case and who leads it."""
 
     asked_for_case_id: str
+
+
+@event("case.youth_compared")
+class YouthCompared(Event, frozen=True, kw_only=True):
+    """Whoever opened the case said whether its youth is the one of these other cases in the municipality: same name and birth date, but no identity number to go by."""
+
+    with_case_ids: tuple[str, ...]
+    same: bool
 
 
 @event("referral.purged")

@@ -9,15 +9,18 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends
+from pydantic import Field
 
 from backbone.calls import CalledRefused
-from backbone.web import TheAsk
+from backbone.fields import Id
+from backbone.web import Body, TheAsk
 from backbone.work import service_actor
 from schemas.codes import Role
 from services.contracts.ages import calls_of
+from services.contracts.domain.likeness import Alike, Likeness
 
-SameYouths = Callable[[str, str], tuple[str, ...]]
-"""The other references of the youth of a case: (case_id, youth_id). Raises Unavailable."""
+SameYouths = Callable[[str, str], Alike]
+"""The other references of the youth of a case, certain and likely: (case_id, youth_id). Raises Unavailable."""
 Roles = Callable[[str], frozenset[Role]]
 """The roles of a person; none for somebody who does not stand in the directory. Raises Unavailable."""
 
@@ -25,12 +28,12 @@ Roles = Callable[[str], frozenset[Role]]
 def same_youths_in_the_vault(ask: TheAsk) -> SameYouths:
     """Ask the vault's index, as this service: the answer is never passed on."""
 
-    def answer(case_id: str, youth_id: str) -> tuple[str, ...]:
+    def answer(case_id: str, youth_id: str) -> Alike:
         body = {"case_id": case_id, "youth_id": youth_id}
         found = calls_of(ask.desk).post(
             "sharing", "/youths/same", actor=service_actor("contracts"), body=body
         )
-        return tuple(found["youth_ids"])
+        return Alike(tuple(found["youth_ids"]), tuple(found["likely_ids"]))
 
     return answer
 
@@ -47,6 +50,18 @@ def roles_in_the_directory(ask: TheAsk) -> Roles:
         return frozenset(map(Role, listed["roles"]))
 
     return answer
+
+
+class SameYouthAnswered(Body):
+    """A registration that may open a case: what the person answered when asked whether its youth is the one of other cases."""
+
+    same_youth: bool | None = None
+    compared_with: list[Id] = Field(default=[], max_length=20)
+    """The cases that the person was asked about, as `POST /youths/known` told them."""
+
+    def likeness(self, alike: Alike) -> Likeness:
+        """What the vault tells, and what was answered."""
+        return Likeness(alike, self.same_youth, tuple(self.compared_with))
 
 
 TheSameYouths = Annotated[SameYouths, Depends(same_youths_in_the_vault)]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from schemas.consultation import ConsultationLogged
 from schemas.evaluation import EvaluationPlanned
 from schemas.event import Event
-from schemas.recognition import CaseRecognised, ReferralPurged
+from schemas.recognition import CaseRecognised, ReferralPurged, YouthCompared
 from schemas.register_codes import (
     Advice,
     ConsultationAge,
@@ -84,6 +84,7 @@ REGISTER_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
 REGISTER_EVENTS: dict[type[Event], str] = {
     EvaluationPlanned: N_("Evalueringen ble planlagt"),
     CaseRecognised: N_("En koordinator i kommunen fikk vite at ungdommen har denne saken"),
+    YouthCompared: N_("Den som opprettet saken, svarte på om ungdommen er kjent fra før"),
     ConsultationLogged: N_("En konsultasjon uten navn ble ført opp"),
     SurveyAnswered: N_("Noen svarte på brukerundersøkelsen"),
     ReferralPurged: N_("Det henvendelsen hadde lagt i arkivet, ble slettet"),

@@ -26,6 +26,7 @@ from schemas.codes import (
 )
 from schemas.register_codes import Advice, LocalFunction
 from services.portal import sentences, sharing_words, words
+from services.portal.compared import compared_in
 from services.portal.domain.case_view import CaseView, Contract, DeviationState, Family, Standing, Status
 from services.portal.domain.sections import SECTIONS
 from services.portal.domain.sections.evaluations import Evaluations
@@ -125,6 +126,7 @@ def environment(language: str) -> Environment:
     env.globals.update(
         t=t,
         levels=LEVELS,
+        compared_in=compared_in,
         waiting_of=lambda view: view.section(Waiting),
         evaluations_of=lambda view: view.section(Evaluations),
         goal_words=lambda view, opened, ref: goal_words(t, view, opened, ref),

@@ -47,12 +47,13 @@ class AskingNotes(Body):
 
 @routes.post("/youths/same")
 def same(body: AskingSame, ask: TheAsk) -> Answer:
-    """The other references of the same youth; for the service that opens cases, which decides what is told to whom."""
+    """The other references of the same youth: those with the same identity number, and those that likely are the same. For the
+    service that opens cases, which decides what is told to whom."""
     ask.require(Role.SERVICE)
-    youth_ids: list[str] = ask.read(
+    found: youth_index.Alike = ask.read(
         lambda work: youth_index.same_youths(work, case_id=body.case_id, person_id=body.youth_id)
     )
-    return {"youth_ids": youth_ids}
+    return {"youth_ids": found.certain, "likely_ids": found.likely}
 
 
 @routes.post("/consultation-notes", status_code=201)

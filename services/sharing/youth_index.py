@@ -1,7 +1,8 @@
 """The youth index: whether two cases are about the same youth, told by keyed marks that say nothing without the key.
 
 A mark is HMAC-SHA256, under a key of the key store, of the identity number, or of name and birth date. Marks lie in this service's
-own table only: never on the log, never in an answer. Numbers decide where both cases have one; otherwise name and birth date do.
+own table only: never on the log, never in an answer. Numbers decide where both cases have one: the same number is certain. Where one
+of them has none, the same name and birth date is only likely, and a person is asked.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hmac
 import re
 import unicodedata
 from datetime import datetime
+from typing import NamedTuple
 
 from backbone.rows import Rows
 from services.sharing.keys import KeyStore
@@ -18,12 +20,20 @@ from services.sharing.tables import YouthMarkRow
 INDEX = "youth-index"
 """The key scope of the index; it belongs to no case, and outlives them."""
 SAME = """
-SELECT DISTINCT other.person_id FROM youth_mark mine JOIN youth_mark other
+SELECT other.person_id, bool_or(other.number_mark IS NOT DISTINCT FROM mine.number_mark AND mine.number_mark IS NOT NULL)
+FROM youth_mark mine JOIN youth_mark other
 ON (other.case_id, other.person_id) <> (mine.case_id, mine.person_id)
 AND (other.number_mark = mine.number_mark OR (other.name_mark = mine.name_mark
      AND (other.number_mark IS NULL OR mine.number_mark IS NULL)))
-WHERE mine.case_id = %s AND mine.person_id = %s AND other.person_id <> mine.person_id ORDER BY 1
+WHERE mine.case_id = %s AND mine.person_id = %s AND other.person_id <> mine.person_id GROUP BY 1 ORDER BY 1
 """
+
+
+class Alike(NamedTuple):
+    """The other references under which a youth is known, open cases or not."""
+
+    certain: list[str]
+    likely: list[str]
 
 
 def keep(
@@ -44,11 +54,14 @@ def keep(
     )
 
 
-def same_youths(rows: Rows, *, case_id: str, person_id: str) -> list[str]:
-    """The other references under which the youth of this case is known, open cases or not."""
+def same_youths(rows: Rows, *, case_id: str, person_id: str) -> Alike:
+    """The other references under which the youth of this case is known: by the number, or likely by name and birth date."""
     rows.flush()
-    found = rows.session.connection().exec_driver_sql(SAME, (case_id, person_id))
-    return [str(person) for (person,) in found]
+    found = rows.session.connection().exec_driver_sql(SAME, (case_id, person_id)).all()
+    return Alike(
+        certain=[str(person) for person, certain in found if certain],
+        likely=[str(person) for person, certain in found if not certain],
+    )
 
 
 def forget(rows: Rows, case_id: str) -> None:

@@ -18,6 +18,7 @@ from schemas.codes import AgeBand
 from schemas.event import Event, decode
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS, SERVICE
+from services.contracts.domain.likeness import Alike
 from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from services.portal.neighbours import Neighbours
 from tests.integration.portal_office import Between, PortalOffice
@@ -60,10 +61,10 @@ class FirstContractOffice(PortalOffice):
         return answer
 
     def _same(self) -> SameYouths:
-        def answer(case_id: str, youth_id: str) -> tuple[str, ...]:
+        def answer(case_id: str, youth_id: str) -> Alike:
             body = {"case_id": case_id, "youth_id": youth_id}
             found = self.calls.post("sharing", "/youths/same", actor=service_actor("contracts"), body=body)
-            return tuple(found["youth_ids"])
+            return Alike(tuple(found["youth_ids"]), tuple(found["likely_ids"]))
 
         return answer
 

@@ -16,6 +16,7 @@ from backbone.clock import new_id
 from schemas.codes import AgeBand, Agency, Role
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS, SERVICE
+from services.contracts.domain.likeness import NOBODY
 from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from tests.integration.rim import Rim, a_rim, somebody
 
@@ -39,7 +40,7 @@ def answer_ages(rim: Rim, band: AgeBand) -> None:
 
 
 def nobody_else() -> SameYouths:
-    return lambda case_id, youth_id: ()
+    return lambda case_id, youth_id: NOBODY
 
 
 def today(rim: Rim) -> date:

@@ -12,8 +12,9 @@ from dateutil.relativedelta import relativedelta
 from backbone.clock import new_id
 from schemas.contract import ContractRegistered
 from schemas.evaluation import EvaluationPlanned
+from schemas.recognition import YouthCompared
 from tests.integration.first_contract_office import FirstContractOffice
-from tests.integration.portal_office import Browser, a_portal_office, seen
+from tests.integration.portal_office import Browser, a_portal_office, seen, standing
 from tests.integration.sharing_office import LEAD, POLICE, TEACHER, settings_in
 
 pytestmark = pytest.mark.integration
@@ -198,3 +199,63 @@ def test_a_form_that_is_sent_twice_registers_one_contract(office: FirstContractO
     for _ in range(2):
         browser.send("/ny-kontrakt", **fields)
     assert the_contract(office).clauses[0].kind == "SCHOOL"
+
+
+def of_kim(office: FirstContractOffice, **changes: Any) -> dict[str, Any]:
+    """A form about a youth with a name and a birth date that others have too."""
+    born = (office.today - relativedelta(years=14, months=3)).isoformat()
+    known = {"youth_name": "Kim Likesen", "youth_birth_on": born, "programme": "FA_YOUTH_CONTRACT"}
+    return filled_in(office, **(known | changes))
+
+
+def test_is_this_the_same_youth_is_asked_once_and_a_no_registers_another(office: FirstContractOffice) -> None:
+    browser = office.browser(LEAD)
+    sends(browser, 200, of_kim(office))
+    office.forget()
+    asked = browser.fill("/ny-kontrakt", status=422, **of_kim(office, youth_name="Likesen, Kim"))
+    said = seen(asked)
+    assert "Er dette samme ungdom som i saken over?" in said
+    assert "Ungdomskontrakt – ledes av Liv Lederud" in said
+    assert [event.type for event in office.registered()] == ["case.recognised"]
+    fields = of_kim(office) | standing(asked)
+    unanswered = browser.send("/ny-kontrakt", status=422, **fields)
+    assert 'id="same_youth-wrong"' in unanswered
+    assert "Ungdomskontrakt – ledes av Liv Lederud" in seen(unanswered)
+    fields |= standing(unanswered)
+    yes = browser.send("/ny-kontrakt", status=422, **(fields | {"same_youth": "ja"}))
+    assert "Ungdommen har alt en sak i dette programmet" in seen(yes)
+    assert the_answers(office) == []
+    page = browser.send("/ny-kontrakt", status=200, **(fields | standing(yes) | {"same_youth": "nei"}))
+    assert "Kontrakten er registrert" in seen(page)
+    assert "svarte på om ungdommen er kjent fra før" in seen(page)
+    (answer,) = the_answers(office)
+    assert (len(answer.with_case_ids), answer.same) == (1, False)
+
+
+def the_answers(office: FirstContractOffice) -> list[YouthCompared]:
+    return [event for event in office.registered() if isinstance(event, YouthCompared)]
+
+
+def test_a_twin_and_a_youth_with_a_number_of_their_own_are_registered_without_a_question(
+    office: FirstContractOffice,
+) -> None:
+    browser = office.browser(LEAD)
+    born = (office.today - relativedelta(years=13, months=1)).isoformat()
+    for name in ("Tor Tvillingsen", "Tora Tvillingsen"):
+        fields = filled_in(office, youth_name=name, youth_birth_on=born, programme="FA_YOUTH_CONTRACT")
+        assert "Kontrakten er registrert" in seen(sends(browser, 200, fields))
+    assert the_answers(office) == []
+
+
+def test_the_same_name_in_a_municipality_where_one_does_not_work_asks_nothing(
+    office: FirstContractOffice,
+) -> None:
+    browser = office.browser(LEAD)
+    born = (office.today - relativedelta(years=16, months=1)).isoformat()
+    fields = filled_in(office, youth_name="Noa Nabosen", youth_birth_on=born, programme="FA_YOUTH_CONTRACT")
+    sends(browser, 200, fields)
+    office.forget()
+    neighbour = office.browser(LEAD._replace(person_id=new_id(), municipality_nos=frozenset({FAUSKE})))
+    page = sends(neighbour, 200, fields | {"municipality_no": FAUSKE})
+    assert "Kontrakten er registrert" in seen(page)
+    assert "case.recognised" not in [event.type for event in office.registered()]

@@ -12,7 +12,9 @@ import pytest
 from backbone.clock import Clock, new_id
 from backbone.work import service_actor
 from schemas.codes import AgeBand, Agency, Role
+from schemas.recognition import YouthCompared
 from services.contracts.app import ROUTERS, SERVICE
+from services.contracts.domain.likeness import Alike
 from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from tests.integration.rim import Rim, a_rim, somebody
 from tests.integration.test_contracts_api import COORDINATOR, a_request, answer_ages, today
@@ -32,13 +34,15 @@ def contracts(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[R
         yield rim
 
 
-def are_the_same(rim: Rim, *youth_ids: str) -> None:
+def are_the_same(rim: Rim, *youth_ids: str, likely: bool = False) -> None:
     """The vault's answer for every one of these: all the others."""
 
+    def alike(case_id: str, youth_id: str) -> Alike:
+        others = tuple(y for y in youth_ids if youth_id in youth_ids and y != youth_id)
+        return Alike(likely=others) if likely else Alike(certain=others)
+
     def answered() -> SameYouths:
-        return lambda case_id, youth_id: tuple(
-            y for y in youth_ids if youth_id in youth_ids and y != youth_id
-        )
+        return alike
 
     rim.process.app.dependency_overrides[same_youths_in_the_vault] = answered
 
@@ -236,7 +240,7 @@ def test_a_coordinator_is_told_of_the_youths_case_here_and_it_is_written_in_that
     found = known(contracts, second, by=other)
     lead = COORDINATOR.person_id
     assert found.body["cases"] == [
-        {"case_id": first["case_id"], "programme": "FA_YOUTH_CONTRACT", "lead_id": lead}
+        {"case_id": first["case_id"], "programme": "FA_YOUTH_CONTRACT", "lead_id": lead, "likely": False}
     ]
     assert contracts.types()[-1] == "case.recognised"
     assert known(contracts, second, by=TEACHER).status == 403
@@ -270,3 +274,54 @@ def test_one_case_a_youth_and_programme_holds_under_every_reference_of_the_youth
     assert (accepted.status, accepted.body["title"]) == (409, "ONE_CASE_PER_PROGRAMME")
     other = contracts.post(f"{path}/accepted", COORDINATOR, {"programme": "FA_SUBSTANCE_CONTRACT"})
     assert other.status == 201
+
+
+def test_a_youth_that_likely_is_the_same_is_asked_about_and_the_answer_is_recorded(contracts: Rim) -> None:
+    first, second = a_request(contracts), a_request(contracts)
+    contracts.post("/contracts", COORDINATOR, first)
+    are_the_same(contracts, first["youth_id"], second["youth_id"], likely=True)
+    other = somebody(Role.COORDINATOR)
+    asked = contracts.post("/contracts", other, second)
+    assert (asked.status, asked.body["title"], asked.body["field"]) == (
+        409,
+        "SAME_YOUTH_UNANSWERED",
+        "same_youth",
+    )
+    (told,) = known(contracts, second, by=other).body["cases"]
+    assert (told["case_id"], told["likely"]) == (first["case_id"], True)
+    elsewhere = {"same_youth": False, "compared_with": [new_id()]}
+    assert contracts.post("/contracts", other, {**second, **elsewhere}).body["title"] == asked.body["title"]
+    answer = {"compared_with": [first["case_id"]]}
+    yes = contracts.post("/contracts", other, {**second, **answer, "same_youth": True})
+    assert (yes.status, yes.body["title"]) == (409, "CANNOT_OPEN"), "one case a youth and programme"
+    no = contracts.post("/contracts", other, {**second, **answer, "same_youth": False})
+    assert no.status == 201
+    (recorded,) = [event for event in contracts.published() if isinstance(event, YouthCompared)]
+    assert (recorded.with_case_ids, recorded.same) == ((first["case_id"],), False)
+
+
+def test_the_same_youth_in_another_programme_is_recorded_as_the_same(contracts: Rim) -> None:
+    first, referral = a_request(contracts), a_referral()
+    contracts.post("/contracts", COORDINATOR, first)
+    are_the_same(contracts, first["youth_id"], referral["youth_id"], likely=True)
+    referral["assigned_to"] = COORDINATOR.person_id
+    path = f"/referrals/{referral['referral_id']}"
+    contracts.post("/referrals", TEACHER, referral)
+    contracts.post(f"{path}/screened", COORDINATOR, {})
+    body = {"programme": "FA_SUBSTANCE_CONTRACT"}
+    assert contracts.post(f"{path}/accepted", COORDINATOR, body).body["title"] == "SAME_YOUTH_UNANSWERED"
+    answer = {"same_youth": True, "compared_with": [first["case_id"]]}
+    assert contracts.post(f"{path}/accepted", COORDINATOR, {**body, **answer}).status == 201
+    recorded = contracts.published()[-1]
+    assert isinstance(recorded, YouthCompared)
+    assert recorded.same
+
+
+def test_a_likely_youth_of_another_municipality_is_a_new_one_and_nothing_is_asked(contracts: Rim) -> None:
+    first, second = a_request(contracts), a_request(contracts, municipality_no=FAUSKE)
+    contracts.post("/contracts", COORDINATOR, first)
+    are_the_same(contracts, first["youth_id"], second["youth_id"], likely=True)
+    opened = contracts.post("/contracts", NEIGHBOUR, second)
+    assert opened.status == 201, opened.body
+    assert "case.youth_compared" not in contracts.types()
+    assert "case.recognised" not in contracts.types()

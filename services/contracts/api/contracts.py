@@ -33,7 +33,7 @@ from services.contracts.domain.contract import Application
 from services.contracts.domain.evaluation import GoalLevel
 from services.contracts.domain.evaluation_plan import EvaluationPlan
 from services.contracts.repository import CONTRACTS
-from services.contracts.youths import TheSameYouths
+from services.contracts.youths import SameYouthAnswered, TheSameYouths
 
 routes = APIRouter(tags=["contracts"])
 
@@ -85,7 +85,7 @@ class PlanEvaluation(Body):
         return EvaluationPlan(measures=measures, midway_on=self.midway_on, end_on=self.end_on)
 
 
-class RegisterContract(Body):
+class RegisterContract(SameYouthAnswered):
     """A contract to be registered; names and texts lie in the vault already, under the references given."""
 
     case_id: Id
@@ -180,11 +180,16 @@ class HoldEvaluation(Seen):
 
 
 @routes.post("/contracts", status_code=201)
-def register(body: RegisterContract, ask: TheAsk, ages: TheAges, same: TheSameYouths) -> Answer:
+def register(
+    body: RegisterContract,
+    ask: TheAsk,
+    ages: TheAges,
+    same: TheSameYouths,
+) -> Answer:
     """Register a contract and open its case; whoever registers leads the case."""
     ask.require(*COORDINATORS)
     age_band = ages(body.case_id, body.youth_id, body.starts_on)
-    others = same(body.case_id, body.youth_id)
+    likeness = body.likeness(same(body.case_id, body.youth_id))
     return ask.perform(
         lambda work: commands.register_contract(
             work,
@@ -192,7 +197,7 @@ def register(body: RegisterContract, ask: TheAsk, ages: TheAges, same: TheSameYo
             case_id=body.case_id,
             municipality_no=body.municipality_no,
             age_band=age_band,
-            same_youths=others,
+            likeness=likeness,
         ),
         body,
     )

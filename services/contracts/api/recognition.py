@@ -24,8 +24,8 @@ class AskWhetherKnown(Body):
 def known(body: AskWhetherKnown, ask: TheAsk, same: TheSameYouths) -> Answer:
     """The cases that the youth has in the asker's own municipalities; for coordinators. Of cases elsewhere nothing is told."""
     ask.require(*COORDINATORS)
-    youth_ids = (body.youth_id, *same(body.case_id, body.youth_id))
+    alike = same(body.case_id, body.youth_id)
     return ask.perform(
-        lambda work: commands.known_cases(work, case_id=body.case_id, youth_ids=youth_ids),
+        lambda work: commands.known_cases(work, case_id=body.case_id, youth_id=body.youth_id, alike=alike),
         body,
     )

@@ -27,7 +27,7 @@ from services.contracts.commands import referrals as commands
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.referral import Enquiry
 from services.contracts.domain.refusals import refused
-from services.contracts.youths import TheSameYouths
+from services.contracts.youths import SameYouthAnswered, TheSameYouths
 
 routes = APIRouter(tags=["referrals"])
 
@@ -58,7 +58,7 @@ class Screen(Body):
     seen_version: int | None = None
 
 
-class Accept(Body):
+class Accept(SameYouthAnswered):
     """The programme that the case is opened in."""
 
     programme: Programme
@@ -105,17 +105,23 @@ def screen(referral_id: str, body: Screen, ask: TheAsk) -> Answer:
 
 
 @routes.post("/referrals/{referral_id}/accepted", status_code=201)
-def accept(referral_id: str, body: Accept, ask: TheAsk, ages: TheAges, same: TheSameYouths) -> Answer:
+def accept(
+    referral_id: str,
+    body: Accept,
+    ask: TheAsk,
+    ages: TheAges,
+    same: TheSameYouths,
+) -> Answer:
     """Accept a referral; its case is opened, and the coordinator leads it."""
     ask.require(*rules_of(body.programme).lead_roles)
     referral = ask.read(lambda work: commands.referral_for_reading(work, referral_id))
     if referral.youth_id is None:
         raise refused("YOUTH_UNKNOWN", field="youth_id")
     age_band = ages(referral.case_id, referral.youth_id, ask.moment.today)
-    others = same(referral.case_id, referral.youth_id)
+    likeness = body.likeness(same(referral.case_id, referral.youth_id))
     return ask.perform(
         lambda work: commands.accept(
-            work, referral_id, programme=body.programme, age_band=age_band, same_youths=others
+            work, referral_id, programme=body.programme, age_band=age_band, likeness=likeness
         ),
         body,
     )

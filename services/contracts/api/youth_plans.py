@@ -22,12 +22,12 @@ from services.contracts.domain import evaluation as evaluations
 from services.contracts.domain.plan_changes import Proposal
 from services.contracts.domain.sanction import Decided, assess_suitability
 from services.contracts.repository import PLANS
-from services.contracts.youths import TheSameYouths
+from services.contracts.youths import SameYouthAnswered, TheSameYouths
 
 routes = APIRouter(tags=["youth plans"])
 
 
-class ReceiveSanction(Body):
+class ReceiveSanction(SameYouthAnswered):
     """A decided sanction; names and texts lie in the vault already. `months` and `days` are the decision's own figures."""
 
     case_id: Id
@@ -137,12 +137,17 @@ class TerminatePlan(SeenPlan):
 
 
 @routes.post("/sanctions", status_code=201)
-def receive(body: ReceiveSanction, ask: TheAsk, ages: TheAges, same: TheSameYouths) -> Answer:
+def receive(
+    body: ReceiveSanction,
+    ask: TheAsk,
+    ages: TheAges,
+    same: TheSameYouths,
+) -> Answer:
     """Register a sanction and open its case; the age counts on the day of the offence."""
     ask.require(Role.YOUTH_COORDINATOR)
     age_at_offence = ages(body.case_id, body.youth_id, body.offence_on)
     age_band = ages(body.case_id, body.youth_id, ask.moment.today)
-    others = same(body.case_id, body.youth_id)
+    likeness = body.likeness(same(body.case_id, body.youth_id))
     return ask.perform(
         lambda work: commands.receive_sanction(
             work,
@@ -151,7 +156,7 @@ def receive(body: ReceiveSanction, ask: TheAsk, ages: TheAges, same: TheSameYout
             municipality_no=body.municipality_no,
             age_at_offence=age_at_offence,
             age_band=age_band,
-            same_youths=others,
+            likeness=likeness,
         ),
         body,
     )

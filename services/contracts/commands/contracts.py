@@ -20,6 +20,7 @@ from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.evaluation_plan import EvaluationPlan, plan
 from services.contracts.domain.guardians import refuse_signer
+from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.refusals import conflict
 from services.contracts.repository import CASES, CONTRACTS, around, guardians, lock_youth
 from services.contracts.tables import ContractRow
@@ -32,10 +33,10 @@ def register_contract(
     case_id: str,
     municipality_no: str,
     age_band: AgeBand,
-    same_youths: tuple[str, ...] = (),
+    likeness: Likeness = UNASKED,
 ) -> Answer:
     """Register a contract; the actor leads its case, which is opened unless an accepted referral has opened it."""
-    lock_youth(work, asked.youth_id, *same_youths)
+    lock_youth(work, asked.youth_id, *likeness.alike.everyone)
     work.lock_case(case_id)
     if CONTRACTS.find(work, asked.contract_id) is not None:
         raise conflict("CONTRACT_EXISTS", field="contract_id")
@@ -51,7 +52,7 @@ def register_contract(
     refuse_unfit_offers(work, asked.clauses, municipality_no=owner, age_band=age_band)
     if case is None:
         refuse_undecided_referral(work, case_id)
-        opening = [opened_by(work, asked.programme, municipality_no, asked.youth_id, same_youths=same_youths)]
+        opening = opened_by(work, asked.programme, municipality_no, asked.youth_id, likeness=likeness)
         work.publish(case_id, *opening, registered, *planned)
     else:
         _refuse_other_case(case_for_lead(work, case_id), asked)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from backbone.work import Work
 from schemas.case import CaseOpened
 from schemas.codes import CriminalTrack, Programme
+from schemas.event import Event
+from schemas.recognition import YouthCompared
 from services.contracts.access import agency_of
+from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.referral import ReferralStatus
 from services.contracts.domain.refusals import conflict, refused
 from services.contracts.repository import REFERRALS, around, open_cases_of
@@ -21,16 +22,17 @@ def opened_by(
     *,
     referral_id: str | None = None,
     criminal_track: CriminalTrack = CriminalTrack.NONE,
-    same_youths: Collection[str] = (),
-) -> CaseOpened:
-    """The opening of a case that the actor leads. Take the locks of the youth and of `same_youths`, its other references,
-    first. Raises Conflict, and Refused for a municipality that the actor does not work for.
+    likeness: Likeness = UNASKED,
+) -> list[Event]:
+    """The opening of a case that the actor leads, and what was answered about the youth. Take the locks of the youth and of its
+    other references first. Raises Conflict, and Refused for a municipality that the actor does not work for.
     """
     if municipality_no not in work.actor.municipality_nos:
         raise refused("OTHER_MUNICIPALITY", field="municipality_no")
-    for reference in (youth_id, *same_youths):
+    for reference in (youth_id, *likeness.alike.certain):
         refuse_second_case(work, reference, programme)
-    return CaseOpened(
+    compared = _compared(work, programme, likeness)
+    opened = CaseOpened(
         programme=programme,
         municipality_no=municipality_no,
         owner_agency=agency_of(work.actor),
@@ -39,6 +41,20 @@ def opened_by(
         referral_id=referral_id,
         criminal_track=criminal_track,
     )
+    return [opened, *compared]
+
+
+def _compared(work: Work, programme: Programme, likeness: Likeness) -> list[YouthCompared]:
+    """What the actor answered about cases in their own municipalities whose youth is likely the same. Of cases elsewhere nothing is
+    asked, since the question would tell of them: there the youth counts as another.
+    """
+    found = [case for reference in likeness.alike.likely for case in open_cases_of(work, reference)]
+    here = [case for case in found if case.municipality_no in work.actor.municipality_nos]
+    compared = likeness.compared({case.case_id for case in here})
+    if any(one.same for one in compared):
+        for case in here:
+            refuse_second_case(work, case.youth_id, programme)
+    return compared
 
 
 def refuse_second_case(work: Work, youth_id: str, programme: Programme) -> None:

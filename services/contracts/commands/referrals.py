@@ -12,6 +12,7 @@ from backbone.work import Work
 from schemas.codes import AgeBand, Agency, DeclineReason, Programme, ReportMethod
 from services.contracts.commands.opening import opened_by
 from services.contracts.domain import referral as referrals
+from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.referral import Referral
 from services.contracts.domain.refusals import conflict
 from services.contracts.repository import CASES, REFERRALS, lock_youth, youth_of_referral
@@ -67,10 +68,10 @@ def accept(
     *,
     programme: Programme,
     age_band: AgeBand,
-    same_youths: tuple[str, ...] = (),
+    likeness: Likeness = UNASKED,
 ) -> Answer:
     """Accept a referral and open its case; the actor leads it."""
-    lock_youth(work, youth_of_referral(work, referral_id), *same_youths)
+    lock_youth(work, youth_of_referral(work, referral_id), *likeness.alike.everyone)
     referral = referral_for_screening(work, referral_id)
     accepted = referral.accept(programme, age_band=age_band, today=work.moment.today)
     opened = opened_by(
@@ -79,9 +80,9 @@ def accept(
         referral.municipality_no,
         str(referral.youth_id),
         referral_id=referral_id,
-        same_youths=same_youths,
+        likeness=likeness,
     )
-    work.publish(referral.case_id, *accepted, opened)
+    work.publish(referral.case_id, *accepted, *opened)
     return standing(work, referral_id)
 
 

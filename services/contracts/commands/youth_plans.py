@@ -19,6 +19,7 @@ from services.contracts.commands.picked_offers import refuse_unfit_offers
 from services.contracts.domain import plan_changes
 from services.contracts.domain import sanction as sanctions
 from services.contracts.domain.case import Case
+from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.refusals import conflict
 from services.contracts.domain.youth_plan import YouthPlan
 from services.contracts.repository import CASES, DEVIATIONS, PLANS, around, lock_youth
@@ -33,10 +34,10 @@ def receive_sanction(
     municipality_no: str,
     age_at_offence: AgeBand,
     age_band: AgeBand,
-    same_youths: tuple[str, ...] = (),
+    likeness: Likeness = UNASKED,
 ) -> Answer:
     """Register a sanction; the actor leads its case, which is opened unless an accepted referral has opened it."""
-    lock_youth(work, asked.youth_id, *same_youths)
+    lock_youth(work, asked.youth_id, *likeness.alike.everyone)
     work.lock_case(case_id)
     if PLANS.find(work, asked.plan_id) is not None:
         raise conflict("PLAN_EXISTS", field="plan_id")
@@ -50,8 +51,8 @@ def receive_sanction(
     case = CASES.find(work, case_id)
     if case is None:
         refuse_undecided_referral(work, case_id)
-        opened = opened_by(work, asked.programme, municipality_no, asked.youth_id, same_youths=same_youths)
-        work.publish(case_id, opened, received)
+        opened = opened_by(work, asked.programme, municipality_no, asked.youth_id, likeness=likeness)
+        work.publish(case_id, *opened, received)
     else:
         _refuse_other_case(work, case_for_lead(work, case_id), asked)
         work.publish(case_id, received)

@@ -318,6 +318,11 @@ SAYS: dict[str, Sentence] = {
         "Førespurnaden er anonym. Før opp kven ungdommen er, før han kan bli ei sak.",
         "The referral is anonymous. Enter who the youth is before it can become a case.",
     ),
+    "SAME_YOUTH_UNANSWERED": Sentence(
+        "Kommunen har en åpen sak om en ungdom med samme navn og fødselsdato. Svar på om det er samme ungdom.",
+        "Kommunen har ei open sak om ein ungdom med same namn og fødselsdato. Svar på om det er same ungdommen.",
+        "The municipality has an open case about a youth with the same name and birth date. Answer whether it is the same youth.",
+    ),
     "CANNOT_OPEN": Sentence(
         "Saken kan ikke opprettes nå. Be enhetslederen din om hjelp.",
         "Saka kan ikkje opprettast no. Be einingsleiaren din om hjelp.",

@@ -32,6 +32,7 @@ from services.portal.pages.registration import (
     own_municipality,
     references,
 )
+from services.portal.pages.same_youth import answered, ask_about
 from services.portal.rendering import rendered
 from services.portal.texts import N_
 
@@ -108,11 +109,13 @@ def register(page: ThePage, fields: TheFields) -> Response:
     form = page.form(fields)
     reading = Reading(form, _situation(page, form))
     filled = read(page, reading)
+    answered(form)
     if form.ok:
         try:
             answer = _register(page, reading, filled)
             return page.go(f"/saker/{answer['case_id']}", "kontrakt", answer=answer)
         except Refused as error:
+            ask_about(page, form, error, *references(page, form))
             rows = row_places(reading, [(CLAUSES, filled.agreed.clauses)])
             name = error.field or ""
             form.refused(error, {**FIELDS, name: beside(name, rows) or FIELDS.get(name.split(".")[0], name)})
@@ -156,6 +159,7 @@ def _register(page: Page, reading: Reading, filled: Filled) -> dict[str, Any]:
         "members": filled.members,
         **filled.agreed.body(family),
         "evaluation": evaluation_plan(filled),
+        **answered(form),
     }
     answer: dict[str, Any] = page.neighbours.calls.post(
         "contracts", "/contracts", actor=page.actor, body=body, key=form.key

@@ -26,6 +26,7 @@ from schemas.codes import (
 from services.portal.domain.categories import of_referral
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
+from services.portal.pages.same_youth import answered, ask_about
 from services.portal.register_words import REFERRAL_STATUS
 from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
@@ -194,6 +195,7 @@ def decide(page: ThePage, referral_id: str, deed: str, fields: TheFields) -> Res
             answer = page.neighbours.calls.post("contracts", path, actor=page.actor, body=body, key=form.key)
             return page.go(_onwards(deed, form, referral_id), note, answer=answer)
     except Refused as error:
+        ask_about(page, form, error, found["case_id"], found["youth_id"])
         form.refused(error, FIELDS)
     return _page(page, found, form, status=422)
 
@@ -212,7 +214,8 @@ def _body(page: Page, form: Form, deed: str, found: dict[str, Any]) -> dict[str,
     if deed == "sil":
         return _screening(page, form, found)
     if deed == "ta-imot":
-        return {"programme": form.choice("programme", Programme, N_("Velg hva saken skal være."))}
+        programme = form.choice("programme", Programme, N_("Velg hva saken skal være."))
+        return {"programme": programme, **answered(form)}
     if deed == "trekk":
         return {}
     if deed == "bekreft":

@@ -20,7 +20,9 @@ from services.portal.pages.registration import (
     members_of,
     offered,
     own_municipality,
+    references,
 )
+from services.portal.pages.same_youth import answered, ask_about
 from services.portal.texts import N_
 
 routes = APIRouter(include_in_schema=False)
@@ -40,12 +42,13 @@ def register(page: ThePage, fields: TheFields) -> Response:
     """Register the sanction, once however often the form is sent."""
     page.person(Role.YOUTH_COORDINATOR)
     form = page.form(fields)
-    family, body = family_of(form), _read(page, form)
+    family, body = family_of(form), {**_read(page, form), **answered(form)}
     if form.ok:
         try:
             answer = _register(page, form, family, body)
             return page.go(f"/saker/{answer['case_id']}", "ungdomssak", answer=answer)
         except Refused as error:
+            ask_about(page, form, error, *references(page, form))
             form.refused(error, FIELDS)
     return _form_page(page, form, status=422)
 
