@@ -69,7 +69,9 @@ class Addresser:
             row = work.query(claimed).first()
             if row is None:
                 return False
-            leaders = leaders_of(directory, agency=row.agency, municipality_no=row.municipality_no)
+            listed = leaders_of(directory, agency=row.agency, municipality_no=row.municipality_no)
+            case = case_of(work, row.case_id)
+            leaders = tuple(one for one in listed if case.may_be_told(one))
             said = address(leaders, deadline_id=row.deadline_id, kind=row.deadline_kind, due_on=row.due_on)
             if not said:
                 log.warning("nobody_leads_the_unit", case_id=row.case_id, deadline_id=row.deadline_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone.rows import Rows
 from backbone.work import Fold
+from schemas.address_protection import PROTECTION_EVENTS
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.consent import ConsentWithdrawn
 from schemas.correction import CORRECTIONS, ReadersTold, RegistrationCorrected, RegistrationVoided
@@ -38,6 +39,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     MemberJoined,
     MemberLeft,
     *GUARDIAN_EVENTS,
+    *PROTECTION_EVENTS,
     *MEETING_EVENTS,
     OpeningDecided,
     ConsentWithdrawn,

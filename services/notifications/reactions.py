@@ -12,11 +12,13 @@ from schemas.correction import CORRECTIONS
 from schemas.deadline import DeadlineEscalated
 from schemas.event import Event, Fact
 from schemas.network_group import MemberLeft
+from schemas.protection import AddressProtectionSet, ClearanceWithdrawn
 from services.notifications.domain.notice import Notice
 from services.notifications.folds import FOLLOWED, corrections_in
 from services.notifications.repository import (
     cancel_mails,
     case_of,
+    mails_wait_for,
     mark_read,
     notice_id,
     queue_mail,
@@ -59,6 +61,15 @@ def on_member_left(work: Work, fact: Fact) -> None:
     cancel_mails(work, fact.envelope.case_id, person_id=fact.event.person_id, at=work.moment.real_at)
 
 
+def on_protected(work: Work, fact: Fact) -> None:
+    """Who is not cleared gets no mail that still waited."""
+    case = case_of(work, fact.envelope.case_id)
+    for person_id in mails_wait_for(work, case.case_id):
+        if case.protection.closes_case(person_id):
+            cancel_mails(work, case.case_id, person_id=person_id, at=work.moment.real_at)
+    on_followed(work, fact)
+
+
 def on_case_closed(work: Work, fact: Fact) -> None:
     """Tell the group; after a death nothing is sent, what waits neither."""
     if case_of(work, fact.envelope.case_id).silent:
@@ -90,6 +101,8 @@ REACTIONS: dict[type[Event], Reaction] = {
     **dict.fromkeys(FOLLOWED, on_followed),
     **dict.fromkeys(CORRECTIONS, on_corrected),
     MemberLeft: on_member_left,
+    AddressProtectionSet: on_protected,
+    ClearanceWithdrawn: on_protected,
     CaseClosed: on_case_closed,
     DeadlineEscalated: on_escalated,
 }

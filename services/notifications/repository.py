@@ -130,21 +130,40 @@ def cancel_mails(work: Work, case_id: str, *, person_id: str | None = None, at: 
     work.session.connection().exec_driver_sql(CANCEL, (at, case_id, person_id, person_id))
 
 
+def mails_wait_for(rows: Rows, case_id: str) -> list[str]:
+    """Whom mails about the case wait for."""
+    rows.flush()
+    found = rows.session.connection().exec_driver_sql(
+        "SELECT DISTINCT person_id FROM mail WHERE case_id = %s AND state = 'WAITING' ORDER BY 1", (case_id,)
+    )
+    return list(found.scalars())
+
+
+def closed_to(rows: Rows, person_id: str) -> list[str]:
+    """The strictly protected cases that somebody has notices about and is not cleared for: of these they see none, old or new."""
+    found = rows.session.connection().exec_driver_sql(PROTECTED, (person_id,))
+    cases = (msgspec.json.decode(state, type=CasePeople) for (state,) in found)
+    return [case.case_id for case in cases if case.protection.closes_case(person_id)]
+
+
 def inbox_of(rows: Rows, person_id: str, *, limit: int) -> list[dict[str, Any]]:
     """A person's notices, the newest first."""
-    found = rows.session.connection().exec_driver_sql(INBOX, (person_id, limit))
+    values = (person_id, closed_to(rows, person_id), limit)
+    found = rows.session.connection().exec_driver_sql(INBOX, values)
     return [dict(row) for row in found.mappings()]
 
 
 def unread_of(rows: Rows, person_id: str) -> int:
     """How many notices of theirs a person has not read."""
-    return int(rows.session.connection().exec_driver_sql(UNREAD, (person_id,)).scalar_one())
+    values = (person_id, closed_to(rows, person_id))
+    return int(rows.session.connection().exec_driver_sql(UNREAD, values).scalar_one())
 
 
 def has_notice(rows: Rows, which: str, person_id: str) -> bool:
     """True when the notice is this person's."""
     found = rows.session.connection().exec_driver_sql(
-        f"SELECT 1 FROM {ALL_NOTICES} n WHERE notice_id = %s AND person_id = %s", (which, person_id)
+        f"SELECT 1 FROM {ALL_NOTICES} n WHERE notice_id = %s AND person_id = %s AND NOT case_id = ANY(%s)",
+        (which, person_id, closed_to(rows, person_id)),
     )
     return found.first() is not None
 
@@ -208,15 +227,20 @@ WHERE case_id = %s AND state = 'WAITING' AND (%s::text IS NULL OR person_id = %s
 COLUMNS = "notice_id, person_id, case_id, kind, at, about"
 ALL_NOTICES = f"(SELECT {COLUMNS} FROM notice UNION ALL SELECT {COLUMNS} FROM leader_notice)"
 
+PROTECTED = f"""
+SELECT c.state::text FROM (SELECT DISTINCT case_id FROM {ALL_NOTICES} n WHERE person_id = %s) mine
+JOIN case_people c USING (case_id) WHERE c.state->'protection'->>'level' = 'CODE_6'
+"""
+
 INBOX = f"""
 SELECT n.notice_id, n.kind, n.case_id, n.at, n.about, r.read_at IS NOT NULL AS read
 FROM {ALL_NOTICES} n LEFT JOIN read_mark r USING (notice_id)
-WHERE n.person_id = %s ORDER BY n.at DESC, n.notice_id LIMIT %s
+WHERE n.person_id = %s AND NOT n.case_id = ANY(%s) ORDER BY n.at DESC, n.notice_id LIMIT %s
 """
 
 UNREAD = f"""
 SELECT count(*) FROM {ALL_NOTICES} n
-WHERE n.person_id = %s AND NOT EXISTS (SELECT FROM read_mark r WHERE r.notice_id = n.notice_id)
+WHERE n.person_id = %s AND NOT n.case_id = ANY(%s) AND NOT EXISTS (SELECT FROM read_mark r WHERE r.notice_id = n.notice_id)
 """
 
 CLAIM = """

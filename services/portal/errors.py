@@ -14,7 +14,7 @@ from backbone.inbox import passes
 from backbone.logs import logger
 from backbone.refusal import Refused, Sentence
 from backbone.web import MALFORMED, NO_SUCH_PAGE, OUR_FAULT, TRY_AGAIN, refused_problem
-from services.portal.page import LogIn, chosen_language
+from services.portal.page import DeclareFirst, LogIn, chosen_language
 from services.portal.rendering import rendered
 
 log = logger(__name__)
@@ -54,6 +54,7 @@ NOBODY: dict[str, object] = {
 def furnish(app: FastAPI) -> None:
     """Answer people with pages; programs keep their problem details."""
     app.add_exception_handler(LogIn, _log_in)
+    app.add_exception_handler(DeclareFirst, _declare)  # type: ignore[arg-type]
     app.add_exception_handler(Refused, _refused)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _malformed)
@@ -67,6 +68,10 @@ def for_program(request: Request) -> bool:
 
 async def _log_in(request: Request, _: Exception) -> Response:
     return RedirectResponse("/logg-inn", status_code=303)
+
+
+async def _declare(_: Request, first: DeclareFirst) -> Response:
+    return RedirectResponse(f"/saker/{first.case_id}/taushetsplikt", status_code=303)
 
 
 async def _refused(request: Request, error: Refused) -> Response:

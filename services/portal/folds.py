@@ -6,9 +6,10 @@ from backbone.rows import Rows
 from backbone.work import Fold
 from schemas import catalogue  # noqa: F401  (declares every event)
 from schemas.audit import LogQuestioned
+from schemas.case import CaseLeadChanged, CaseOpened
 from schemas.event import NEWEST, Event, Fact
 from schemas.guardianship import GUARDIAN_EVENTS
-from schemas.network_group import MemberJoined, MemberLeft
+from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.operation import ParkedEventDiscarded
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.changes import after
@@ -32,22 +33,30 @@ def on_event(rows: Rows, fact: Fact) -> None:
         actor_agency=envelope.actor_agency,
         said=fact.event,
     )
-    if isinstance(fact.event, MemberJoined):
-        _in_lists(rows, view, fact.event.person_id)
-    elif isinstance(fact.event, GUARDIAN_EVENTS):
-        _in_lists(rows, view, *(one.person_id for one in view.active_members))
+    if isinstance(fact.event, WHO_IS_IN):
+        in_lists(rows, view)
     elif isinstance(fact.event, MemberLeft):
         rows.remove(CaseMemberRow, envelope.case_id, fact.event.person_id)
 
 
-def _in_lists(rows: Rows, view: CaseView, *people: str) -> None:
+def in_lists(rows: Rows, view: CaseView) -> None:
     """Members have the case in their list, but not a guardian who is kept out."""
-    for person_id in people:
-        member = view.member(person_id)
-        if member is not None and view.why_kept_out(member) is None:
-            rows.put(CaseMemberRow, case_id=view.case_id, person_id=person_id)
+    for member in view.active_members:
+        if view.why_kept_out(member) is None:
+            declared = not view.must_declare(member.person_id)
+            rows.put(CaseMemberRow, case_id=view.case_id, person_id=member.person_id, declared=declared)
         else:
-            rows.remove(CaseMemberRow, view.case_id, person_id)
+            rows.remove(CaseMemberRow, view.case_id, member.person_id)
+
+
+WHO_IS_IN: tuple[type[Event], ...] = (
+    MemberJoined,
+    SecrecyDeclared,
+    CaseOpened,
+    CaseLeadChanged,
+    *GUARDIAN_EVENTS,
+)
+"""Events after which the members' lists are looked over."""
 
 
 NOT_ABOUT_A_CASE = frozenset({ParkedEventDiscarded, LogQuestioned})

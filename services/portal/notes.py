@@ -27,6 +27,9 @@ NOTES: dict[str, str] = {
     "slettet": N_("Innholdet er slettet for godt."),
     "personvern": N_("Det er registrert."),
     "sperre": N_("Adressesperren er endret."),
+    "sperret-ute": N_(
+        "Adressesperren er endret. Du er ikke klarert, så du ser ikke saken lenger. Lederen din kan klarere deg."
+    ),
     "klarert": N_("Personen er klarert."),
     "klarering-trukket": N_("Klareringen er trukket."),
     "trukket": N_("Samtykket er trukket tilbake. Fra nå av deles ingenting som hviler på det."),

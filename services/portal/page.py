@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, NamedTuple, cast
 from urllib.parse import quote
 
@@ -13,7 +13,6 @@ from starlette.responses import Response
 
 from backbone.clock import Moment
 from backbone.refusal import NotAllowed, NotFound
-from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE, ROLE_MISSING, TheDesk, language_of, require
 from backbone.work import Actor, work_on
 from schemas.codes import STAFF, Role
@@ -28,7 +27,7 @@ from services.portal.local_offers import LocalOffers
 from services.portal.neighbours import Colleague, Neighbours
 from services.portal.notes import NOTES
 from services.portal.rendering import rendered
-from services.portal.repository import VIEWS
+from services.portal.repository import views_of
 from services.portal.sessions import Visitor
 from services.portal.texts import LANGUAGES, Texts
 
@@ -37,6 +36,14 @@ LANGUAGE_COOKIE = "sprak"
 
 class LogIn(Exception):
     """The page is for those who are logged in."""
+
+
+class DeclareFirst(Exception):
+    """Nothing of the case is shown before the visitor has declared their duty of secrecy in it."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__()
+        self.case_id = case_id
 
 
 class Way(NamedTuple):
@@ -87,16 +94,37 @@ class Page:
             return look(work)
 
     def case(self, case_id: str) -> CaseView:
-        """A case that the visitor may see. Raises NotFound for one that is not there and for one that is not theirs, alike."""
-        reach = self.person().reach
+        """A case that the visitor may see. Raises NotFound for one that is not there and for one that is not theirs, alike, and
+        DeclareFirst where they have a declaration of secrecy to make.
+        """
+        view = self.case_to_declare(case_id)
+        if view.must_declare(self.person().person_id):
+            raise DeclareFirst(case_id)
+        return view
 
-        def look(rows: Rows) -> CaseView | None:
-            return VIEWS.find(rows, case_id)
-
-        view: CaseView | None = self.read(look)
-        if view is None or not reach.covers(view):
+    def case_to_declare(self, case_id: str) -> CaseView:
+        """The same, before secrecy is declared: for the declaration itself and nothing else. Raises NotFound."""
+        view = self.views([case_id]).get(case_id)
+        if view is None or not self.person().reach.covers(view):
             raise NotFound("NO_SUCH_CASE", NO_SUCH_PAGE)
         return view
+
+    def case_to_clear(self, case_id: str) -> CaseView:
+        """The same, also for whoever decides who is cleared for it and is not cleared themselves: for that decision and nothing else.
+        Raises NotFound and DeclareFirst.
+        """
+        view = self.views([case_id]).get(case_id)
+        return view if view is not None and self.person().reach.clears(view) else self.case(case_id)
+
+    def views(self, case_ids: Iterable[str]) -> dict[str, CaseView]:
+        """What is known of cases, whoever asks: look at whether they may know."""
+        found: dict[str, CaseView] = self.read(lambda rows: views_of(rows, case_ids))
+        return found
+
+    def closed_to_visitor(self, case_ids: Iterable[str]) -> set[str]:
+        """Those of the cases that are strictly protected, and the visitor not cleared for."""
+        me = self.person().person_id
+        return {key for key, view in self.views(case_ids).items() if view.protection.closes_case(me)}
 
     def case_for(self, who: Who, case_id: str) -> CaseView:
         """A case in which the visitor is one of those. Raises NotFound and NotAllowed."""
@@ -133,7 +161,7 @@ class Page:
         note = note_of(self.request.query_params.get("melding", ""))
         every: dict[str, Any] = {
             "visitor": self.visitor,
-            "me": self._me(),
+            "me": values.pop("me") if "me" in values else self._me(),
             "ways": self._ways(),
             "path": self.request.url.path,
             "demo": self.desk.settings.demo,
@@ -196,6 +224,7 @@ class Page:
         if Role.UNIT_LEADER in roles:
             ways.append(Way("/slettinger", t("Slettinger"), rare=True))
             ways.append(Way("/personvern", t("Personvern"), rare=True))
+            ways.append(Way("/adressesperrer", t("Adressesperrer"), rare=True))
         if Role.PRIVACY_OFFICER in roles:
             ways.append(Way("/personvern", t("Personvern")))
         if Role.RECORDS_OWNER in roles:

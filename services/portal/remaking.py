@@ -11,7 +11,7 @@ from schemas.correction import Mark
 from schemas.event import Fact
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.changes import after
-from services.portal.folds import on_event
+from services.portal.folds import in_lists, on_event
 from services.portal.repository import VIEWS
 
 
@@ -23,3 +23,4 @@ def remake(rows: Rows, service: Service, correction: Fact) -> None:
     for fact, mark in as_it_counts(rows, case_id, own=service.name):
         view = replace(view, events=view.events + 1) if mark is Mark.VOIDED else after(view, fact)
     VIEWS.put(rows, view)
+    in_lists(rows, view)

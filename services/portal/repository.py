@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from backbone.rows import Rows, Shelf, table_of
@@ -24,6 +24,8 @@ VIEWS = Shelf(
         "status": view.status,
         "ends_on": view.ends_on,
         "next_due_on": view.next_due_on,
+        "strictly_protected": view.protection.only_for is not None,
+        "cleared": view.protection.cleared,
     },
 )
 _case = table_of(CaseViewRow).c
@@ -35,7 +37,7 @@ COLLEAGUE = "$.members[*] ? (@.agency == $agency && (!exists(@.left_on) || @.lef
 class Reach(NamedTuple):
     """Which cases somebody may see: those they are a member of; as a coordinator or a leader their agency's in their
     municipalities; as a leader also those there that somebody of their agency is a member of; as a records owner the closed ones of their
-    agency there.
+    agency there. What is strictly protected they see only when they are cleared for it by name, whoever they are.
     """
 
     person_id: str
@@ -46,7 +48,7 @@ class Reach(NamedTuple):
 
     def covers(self, view: CaseView) -> bool:
         """True when the person may know that the case exists."""
-        if view.lead_id is None:
+        if view.lead_id is None or view.protection.closes_case(self.person_id):
             return False
         member = view.member(self.person_id)
         if member is not None:
@@ -60,6 +62,11 @@ class Reach(NamedTuple):
         )
         return own_area or (self.coordinates_for is not None and view.lead_id == self.person_id)
 
+    def clears(self, view: CaseView) -> bool:
+        """True for those who decide by name who may know of the case: the leader of the unit that owns it, who need not be cleared."""
+        in_area = view.municipality_no in self.municipality_nos
+        return in_area and self.leads_for is not None and view.owner_agency == self.leads_for
+
     def _keeps_records_of(self, view: CaseView) -> bool:
         return (
             view.closed_on is not None
@@ -67,8 +74,8 @@ class Reach(NamedTuple):
             and view.municipality_no in self.municipality_nos
         )
 
-    def condition(self) -> ColumnElement[bool]:
-        """The same on the columns."""
+    def condition(self, *, declared: bool = False) -> ColumnElement[bool]:
+        """The same as `covers` on the columns; `declared` leaves out the cases where they have not declared secrecy yet."""
         ways: list[ColumnElement[bool]] = [
             _case.case_id.in_(select(_member.case_id).where(_member.person_id == self.person_id))
         ]
@@ -90,14 +97,25 @@ class Reach(NamedTuple):
                 _case.state, cast(COLLEAGUE, JSONPATH), literal({"agency": self.leads_for}, JSONB)
             )
             ways.append(and_(colleague, _case.municipality_no.in_(self.municipality_nos)))
-        return and_(_case.lead_id.is_not(None), or_(*ways))
+        open_to_them = or_(~_case.strictly_protected, _case.cleared.contains([self.person_id]))
+        seen = and_(_case.lead_id.is_not(None), open_to_them, or_(*ways))
+        return and_(seen, _case.case_id.not_in(self._undeclared())) if declared else seen
+
+    def _undeclared(self) -> Select[Any]:
+        return select(_member.case_id).where(_member.person_id == self.person_id, ~_member.declared)
 
 
 class Sought(NamedTuple):
-    """What a list of cases is narrowed to."""
+    """What a list of cases is narrowed to; `declared` leaves out those whose reader has a declaration of secrecy to make first."""
 
     status: Status | None = None
     municipality_no: str | None = None
+    declared: bool = False
+
+    @property
+    def says_more(self) -> bool:
+        """True where standing in the list tells more of a case than that it is there."""
+        return self.declared or self.status is not None or bool(self.municipality_no)
 
     def conditions(self, today: date) -> list[ColumnElement[bool]]:
         """The same on the columns; a case whose contract time is over counts as ended."""
@@ -116,7 +134,7 @@ def cases_within(
     rows: Rows, reach: Reach, *, sought: Sought, today: date, limit: int, skip: int = 0
 ) -> tuple[list[CaseView], int]:
     """Cases somebody may see, the first deadline first and the closed last, and how many there are in all."""
-    conditions = [reach.condition(), *sought.conditions(today)]
+    conditions = [reach.condition(declared=sought.says_more), *sought.conditions(today)]
     count = rows.query(
         select(func.count()).select_from(table_of(CaseViewRow)).where(*conditions)
     ).scalar_one()
@@ -130,6 +148,20 @@ def cases_within(
     ids = list(found)
     VIEWS.preload(rows, ids)
     return [view for case_id in ids if (view := VIEWS.find(rows, case_id)) is not None], int(count)
+
+
+def cases_to_clear(rows: Rows, reach: Reach) -> list[CaseView]:
+    """The strictly protected cases for which somebody decides who is cleared, the newest first."""
+    wanted = [_case.strictly_protected, _case.owner_agency == reach.leads_for]
+    found = VIEWS.where(rows, *wanted, _case.municipality_no.in_(reach.municipality_nos))
+    return sorted((view for view in found if reach.clears(view)), key=lambda view: view.case_id, reverse=True)
+
+
+def views_of(rows: Rows, case_ids: Iterable[str]) -> dict[str, CaseView]:
+    """What is known of these cases, whoever asks; read with one question."""
+    ids = list(dict.fromkeys(case_ids))
+    VIEWS.preload(rows, ids)
+    return {case_id: view for case_id in ids if (view := VIEWS.find(rows, case_id)) is not None}
 
 
 class Happened(NamedTuple):

@@ -26,16 +26,19 @@ class CaseViewRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     status: str
     ends_on: date | None = None
     next_due_on: date | None = None
+    strictly_protected: bool = False
+    cleared: list[str] = jsonb()
     state: dict[str, Any] = jsonb()
 
 
 class CaseMemberRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
-    """Who is in which network group now."""
+    """Who is in which network group now, and whether they have declared secrecy, as far as they must."""
 
     __tablename__ = "case_member"
     __table_args__ = (Index("ix_case_member_person_id", "person_id"), REPLAYED)
     case_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
+    declared: bool = False
 
 
 class CaseEventRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]

@@ -32,8 +32,8 @@ def told_of(rows: Rows, case_id: str, *types: type[Event]) -> list[Told]:
 
 
 def told_within(rows: Rows, reach: Reach, *types: type[Event]) -> list[Told]:
-    """The events of these types in every case that somebody may see, oldest first."""
-    mine = select(_case.case_id).where(reach.condition())
+    """The events of these types in every case that somebody may see and has declared secrecy in, oldest first."""
+    mine = select(_case.case_id).where(reach.condition(declared=True))
     return _found(rows, _event.case_id.in_(mine), types)
 
 

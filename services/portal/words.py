@@ -639,6 +639,7 @@ BASIS: dict[str, str] = {
 NOTICES: dict[str, str] = {
     **MEETING_NOTICES,
     "MEETING_CALLED": N_("Du er invitert til møte"),
+    "CLEARED": N_("Du er klarert for en sak med adressesperre"),
     "MEMBER_JOINED": N_("Du er tatt inn i en nettverksgruppe"),
     "DEVIATION_REPORTED": N_("Det er meldt et avvik"),
     "CONSENT_WITHDRAWN": N_("Et samtykke er trukket tilbake"),

@@ -109,10 +109,12 @@ def _refuse_document(work: Work, deposit: Deposit, of_class: DocumentClass, repl
 
 
 def check_part_of_case(work: Work, vault: Vault, case_id: str) -> Receiver:
-    """Who the person is in the case, as the gate sees it now; a held case still takes what is written. Raises
-    NotFound, NotAllowed.
+    """Who the person is in the case, as the gate sees it now; a held case still takes what is written. To somebody
+    who is not cleared for a strictly protected case, it is not there. Raises NotFound, NotAllowed.
     """
     known = known_of(work, [case_id], identities_only=True)[case_id]
+    if known.protection is not None and known.protection.closes_case(work.actor.person_id):
+        raise NotFound("NO_SUCH_CASE", sentences.NO_SUCH_CASE)
     knowledge = msgspec.structs.replace(knowledge_from(work, vault, known), held=False)
     question = Question(
         person_id=work.actor.person_id,

@@ -42,11 +42,14 @@ class Between(httpx.BaseTransport):
 
     def __init__(self, services: dict[int, TestClient], afterwards: Any) -> None:
         self._services, self._afterwards = services, afterwards
+        self.asked: list[str] = []
+        """The addresses of other services that the portal has asked, in that order."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         client = self._services.get(request.url.port or 0)
         if client is None:
             raise httpx.ConnectError("nobody is there", request=request)
+        self.asked.append(request.url.path)
         answer = client.request(
             request.method, str(request.url), content=request.read(), headers=dict(request.headers)
         )
@@ -67,7 +70,8 @@ class PortalOffice(Office):
             urlsplit(settings.sharing_url).port or 0: self.client,
             urlsplit(settings.network_url).port or 0: TestClient(self.network.app),
         }
-        client = httpx.Client(transport=Between(services, self.carry))
+        self.between = Between(services, self.carry)
+        client = httpx.Client(transport=self.between)
         self.portal.app.state.neighbours = Neighbours(Calls(settings, self.clock, client=client))
         self.portal.inbox.positions("topic", [0], {0: 0})
 

@@ -19,9 +19,10 @@ from backbone.refusal import Unavailable
 from backbone.running import Process
 from backbone.work import Actor
 from schemas.case import CaseClosed
-from schemas.codes import EndingReason, LeavingReason, Role
+from schemas.codes import EndingReason, LeavingReason, ProtectionLevel, Role
 from schemas.deadline import DeadlinePassed
 from schemas.network_group import MemberLeft
+from schemas.protection import AddressProtectionSet, ClearanceGiven, ClearanceWithdrawn
 from services.notifications.api import routes
 from services.notifications.app import SERVICE
 from services.notifications.sending import Contact, Sender
@@ -332,6 +333,27 @@ def test_who_leaves_gets_no_mail_that_still_waited(notifications: Running, desk:
         assert sender(desk, server).send_waiting() == 1
     assert states(notifications) == [("police", "SENT"), ("teacher", "CANCELLED")]
     assert len(catcher.accepted) == 1
+
+
+def test_who_is_not_cleared_for_a_protected_case_gets_no_mail_that_waited_and_finds_no_notice_of_it(
+    notifications: Running, desk: Process
+) -> None:
+    case_id = a_meeting(notifications, "teacher", "police")
+    teacher, police = (as_(notifications, Actor(who)) for who in ("teacher", "police"))
+    client = TestClient(desk.app)
+    (notice,) = [
+        one for one in client.get("/inbox", headers=teacher).json() if one["kind"] == "MEETING_CALLED"
+    ]
+    cleared = ClearanceGiven(person_id="police", given_by="leader")
+    notifications.log.tell(case_id, "sharing", cleared, AddressProtectionSet(level=ProtectionLevel.CODE_6))
+    assert states(notifications) == [("police", "WAITING"), ("teacher", "CANCELLED")]
+    assert client.get("/inbox", headers=teacher).json() == []
+    assert client.get("/inbox/unread", headers=teacher).json() == {"count": 0}
+    assert client.post(f"/inbox/{notice['notice_id']}/read", headers=teacher).status_code == 404
+    assert client.get("/inbox", headers=police).json()
+    notifications.log.tell(case_id, "sharing", ClearanceWithdrawn(person_id="police"))
+    assert {state for _, state in states(notifications)} == {"CANCELLED"}
+    assert client.get("/inbox", headers=police).json() == []
 
 
 def test_after_a_death_what_waits_is_not_sent(notifications: Running, desk: Process) -> None:

@@ -18,11 +18,18 @@ from backbone.running import Process
 from backbone.settings import Settings
 from backbone.work import service_actor, work_on
 from schemas.case import CaseClosed, CaseOpened
-from schemas.codes import Agency, EndingReason, Function, Programme, Role
+from schemas.codes import Agency, EndingReason, Function, Programme, ProtectionLevel, Role
 from schemas.deadline import DeadlineScheduled
+from schemas.deviation import DeviationReported
 from schemas.event import Event, Fact, decode
 from schemas.example import example_of
-from schemas.network_group import MemberJoined
+from schemas.network_group import MemberJoined, SecrecyDeclared
+from schemas.protection import (
+    AddressProtectionCleared,
+    AddressProtectionSet,
+    ClearanceGiven,
+    ClearanceWithdrawn,
+)
 from schemas.task import TaskAssigned
 from services.portal import sessions
 from services.portal.app import SERVICE, furnish
@@ -69,7 +76,7 @@ class Portal:
         with work_on(desk.engine, SERVICE, moment=desk.clock.moment(), actor=service_actor("portal")) as work:
             for number, event in enumerate(events, start=1):
                 fact = decode(example_of(type(event), case=case_id, sequence=number))
-                SERVICE.fold(work, Fact(fact.envelope, event))
+                SERVICE.fold(work, Fact(msgspec.structs.replace(fact.envelope, case_id=case_id), event))
 
     def set_back(self, column: str, by: timedelta) -> None:
         """Let a session have begun, or been seen, this much earlier."""
@@ -117,7 +124,7 @@ def a_case(portal: Portal, *and_then: Event, lead_id: str, member_id: str | None
         lead_id=lead_id,
         youth_id=new_id(),
     )
-    name = new_id()
+    case = new_id()
     events: list[Event] = [opened]
     if member_id is not None:
         joined_on = decode(example_of(CaseOpened)).envelope.time.date()
@@ -129,8 +136,8 @@ def a_case(portal: Portal, *and_then: Event, lead_id: str, member_id: str | None
                 joined_on=joined_on,
             )
         )
-    portal.happened(name, *events, *and_then)
-    return decode(example_of(CaseOpened, case=name)).envelope.case_id
+    portal.happened(case, *events, *and_then)
+    return case
 
 
 @pytest.mark.parametrize("path", [*PAGES_OF, "/varsler", "/demoklokke", f"/saker/{new_id()}"])
@@ -156,7 +163,124 @@ def test_a_case_is_found_by_its_lead_its_members_and_its_municipality_only(porta
         who: portal.browser(who).get(f"/saker/{case}").status_code
         for who in (lead, member, neighbour, elsewhere, outsider)
     }
-    assert found == {lead: 200, member: 200, neighbour: 200, elsewhere: 404, outsider: 404}
+    assert found == {lead: 200, member: 303, neighbour: 200, elsewhere: 404, outsider: 404}
+
+
+OF_A_CASE = (
+    "",
+    "/adressesperre",
+    "/samtykker",
+    "/avvik/nytt",
+    "/opplysning/ny",
+    "/handle-na",
+    "/taushetsplikt",
+)
+LISTS = ("/saker", "/frister", "/oppgaver", "/handle-na")
+
+
+def waits(owner_id: str) -> DeadlineScheduled:
+    """A deadline of somebody's, so that the case stands in the lists of deadlines."""
+    scheduled = decode(example_of(DeadlineScheduled)).event
+    assert isinstance(scheduled, DeadlineScheduled)
+    return msgspec.structs.replace(scheduled, owner_id=owner_id)
+
+
+def test_a_strictly_protected_case_is_not_there_for_anybody_who_is_not_cleared_not_even_for_its_lead(
+    portal: Portal,
+) -> None:
+    lead, neighbour = somebody(Role.COORDINATOR), somebody(Role.COORDINATOR)
+    member, cleared = somebody(Role.AGENCY_MEMBER), somebody(Role.AGENCY_MEMBER)
+    case = a_case(portal, lead_id=lead.person_id, member_id=member.person_id)
+    portal.happened(case, joined(cleared), declared(cleared), waits(lead.person_id))
+    assert case in portal.browser(lead).get("/saker").text
+    protected = [AddressProtectionSet(level=ProtectionLevel.CODE_6), clearance(cleared), clearance(member)]
+    portal.happened(case, *protected, ClearanceWithdrawn(person_id=member.person_id))
+    for outsider in (lead, neighbour, member):
+        browser = portal.browser(outsider)
+        for path in OF_A_CASE:
+            answer, unknown = (browser.get(f"/saker/{one}{path}") for one in (case, new_id()))
+            assert (answer.status_code, answer.text) == (404, unknown.text), path
+        for path in LISTS:
+            assert case not in browser.get(path).text, path
+        assert "0 saker" in browser.get("/saker").text
+    browser = portal.browser(cleared)
+    assert browser.get(f"/saker/{case}").status_code == 200
+    assert all(case in browser.get(path).text for path in ("/saker", "/frister"))
+    portal.happened(case, AddressProtectionCleared())
+    assert portal.browser(lead).get(f"/saker/{case}").status_code == 200
+
+
+def test_a_protected_address_does_not_close_the_case(portal: Portal) -> None:
+    lead = somebody(Role.COORDINATOR)
+    case = a_case(portal, lead_id=lead.person_id)
+    portal.happened(case, AddressProtectionSet(level=ProtectionLevel.CODE_7))
+    assert portal.browser(lead).get(f"/saker/{case}").status_code == 200
+
+
+def test_a_leader_of_the_unit_sees_that_a_case_waits_for_clearances_and_nothing_else_of_it(
+    portal: Portal,
+) -> None:
+    leader, elsewhere = a_leader("1804"), a_leader("1840")
+    case = a_case(portal, lead_id=new_id())
+    portal.happened(case, AddressProtectionSet(level=ProtectionLevel.CODE_6))
+    browser = portal.browser(leader)
+    assert case in browser.get("/adressesperrer").text
+    page = browser.get(f"/saker/{case}/adressesperre")
+    assert page.status_code == 200
+    assert f'href="/saker/{case}"' not in page.text
+    assert browser.get(f"/saker/{case}").status_code == 404
+    assert case not in browser.get("/saker").text
+    other = portal.browser(elsewhere)
+    assert other.get(f"/saker/{case}/adressesperre").status_code == 404
+    assert case not in other.get("/adressesperrer").text
+
+
+def test_before_secrecy_is_declared_every_page_and_list_tells_only_that_there_is_a_declaration_to_make(
+    portal: Portal,
+) -> None:
+    lead, member = somebody(Role.COORDINATOR), somebody(Role.AGENCY_MEMBER)
+    case = a_case(portal, lead_id=lead.person_id, member_id=member.person_id)
+    reported = decode(example_of(DeviationReported)).event
+    portal.happened(case, reported, waits(member.person_id))
+    browser = portal.browser(member)
+    for path in OF_A_CASE:
+        answer = browser.get(f"/saker/{case}{path}")
+        if path != "/taushetsplikt":
+            assert (answer.status_code, answer.headers["location"]) == (303, f"/saker/{case}/taushetsplikt")
+    told = [browser.get(f"/saker/{case}/taushetsplikt").text, *(browser.get(path).text for path in LISTS)]
+    assert "Jeg har lest og forstått dette" in told[0]
+    assert f'href="/saker/{case}/taushetsplikt"' in told[1]
+    assert "Du må bekrefte taushetsplikten" in told[1]
+    assert not any(case in page for page in told[2:])
+    for page in told:
+        main = page[page.index("<main") :]
+        assert "Ungdomskontrakt" not in main
+        assert "Skolefravær" not in main
+    narrowed = browser.get("/saker?kommune=1804").text
+    assert case not in narrowed
+    portal.happened(case, declared(member))
+    assert browser.get(f"/saker/{case}").status_code == 200
+    assert case in browser.get("/frister").text
+
+
+def joined(visitor: Visitor) -> MemberJoined:
+    joined_on = decode(example_of(CaseOpened)).envelope.time.date()
+    agency = Agency(visitor.agency or "")
+    return MemberJoined(
+        person_id=visitor.person_id, agency=agency, function=Function.CONTROL_OWNER, joined_on=joined_on
+    )
+
+
+def declared(visitor: Visitor) -> SecrecyDeclared:
+    return SecrecyDeclared(person_id=visitor.person_id, text_version="2026-1")
+
+
+def clearance(visitor: Visitor) -> ClearanceGiven:
+    return ClearanceGiven(person_id=visitor.person_id, given_by=new_id())
+
+
+def a_leader(municipality_no: str) -> Visitor:
+    return Visitor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.UNIT_LEADER}), (municipality_no,), new_id())
 
 
 def test_a_case_that_is_not_theirs_looks_like_one_that_is_not_there(portal: Portal) -> None:
@@ -188,7 +312,7 @@ def test_a_members_list_tells_of_their_own_deadlines_and_tasks_and_a_coordinator
     )
     theirs, own = a_deadline(lead.person_id, "D-10", days=-5), a_deadline(member.person_id, "D-12", days=9)
     ids = {"lead_id": lead.person_id, "member_id": member.person_id}
-    a_case(portal, task, theirs, own, **ids)
+    a_case(portal, declared(member), task, theirs, own, **ids)
     seen, all_of_it = (portal.browser(one).get("/saker").text for one in (member, lead))
     assert "Din neste frist" in seen
     assert "om 9 dager" in seen

@@ -14,11 +14,22 @@ import pytest
 from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.case import CaseClosed
-from schemas.codes import Agency, CaseOutcome, EndingReason, Role
+from schemas.codes import Agency, CaseOutcome, EndingReason, Purpose, Role
 from schemas.correction import RedactedContentDestroyed
 from schemas.document import DocumentFinalised
+from schemas.information import OpeningDecided
 from tests.integration.portal_office import PortalOffice, a_portal_office, seen
-from tests.integration.sharing_office import LEAD, LEADER, POLICE, TEACHER, TEXT, Case, forward, settings_in
+from tests.integration.sharing_office import (
+    LEAD,
+    LEADER,
+    NAME,
+    POLICE,
+    TEACHER,
+    TEXT,
+    Case,
+    forward,
+    settings_in,
+)
 
 pytestmark = pytest.mark.integration
 RECORDS = Actor(
@@ -336,16 +347,25 @@ def test_who_must_act_now_finds_the_numbers_first_and_notes_afterwards_without_c
 ) -> None:
     case = office.a_case()
     teacher = office.browser(TEACHER)
-    assert 'href="/handle-na"' in teacher.get(f"/saker/{case.case_id}")
+    office.between.asked.clear()
     page = teacher.get("/handle-na")
+    assert office.between.asked == []
     assert (
         page.index('href="tel:112"') < page.index('href="tel:116111"') < page.index("barnevernsloven § 13-2")
     )
+    assert f'href="/saker/{case.case_id}/handle-na"' in page
+    assert NAME not in page
+    shown = [one.event for one in office.published(case.case_id)]
+    assert not [one for one in shown if isinstance(one, OpeningDecided)]
+    assert NAME in teacher.send("/handle-na/navn")
+    (opening,) = [one.event for one in office.published(case.case_id) if one.event.type == "opening.decided"]
+    assert isinstance(opening, OpeningDecided)
+    assert (opening.person_id, opening.purpose) == (TEACHER.person_id, Purpose.CASE_LIST)
     page = teacher.fill(f"/saker/{case.case_id}/handle-na", duty="CHILD_WELFARE_REPORT", method="TELEPHONE")
     assert "Jeg har sendt det skriftlig" in seen(page)
     assert "Barnevernet har svart" in seen(page)
-    act = office.published(case.case_id)[-1].event
-    assert act.type == "duty.acted_on"
+    assert 'href="/handle-na"' in teacher.get(f"/saker/{case.case_id}")
+    (act,) = [one.event for one in office.published(case.case_id) if one.event.type == "duty.acted_on"]
     assert "Jeg har sendt det skriftlig" not in seen(office.browser(POLICE).get("/handle-na"))
     act_id = act.act_id  # type: ignore[attr-defined]
     teacher.fill(f"/saker/{case.case_id}/handle-na/{act_id}/bekreftet")
@@ -447,13 +467,24 @@ def test_address_protection_is_set_by_the_lead_lifted_by_a_leader_and_people_are
     case = office.a_case()
     lead, leader = office.browser(LEAD), office.browser(LEADER)
     path = f"/saker/{case.case_id}/adressesperre"
-    assert "Strengt fortrolig adresse Klarert ved navn Ingen er klarert" in seen(
-        lead.send(path, level="CODE_6")
-    )
-    lead.send(path, status=422, level="INGEN")
+    assert "Du er ikke klarert, så du ser ikke saken lenger" in seen(lead.send(path, level="CODE_6"))
+    lead.get(path, status=404)
+    assert case.case_id in leader.get("/adressesperrer")
+    assert "Leda Prøve" in seen(leader.send(f"{path}/klarer", person_id=LEAD.person_id))
     assert "Lærar Prøve" in seen(leader.send(f"{path}/klarer", person_id=TEACHER.person_id))
+    lead.send(path, status=422, level="INGEN")
     assert "Klareringen er trukket" in seen(lead.send(f"{path}/trekk/{TEACHER.person_id}"))
+    assert "Du ser ikke saken selv" in seen(leader.get(path))
     assert "Ingen adressesperre" in seen(leader.send(path, level="INGEN"))
+
+
+def test_the_sharing_service_knows_no_case_for_one_who_is_not_cleared(office: PortalOffice) -> None:
+    case = office.a_case()
+    office.post(f"/cases/{case.case_id}/protection", {"level": "CODE_6"})
+    for what in ("consents", "receipts", "may-share?purpose=FOLLOW_UP", "disclosures"):
+        answers = [office.call("GET", f"/cases/{one}/{what}") for one in (case.case_id, new_id())]
+        assert [answer.status_code for answer in answers] == [404, 404], what
+        assert answers[0].json() == answers[1].json(), what
 
 
 def test_a_leader_sees_the_cases_of_the_agency_and_of_its_people_and_no_others(office: PortalOffice) -> None:

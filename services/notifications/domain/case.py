@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from schemas.address_protection import PROTECTION_EVENTS, AddressProtection
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.codes import Agency, EndingReason, EscalationLevel, Function, Outcome
 from schemas.consent import ConsentWithdrawn
@@ -27,7 +28,7 @@ from schemas.event import Event
 from schemas.guardianship import GUARDIAN_EVENTS, Guardianship
 from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft
-from schemas.protection import YouthAgeBandAhead, YouthAgeBandChanged
+from schemas.protection import ClearanceGiven, YouthAgeBandAhead, YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain import meeting_notices
 from services.notifications.domain.notice import Invitation, MeetingTime, Notice, NoticeKind
@@ -61,6 +62,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Open deadlines that somebody was told of: when one is moved, they are told the right day."""
     guardians: Guardianship = Guardianship()
     """Who of the family is kept out, and told nothing, not even by somebody else."""
+    protection: AddressProtection = AddressProtection()
+    """Nobody is told of a strictly protected case who is not cleared for it by name."""
     silent: bool = False
     """After a death nothing is sent."""
 
@@ -95,6 +98,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 return replace(self, told_of=tuple(which for which in self.told_of if which != deadline_id))
             case OpeningDecided():
                 return replace(self, shown_to=self._shown_to(event))
+            case _ if isinstance(event, PROTECTION_EVENTS):
+                return replace(self, protection=self.protection.after(event))
             case _ if isinstance(event, GUARDIAN_EVENTS):
                 return replace(self, guardians=self.guardians.after(event))
         return meeting_notices.after(self, event)
@@ -116,13 +121,17 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return tuple(notice for notice in told if self.may_be_told(notice.person_id))
 
     def may_be_told(self, person_id: str) -> bool:
-        """False for a guardian who is kept out: no time, no place, no task, and nobody is asked to pass it on."""
-        return self.guardians.told_nothing(person_id) is None
+        """False for a guardian who is kept out (no time, no place, no task, and nobody is asked to pass it on), and for whoever is not
+        cleared for a strictly protected case.
+        """
+        return self.guardians.told_nothing(person_id) is None and not self.protection.closes_case(person_id)
 
     def _notices(self, event: Event) -> Iterator[Notice]:
         match event:
             case MemberJoined(person_id=person_id) if person_id in self.staff and person_id != self.lead_id:
                 yield Notice(person_id=person_id, kind=NoticeKind.MEMBER_JOINED)
+            case ClearanceGiven(person_id=person_id) if self.protection.only_for is not None:
+                yield Notice(person_id=person_id, kind=NoticeKind.CLEARED)
             case DeviationReported(deviation_id=deviation_id, severity=severity):
                 about = {"deviation_id": deviation_id, "severity": severity}
                 yield from _to(self._lead(), NoticeKind.DEVIATION_REPORTED, about)
@@ -172,7 +181,7 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def corrections_for(self, people: Iterable[str], corrected_id: str) -> tuple[Notice, ...]:
         """Those who were told of something that was then put right or struck are told the right thing."""
         about = {"event_id": corrected_id}
-        told = dict.fromkeys(people)
+        told = [person for person in dict.fromkeys(people) if self.may_be_told(person)]
         return () if self.silent else tuple(_to(told, NoticeKind.REGISTRATION_CORRECTED, about))
 
     def _lead(self) -> list[str]:

@@ -24,6 +24,8 @@ class NoticeKind(StrEnum):
     TELL_IN_PERSON = "TELL_IN_PERSON"
     """Somebody without a log-in is to hear of something: by whoever leads the case, in person or on paper."""
     MEMBER_JOINED = "MEMBER_JOINED"
+    CLEARED = "CLEARED"
+    """Somebody may know of a strictly protected case from now on."""
     DEVIATION_REPORTED = "DEVIATION_REPORTED"
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
     DEADLINE_REMINDED = "DEADLINE_REMINDED"

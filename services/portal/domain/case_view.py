@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from schemas.address_protection import AddressProtection
 from schemas.codes import (
     AbsenceReason,
     AgeBand,
@@ -347,6 +348,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     paused_until: date | None = None
     wound_up_on: date | None = None
     outcome: CaseOutcome | None = None
+    protection: AddressProtection = AddressProtection()
+    """How strictly the case is closed, and who is cleared for it by name."""
     moved_to: str | None = None
     """The municipality that the youth has moved to."""
     group_id: str | None = None
@@ -478,6 +481,11 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     def member(self, person_id: str) -> Member | None:
         """This person's membership now, if any."""
         return next((member for member in self.active_members if member.person_id == person_id), None)
+
+    def must_declare(self, person_id: str) -> bool:
+        """True for a member who has not declared their duty of secrecy yet; whoever leads the case has it by their office."""
+        member = self.member(person_id)
+        return member is not None and person_id != self.lead_id and member.secrecy_declared_at is None
 
     def item(self, ref: str) -> Item | None:
         """The piece of information with this reference."""

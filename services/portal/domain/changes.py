@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from schemas.address_protection import PROTECTION_EVENTS
 from schemas.case import (
     CaseClosed,
     CaseLeadChanged,
@@ -197,6 +198,10 @@ def _declared(view: CaseView, event: SecrecyDeclared, fact: Fact) -> CaseView:
         return replace(member, secrecy_declared_at=fact.envelope.time)
 
     return replace(view, members=change_one(view.members, "person_id", event.person_id, declare))
+
+
+def _protected(view: CaseView, event: Event, _: Fact) -> CaseView:
+    return replace(view, protection=view.protection.after(event))
 
 
 def _requested(view: CaseView, event: ConsentRequested, _: Fact) -> CaseView:
@@ -421,6 +426,7 @@ CHANGES: dict[type[Event], Change] = {
     MemberLeft: _left,
     MemberFunctionChanged: _function_changed,
     SecrecyDeclared: _declared,
+    **dict.fromkeys(PROTECTION_EVENTS, _protected),
     **MEETING_CHANGES,
     ConsentRequested: _requested,
     ConsentGiven: _given,

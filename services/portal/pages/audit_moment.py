@@ -108,7 +108,6 @@ def _case_values(view: CaseView, situation: Situation, *, history: list[Happened
         "name": None,
         "may": dict.fromkeys(Who.__members__, False),
         "member": None,
-        "must_declare": False,
         "todo": [],
         "opened": None,
         "told_in_place": told_in_place(view),

@@ -14,7 +14,7 @@ from schemas.codes import Purpose
 from schemas.information import InformationRecorded, OpeningDecided
 from services.portal.case_forms import FORMS
 from services.portal.command_form import Who, offers, permitted
-from services.portal.domain.case_view import CaseView, Member
+from services.portal.domain.case_view import CaseView
 from services.portal.domain.sections import SECTIONS
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.domain.sections.minutes import MinutesOfCase
@@ -73,7 +73,6 @@ def show_case(
         name=names.get(view.case_id),
         may={who.name: permitted(who, situation) for who in Who},
         member=member,
-        must_declare=must_declare(view, member),
         todo=tasks(view, now=page.moment.decided_at),
         opened=opened,
         told_in_place=told_in_place(view),
@@ -142,8 +141,3 @@ def others_note(view: CaseView, happened: Happened, person_id: str) -> bool:
         return False
     item = view.item(str(happened.said.get("ref")))
     return item is not None and item.private_to_others_than(person_id)
-
-
-def must_declare(view: CaseView, member: Member | None) -> bool:
-    """True for a member who has not declared their duty of secrecy yet; whoever leads the case has it by their office."""
-    return member is not None and member.person_id != view.lead_id and member.secrecy_declared_at is None

@@ -31,7 +31,8 @@ def my_cases(
         Status(status) if status in set(Status) else None, kommune if kommune in MUNICIPALITIES else None
     )
     views, count = _within(page, sought, limit=ON_A_PAGE, skip=(side - 1) * ON_A_PAGE)
-    names, answered = page.neighbours.names_if_any([view.case_id for view in views], page.actor)
+    shown = [view.case_id for view in views if not view.must_declare(me)]
+    names, answered = page.neighbours.names_if_any(shown, page.actor)
     todo = {view.case_id: tasks(view, now=page.moment.decided_at) for view in views}
     return page.show(
         "cases.html",
@@ -56,7 +57,7 @@ def my_cases(
 def deadlines(page: ThePage) -> Response:
     """Every deadline that waits, in the visitor's cases: their own, then other people's, each with the first due first."""
     page.person(*STAFF)
-    views, _ = _within(page, Sought(), limit=IN_THE_DEADLINE_LIST)
+    views, _ = _within(page, Sought(declared=True), limit=IN_THE_DEADLINE_LIST)
     waiting = sorted(
         ((deadline, view) for view in views for deadline in view.waiting_deadlines),
         key=lambda pair: (pair[0].due_on, pair[1].case_id),

@@ -26,8 +26,18 @@ def inbox(page: ThePage) -> Response:
     except Refused as error:
         notices, refusal, status = [], page.t.of(error.sentence), error.status
     cases = {str(notice["case_id"]) for notice in notices if notice.get("case_id")}
-    names, _ = page.neighbours.names_if_any(cases, page.actor)
-    return page.show("inbox.html", status=status, notices=notices, names=names, refusal=refusal)
+    me, views = page.person().person_id, page.views(cases)
+    closed = {key for key, view in views.items() if view.protection.closes_case(me)}
+    undeclared = {key for key, view in views.items() if view.must_declare(me)}
+    names, _ = page.neighbours.names_if_any(cases - closed - undeclared, page.actor)
+    return page.show(
+        "inbox.html",
+        status=status,
+        notices=[one for one in notices if one.get("case_id") not in closed],
+        undeclared=undeclared,
+        names=names,
+        refusal=refusal,
+    )
 
 
 @routes.post("/varsler/{notice_id}/lest")
@@ -44,7 +54,7 @@ def read(page: ThePage, notice_id: str, fields: TheFields) -> Response:
 def _place_of(page: Page, case_id: str) -> str:
     """The page of a case, or of the referral that has not become one yet. Raises NotFound."""
     try:
-        return f"/saker/{page.case(case_id).case_id}"
+        return f"/saker/{page.case_to_declare(case_id).case_id}"
     except NotFound:
         return f"/henvendelser/{referral_of_case(page, case_id)}"
 

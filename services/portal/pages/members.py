@@ -34,13 +34,13 @@ FUNCTIONS = [
 @routes.get("/saker/{case_id}/taushetsplikt")
 def secrecy(page: ThePage, case_id: str) -> Response:
     """The declaration that comes before anything is read."""
-    return page.show("secrecy.html", view=page.case(case_id), form=page.form())
+    return page.show("secrecy.html", view=page.case_to_declare(case_id), form=page.form())
 
 
 @routes.post("/saker/{case_id}/taushetsplikt")
 def declare_secrecy(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Declare that one knows the duty of secrecy."""
-    view, form = page.case(case_id), page.form(fields)
+    view, form = page.case_to_declare(case_id), page.form(fields)
     if form.value("lest") != "ja":
         form.wrong("lest", page.t("Kryss av for at du har lest og forstått teksten."))
     if form.ok:

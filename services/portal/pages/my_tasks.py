@@ -55,7 +55,9 @@ def _views(page: Page) -> list[CaseView]:
     reach = page.person().reach
 
     def look(rows: Rows) -> list[CaseView]:
-        found, _ = cases_within(rows, reach, sought=Sought(), today=page.moment.today, limit=CASES)
+        found, _ = cases_within(
+            rows, reach, sought=Sought(declared=True), today=page.moment.today, limit=CASES
+        )
         return [view for view in found if view.closed_on is None]
 
     found: list[CaseView] = page.read(look)

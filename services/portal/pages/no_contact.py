@@ -51,7 +51,7 @@ def bar_or_lift(page: ThePage, case_id: str, fields: TheFields) -> Response:
 def _others(page: Page, view: CaseView) -> list[CaseView]:
     """The other cases that the visitor leads."""
     me, reach = page.person().person_id, page.person().reach
-    everything, today = Sought(None, None), page.moment.today
+    everything, today = Sought(declared=True), page.moment.today
     found, _ = page.read(
         lambda rows: cases_within(rows, reach, sought=everything, today=today, limit=AT_MOST)
     )

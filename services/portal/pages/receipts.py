@@ -44,7 +44,7 @@ def _receipt(page: Page, receipt_id: str) -> dict[str, Any]:
     """What the visitor was asked for. Raises NotFound for anybody else's."""
     mine: list[dict[str, Any]] = page.neighbours.calls.get("sharing", "/receipts", actor=page.actor)
     found = next((receipt for receipt in mine if receipt["receipt_id"] == receipt_id), None)
-    if found is None:
+    if found is None or page.closed_to_visitor([found["case_id"]]):
         raise NotFound("NO_SUCH_RECEIPT", NO_SUCH_PAGE)
     return found
 

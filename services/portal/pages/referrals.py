@@ -60,7 +60,7 @@ LEADS_IN = {
 def referrals(page: ThePage) -> Response:
     """Those the visitor has received or is to screen, the newest first."""
     page.person(*STAFF)
-    found = list(reversed(page.neighbours.calls.get("contracts", "/referrals", actor=page.actor)))
+    found = list(reversed(_seen(page)))
     mine = [one["case_id"] for one in found if one["assigned_to"] == page.person().person_id]
     names, _ = page.neighbours.names_if_any(mine, page.actor)
     people = page.neighbours.colleagues_if_any()
@@ -250,10 +250,17 @@ def _onwards(deed: str, form: Form, referral_id: str) -> str:
     return "/henvendelser"
 
 
+def _seen(page: Page) -> list[dict[str, Any]]:
+    """Those the visitor has received or is to screen, but none about a case that is closed to them."""
+    found = page.neighbours.calls.get("contracts", "/referrals", actor=page.actor)
+    closed = page.closed_to_visitor(one["case_id"] for one in found)
+    return [one for one in found if one["case_id"] not in closed]
+
+
 def one_of_mine(page: Page, referral_id: str) -> dict[str, Any]:
     """A referral that the visitor has received or is to screen. Raises NotFound for any other."""
     page.person(*STAFF)
-    for one in page.neighbours.calls.get("contracts", "/referrals", actor=page.actor):
+    for one in _seen(page):
         if one["referral_id"] == referral_id:
             return dict(one)
     raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)
@@ -262,7 +269,7 @@ def one_of_mine(page: Page, referral_id: str) -> dict[str, Any]:
 def referral_of_case(page: Page, case_id: str) -> str:
     """The referral that may become this case, for those who can look at it. Raises NotFound."""
     page.person(*STAFF)
-    for one in page.neighbours.calls.get("contracts", "/referrals", actor=page.actor):
+    for one in _seen(page):
         if one["case_id"] == case_id:
             return str(one["referral_id"])
     raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)

@@ -4,9 +4,8 @@ name; confidential (code 7) the address.
 
 from __future__ import annotations
 
-import msgspec
-
 from backbone.refusal import Conflict, Refused
+from schemas.address_protection import AddressProtection
 from schemas.codes import Category, ProtectionLevel
 from schemas.event import Event
 from schemas.protection import (
@@ -18,16 +17,10 @@ from schemas.protection import (
 from services.sharing.domain import sentences
 
 
-class Protection(msgspec.Struct, frozen=True, kw_only=True):
-    """A case's protection and the people cleared for it."""
+class Protection(AddressProtection, frozen=True, kw_only=True):
+    """A case's protection and the people cleared for it, and what may be done about it."""
 
     case_id: str
-    level: ProtectionLevel | None = None
-    cleared: tuple[str, ...] = ()
-
-    def closes_case(self, person_id: str) -> bool:
-        """True when the person may see nothing of the case."""
-        return self.level is ProtectionLevel.CODE_6 and person_id not in self.cleared
 
     def closes(self, category: Category, person_id: str) -> bool:
         """True when the person may not see such content."""
@@ -60,17 +53,3 @@ class Protection(msgspec.Struct, frozen=True, kw_only=True):
         if person_id not in self.cleared:
             raise Conflict("NOT_CLEARED", sentences.PROTECTION_AS_IT_IS)
         return [ClearanceWithdrawn(person_id=person_id)]
-
-    def after(self, event: Event) -> Protection:
-        """The protection after one of its events."""
-        change = msgspec.structs.replace
-        match event:
-            case AddressProtectionSet():
-                return change(self, level=event.level)
-            case AddressProtectionCleared():
-                return change(self, level=None)
-            case ClearanceGiven():
-                return change(self, cleared=(*self.cleared, event.person_id))
-            case ClearanceWithdrawn():
-                return change(self, cleared=tuple(one for one in self.cleared if one != event.person_id))
-        return self

@@ -16,6 +16,7 @@ from schemas.codes import (
     Function,
     LeavingReason,
     Outcome,
+    ProtectionLevel,
     ReminderStep,
 )
 from schemas.consent import ConsentWithdrawn
@@ -31,7 +32,13 @@ from schemas.event import Event
 from schemas.information import OpeningDecided, ReferenceDecision
 from schemas.meeting import MeetingCalled
 from schemas.network_group import MemberJoined, MemberLeft
-from schemas.protection import YouthAgeBandChanged
+from schemas.protection import (
+    AddressProtectionCleared,
+    AddressProtectionSet,
+    ClearanceGiven,
+    ClearanceWithdrawn,
+    YouthAgeBandChanged,
+)
 from schemas.receipt import ReceiptRequested
 from services.notifications.domain.case import CasePeople, Notice, NoticeKind
 from tests.unit.scheduler.story import made
@@ -154,6 +161,23 @@ def test_deadlines_are_told_to_their_owner_and_the_way_up_to_the_lead() -> None:
 
 def test_a_deadline_that_only_starts_a_contract_is_told_to_nobody() -> None:
     assert told(*GROUP, DeadlinePassed(deadline_id="f", kind="C-START", due_on=DAY, owner_id="lead")) == ()
+
+
+def test_nobody_is_told_of_a_strictly_protected_case_who_is_not_cleared_for_it() -> None:
+    protected = (*GROUP, AddressProtectionSet(level=ProtectionLevel.CODE_6))
+    assert told(*protected, called("teacher", "police")) == ()
+    cleared = (*protected, ClearanceGiven(person_id="police", given_by="leader"))
+    assert [(one.person_id, one.kind) for one in told(*cleared)] == [("police", NoticeKind.CLEARED)]
+    assert people(told(*cleared, called("teacher", "police"))) == ["police"]
+    withdrawn_again = ClearanceWithdrawn(person_id="police")
+    assert told(*cleared, withdrawn_again, called("teacher", "police")) == ()
+    lifted = (*protected, AddressProtectionCleared(), called("teacher", "police"))
+    assert people(told(*lifted)) == ["teacher", "police"]
+
+
+def test_a_protected_address_alone_keeps_nobody_from_being_told() -> None:
+    protected = (*GROUP, AddressProtectionSet(level=ProtectionLevel.CODE_7))
+    assert people(told(*protected, called("teacher", "police"))) == ["teacher", "police"]
 
 
 def test_after_a_death_nobody_is_told_anything() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from backbone.web import NO_SUCH_PAGE
 from schemas.codes import STAFF, DeferralGround, DutyToAct, ReportMethod
 from schemas.disclosure import DutyActedOn, DutyConfirmed, DutyFeedbackReceived
 from services.portal.call_first import numbers
+from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.sharing.asking import asked
@@ -52,19 +53,50 @@ class Act(NamedTuple):
 
 @routes.get("/handle-na")
 def act_now(page: ThePage) -> Response:
-    """The numbers first; then the duties, and where to note what one has done."""
-    visitor = page.person(*STAFF)
-    views, _ = page.read(
-        lambda rows: cases_within(
-            rows, visitor.reach, sought=Sought(), today=page.moment.today, limit=CASES_SHOWN
+    """The numbers first, and at once: no other service is asked for anything; then the duties, and where to note what one has done."""
+    return _act_now(page, _cases(page), {})
+
+
+@routes.post("/handle-na/navn")
+def names(page: ThePage) -> Response:
+    """The same with the names of the youths, which somebody asked for: that they were shown is recorded."""
+    views = _cases(page)
+    found, answered = page.neighbours.names_if_any([view.case_id for view in views], page.actor)
+    return _act_now(page, views, found, asked_for=True, answered=answered)
+
+
+def _cases(page: Page) -> list[CaseView]:
+    """The visitor's cases, the newest first."""
+    visitor, today = page.person(*STAFF), page.moment.today
+
+    def look(rows: Rows) -> list[CaseView]:
+        views, _ = cases_within(
+            rows, visitor.reach, sought=Sought(declared=True), today=today, limit=CASES_SHOWN
         )
-    )
-    names, _ = page.neighbours.names_if_any([view.case_id for view in views], page.actor)
+        return views
+
+    found: list[CaseView] = page.read(look)
+    return sorted(found, key=lambda view: view.case_id, reverse=True)
+
+
+def _act_now(
+    page: Page,
+    views: Sequence[CaseView],
+    found: Mapping[str, str],
+    *,
+    asked_for: bool = False,
+    answered: bool = True,
+) -> Response:
     return page.show(
         "sharing/act_now.html",
         numbers=numbers(page.desk.settings.call_first_file),
-        cases=[(view.case_id, names.get(view.case_id)) for view in views],
+        views=views,
+        names=found,
+        asked_for=asked_for,
+        answered=answered,
         mine=[act for act in _mine(page) if act.wants_paper or act.wants_answer],
+        me=None,
+        path="/handle-na",
     )
 
 

@@ -2,62 +2,43 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from backbone.rows import Rows
-from schemas.codes import DECIDERS, ProtectionLevel, Role
-from schemas.protection import (
-    AddressProtectionCleared,
-    AddressProtectionSet,
-    ClearanceGiven,
-    ClearanceWithdrawn,
-)
+from backbone.refusal import NotFound, Refused
+from schemas.codes import DECIDERS, STAFF, ProtectionLevel, Role
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.members import by_name
-from services.portal.pages.sharing.asking import asked
+from services.portal.repository import cases_to_clear
 from services.portal.texts import N_
-from services.portal.told import Told, told_of
 
 routes = APIRouter(include_in_schema=False)
 HERE = "/saker/{case_id}/adressesperre"
 NO_PROTECTION = "INGEN"
+CAN_BE_CLEARED = frozenset({*STAFF, Role.RECORDS_OWNER, Role.PRIVACY_OFFICER})
+"""Whose work it can be to follow the youth up, to hand the case to the archive, or to see to data protection in it."""
 
 
-class Protected(NamedTuple):
-    """The level, and who is cleared, as the log tells it."""
-
-    level: ProtectionLevel | None = None
-    cleared: tuple[str, ...] = ()
-
-    def after(self, one: Told) -> Protected:
-        """After one of its events."""
-        match one.type:
-            case AddressProtectionSet.type:
-                return self._replace(level=ProtectionLevel(one.said["level"]))
-            case AddressProtectionCleared.type:
-                return self._replace(level=None)
-            case ClearanceGiven.type:
-                return self._replace(cleared=(*self.cleared, one.said["person_id"]))
-            case ClearanceWithdrawn.type:
-                return self._replace(cleared=tuple(p for p in self.cleared if p != one.said["person_id"]))
-        return self
+@routes.get("/adressesperrer")
+def protected_cases(page: ThePage) -> Response:
+    """The strictly protected cases of the leader's unit: that they are there, and how many are cleared, since somebody must decide it."""
+    reach = page.person(Role.UNIT_LEADER).reach
+    views = page.read(lambda rows: cases_to_clear(rows, reach))
+    return page.show("sharing/protections.html", views=views)
 
 
 @routes.get(HERE)
 def protection(page: ThePage, case_id: str) -> Response:
     """The level, and who is cleared."""
-    return _page(page, page.case(case_id), page.form())
+    return _page(page, page.case_to_clear(case_id), page.form())
 
 
 @routes.post(HERE)
 def set_level(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Set, change or lift the protection."""
-    view, form = page.case(case_id), page.form(fields)
+    view, form = page.case_to_clear(case_id), page.form(fields)
     lifted = form.value("level") == NO_PROTECTION
     level = None if lifted else form.choice("level", ProtectionLevel, N_("Velg hva som skal gjelde."))
     return _ask(page, view, form, "protection", {"level": level}, note="sperre")
@@ -66,7 +47,7 @@ def set_level(page: ThePage, case_id: str, fields: TheFields) -> Response:
 @routes.post(HERE + "/klarer")
 def clear(page: ThePage, case_id: str, fields: TheFields) -> Response:
     """Clear somebody by name."""
-    view, form = page.case(case_id), page.form(fields)
+    view, form = page.case_to_clear(case_id), page.form(fields)
     person_id = form.text("person_id", N_("Velg hvem som skal klareres."), longest=64)
     return _ask(page, view, form, "clearances", {"person_id": person_id}, note="klarert")
 
@@ -74,7 +55,7 @@ def clear(page: ThePage, case_id: str, fields: TheFields) -> Response:
 @routes.post(HERE + "/trekk/{person_id}")
 def withdraw(page: ThePage, case_id: str, person_id: str, fields: TheFields) -> Response:
     """Take a clearance back."""
-    view = page.case(case_id)
+    view = page.case_to_clear(case_id)
     return _ask(
         page, view, page.form(fields), f"clearances/{person_id}/withdrawn", None, note="klarering-trukket"
     )
@@ -84,36 +65,42 @@ def _ask(page: Page, view: CaseView, form: Form, path: str, body: object, *, not
     page.person(*DECIDERS)
     if form.ok:
         then = f"/saker/{view.case_id}/adressesperre"
-        answered = asked(page, form, f"/cases/{view.case_id}/{path}", body, then=then, note=note)
-        if answered is not None:
-            return answered
+        try:
+            answer = page.neighbours.calls.post(
+                "sharing", f"/cases/{view.case_id}/{path}", actor=page.actor, body=body, key=form.key
+            )
+            onwards = page.go(then, note, answer=answer)
+            return onwards if _still_sees(page, view.case_id) else page.go("/saker", "sperret-ute")
+        except Refused as error:
+            form.refused(error)
     return _page(page, view, form, status=422)
+
+
+def _still_sees(page: Page, case_id: str) -> bool:
+    """False for a lead who has just closed the case to everybody who is not cleared, themselves among them."""
+    try:
+        page.case_to_clear(case_id)
+    except NotFound:
+        return False
+    return True
 
 
 def _page(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:
     visitor = page.person(*DECIDERS)
-
-    def look(rows: Rows) -> list[Told]:
-        return told_of(
-            rows,
-            view.case_id,
-            AddressProtectionSet,
-            AddressProtectionCleared,
-            ClearanceGiven,
-            ClearanceWithdrawn,
-        )
-
-    now = Protected()
-    for one in page.read(look):
-        now = now.after(one)
-    people = page.neighbours.colleagues_if_any()
-    can_be_cleared = {key: one for key, one in people.items() if key not in now.cleared and one.joins_groups}
+    now, people = view.protection, page.neighbours.colleagues_if_any()
+    can_be_cleared = {
+        key: one
+        for key, one in people.items()
+        if key not in (*now.cleared, visitor.person_id) and one.roles & CAN_BE_CLEARED
+    }
     return page.show(
         "sharing/protection.html",
         status=status,
         view=view,
         form=form,
         now_protected=now,
+        sees_case=visitor.reach.covers(view),
+        is_cleared=visitor.person_id in now.cleared,
         levels=list(ProtectionLevel),
         no_protection=NO_PROTECTION,
         decides=Role.UNIT_LEADER in visitor.roles,
