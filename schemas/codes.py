@@ -268,6 +268,8 @@ class CancelReason(StrEnum):
     AGENCY_CANNOT = "AGENCY_CANNOT"
     INTERPRETER_MISSING = "INTERPRETER_MISSING"
     NOT_NEEDED = "NOT_NEEDED"
+    NOT_POSSIBLE = "NOT_POSSIBLE"
+    """It cannot be held now; why is told to nobody."""
     REGISTERED_BY_MISTAKE = "REGISTERED_BY_MISTAKE"
 
 

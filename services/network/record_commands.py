@@ -10,6 +10,7 @@ from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import (
     Agency,
+    CancelReason,
     ForumAdvice,
     ForumKind,
     MediationOutcome,
@@ -23,9 +24,10 @@ from services.network import directory
 from services.network.access import group_for_member, refuse_closed
 from services.network.domain.forum import Forum, refuse_recognisable
 from services.network.domain.mediation import Mediation
+from services.network.domain.meeting import OWN_RECORD, called_off
 from services.network.domain.refusals import conflict, not_allowed, refused
-from services.network.repository import CASES, FORUMS, GROUPS, MEDIATIONS
-from services.network.tables import ForumTextRow
+from services.network.repository import CASES, FORUMS, GROUPS, MEDIATIONS, MEETINGS
+from services.network.tables import ForumTextRow, MediationRow
 
 
 def open_mediation(work: Work, case_id: str, *, mediation_id: str) -> Answer:
@@ -75,13 +77,14 @@ def answer_mediation(
     given_on: date,
 ) -> Answer:
     """What a victim says to meeting."""
-    mediation = mediation_for_mediator(work, mediation_id)
+    mediation = _mediation_with_its_case(work, mediation_id)
     today = work.moment.today
     if says_yes:
         answered = mediation.says_yes(party_id, method=method, given_on=given_on, today=today)
     else:
         answered = mediation.says_no(party_id, today=today)
     work.publish(mediation_id, *answered)
+    _call_off_against_a_victim(work, mediation.youth_case_id)
     return _mediation_standing(work, mediation_id)
 
 
@@ -94,9 +97,10 @@ def close_mediation(
     seen_version: int | None,
 ) -> Answer:
     """The mediation is over."""
-    mediation = mediation_for_mediator(work, mediation_id)
+    mediation = _mediation_with_its_case(work, mediation_id)
     mediation.refuse_stale(seen_version)
     work.publish(mediation_id, *mediation.close(outcome, text_ref=text_ref, today=work.moment.today))
+    _call_off_against_a_victim(work, mediation.youth_case_id)
     return _mediation_standing(work, mediation_id)
 
 
@@ -107,6 +111,23 @@ def mediation_for_mediator(work: Work, mediation_id: str) -> Mediation:
     if mediation.mediator_id != work.actor.person_id:
         raise not_found()
     return mediation
+
+
+def _mediation_with_its_case(work: Work, mediation_id: str) -> Mediation:
+    """The mediation, for its mediator, with the locks of the record and of the youth's case."""
+    known = found(MEDIATIONS.find(work, mediation_id))
+    work.lock_cases([mediation_id, known.youth_case_id])
+    work.states.clear()  # what was read before the locks may be old
+    return mediation_for_mediator(work, mediation_id)
+
+
+def _call_off_against_a_victim(work: Work, case_id: str) -> None:
+    """No meeting with a victim stays called when not every victim wants it any more; the group is not told why."""
+    mediations = MEDIATIONS.where(work, MediationRow.youth_case_id == case_id)
+    if any(mediation.victims_consent for mediation in mediations):
+        return
+    theirs = [meeting for meeting in MEETINGS.of_case(work, case_id) if meeting.kind in OWN_RECORD]
+    work.publish(case_id, *called_off(theirs, CancelReason.NOT_POSSIBLE, now=work.moment.decided_at))
 
 
 def _mediation_standing(work: Work, mediation_id: str) -> Answer:

@@ -68,6 +68,7 @@ FOLLOW_UP_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         CancelReason.GUARDIAN_CANNOT: N_("Foresatte kan ikke"),
         CancelReason.AGENCY_CANNOT: N_("En etat kan ikke"),
         CancelReason.INTERPRETER_MISSING: N_("Mangler tolk"),
+        CancelReason.NOT_POSSIBLE: N_("Lar seg ikke gjennomføre nå"),
         CancelReason.NOT_NEEDED: N_("Trengs ikke"),
         CancelReason.REGISTERED_BY_MISTAKE: N_("Registrert ved en feil"),
     },

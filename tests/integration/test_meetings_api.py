@@ -192,6 +192,48 @@ def test_the_group_never_gets_into_a_mediation_and_no_meeting_is_called_without_
     replays_the_same(town)
 
 
+def test_a_victim_who_takes_the_yes_back_calls_the_meeting_off_and_nobody_is_told_why(town: Town) -> None:
+    mediator = somebody(Role.YOUTH_COORDINATOR, agency=Agency.KONFLIKTRAAD)
+    asked = a_case(town, mediator)
+    case_id, record, victim = asked["case_id"], new_id(), new_id()
+    town.network.post(f"/cases/{case_id}/mediations", mediator, {"mediation_id": record})
+    town.network.post(f"/mediations/{record}/parties", mediator, {"party_id": victim, "party": "VICTIM"})
+    today = town.network.process.desk.clock.moment().today.isoformat()
+    says = {"says_yes": True, "method": "PAPER", "given_on": today}
+    answer = f"/mediations/{record}/parties/{victim}/answer"
+    assert town.network.post(answer, mediator, says).status == 201
+    called, network = in_a_week(town, kind="RESTORATIVE"), in_a_week(town)
+    for body in (called, network):
+        assert town.network.post(f"/cases/{case_id}/meetings", LEAD, body).status == 201
+    assert town.network.post(answer, mediator, {**says, "says_yes": False}).status == 201
+    meetings = {m["meeting_id"]: m for m in town.network.get(f"/cases/{case_id}/meetings", LEAD).body}
+    assert meetings[called["meeting_id"]]["status"] == "CANCELLED"
+    assert meetings[called["meeting_id"]]["cancelled_for"] == "NOT_POSSIBLE"
+    assert meetings[network["meeting_id"]]["status"] == "CALLED"
+    replays_the_same(town)
+
+
+def test_a_meeting_with_a_victim_is_not_moved_when_another_victim_has_come_and_not_said_yes(
+    town: Town,
+) -> None:
+    mediator = somebody(Role.YOUTH_COORDINATOR, agency=Agency.KONFLIKTRAAD)
+    asked = a_case(town, mediator)
+    case_id, record, victim = asked["case_id"], new_id(), new_id()
+    town.network.post(f"/cases/{case_id}/mediations", mediator, {"mediation_id": record})
+    parties = f"/mediations/{record}/parties"
+    town.network.post(parties, mediator, {"party_id": victim, "party": "VICTIM"})
+    today = town.network.process.desk.clock.moment().today.isoformat()
+    says = {"says_yes": True, "method": "PAPER", "given_on": today}
+    town.network.post(f"{parties}/{victim}/answer", mediator, says)
+    called = in_a_week(town, kind="MEDIATION")
+    assert town.network.post(f"/cases/{case_id}/meetings", LEAD, called).status == 201
+    town.network.post(parties, mediator, {"party_id": new_id(), "party": "VICTIM"})
+    later = {**in_a_week(town), "minutes": 30, "reason": "AGENCY_CANNOT"}
+    moved = {name: later[name] for name in ("starts_local", "minutes", "reason")}
+    answer = town.network.post(f"/meetings/{called['meeting_id']}/moved", LEAD, moved)
+    assert titles(answer) == ["VICTIM_HAS_NOT_SAID_YES"]
+
+
 def test_a_forum_has_members_of_its_own_and_takes_nothing_that_points_at_somebody(town: Town) -> None:
     chair = somebody(Role.YOUTH_COORDINATOR, agency=Agency.KONFLIKTRAAD)
     outsider, forum, session = a_teacher(), new_id(), new_id()

@@ -157,7 +157,9 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("NOTHING_CHANGED", field="starts_local")
         rest = (other for other in others if other.meeting_id != self.meeting_id)
         refuse_second_call(rest, self.kind, starts_at, ends_at)
-        refuse_encounter((around or Surroundings()).barred, self.mode, starts_at, ends_at)
+        around = around or Surroundings()
+        refuse_against_a_victim(self.kind, around)
+        refuse_encounter(around.barred, self.mode, starts_at, ends_at)
         return [
             MeetingMoved(
                 meeting_id=self.meeting_id,
@@ -289,8 +291,7 @@ def call(
         raise refused("INVITED_NOT_MEMBER", field="invited")
     if asked.place_ref is not None and around.protection is ProtectionLevel.CODE_6:
         raise refused("NO_PLACE_FOR_PROTECTED", field="place_ref")
-    if asked.kind in OWN_RECORD and not around.victims_consent:
-        raise refused("VICTIM_HAS_NOT_SAID_YES", field="kind")
+    refuse_against_a_victim(asked.kind, around)
     refuse_second_call(others, asked.kind, starts_at, ends_at)
     refuse_encounter(around.barred, asked.mode, starts_at, ends_at)
     items, carried = agenda.agenda_of_call(asked.meeting_id, asked.kind, asked.items, others)
@@ -322,6 +323,17 @@ def refuse_second_call(
             raise conflict(
                 "CALLED_TWICE", field="starts_local", day=f"{when:%d.%m.%Y}", clock=f"{when:%H:%M}"
             )
+
+
+def refuse_against_a_victim(kind: MeetingKind, around: Surroundings) -> None:
+    """Raise Refused for a meeting with a victim, unless every victim of a mediation wants to meet."""
+    if kind in OWN_RECORD and not around.victims_consent:
+        raise refused("VICTIM_HAS_NOT_SAID_YES", field="kind")
+
+
+def called_off(meetings: Iterable[Meeting], reason: CancelReason, *, now: datetime) -> list[Event]:
+    """The cancelling of those of these meetings that are still to come."""
+    return [event for one in meetings if one.waits and one.starts_at > now for event in one.cancel(reason)]
 
 
 def refuse_encounter(
