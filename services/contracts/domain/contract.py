@@ -63,6 +63,7 @@ class ContractStatus(StrEnum):
     EXPIRED_UNSIGNED = "EXPIRED_UNSIGNED"
 
 
+FAMILY = (Function.YOUTH, Function.GUARDIAN)
 UNSIGNED = (ContractStatus.REGISTERED, ContractStatus.PARTLY_SIGNED)
 LIVE = (*UNSIGNED, ContractStatus.SIGNED, ContractStatus.STARTED)
 
@@ -185,9 +186,12 @@ def refuse_mixed_people(
     if any(member.function is Function.LEAD and member.person_id != lead_id for member in members):
         raise refused("LEAD_IS_WHO_REGISTERS", field="members")
     if any(
-        member.agency is Agency.FELLES_ANSVAR and member.function is Function.GUARDIAN for member in members
+        member.agency is not Agency.PRIVATE_NETWORK and member.function is Function.GUARDIAN
+        for member in members
     ):
         raise refused("GUARDIAN_OF_AGENCY", field="members")
+    if any(member.function in FAMILY and member.person_id not in family for member in members):
+        raise refused("FAMILY_IS_NAMED_APART", field="members")
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True):

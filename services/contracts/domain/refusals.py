@@ -55,6 +55,11 @@ SAYS: dict[str, Sentence] = {
         "Den som registrerer, leier saka. Vel ein annan funksjon for medlemmen.",
         "The one who registers leads the case. Choose another function for the member.",
     ),
+    "FAMILY_IS_NAMED_APART": Sentence(
+        "Ungdom og foresatte føres opp som ungdom og foresatte i saken, ikke blant medlemmene. Da blir det klart hvem som bestemmer.",
+        "Ungdom og føresette blir førte opp som ungdom og føresette i saka, ikkje blant medlemmene. Då blir det klart kven som bestemmer.",
+        "Youth and guardians are named as such in the case, not among the members. Then it is clear who decides.",
+    ),
     "GUARDIAN_OF_AGENCY": Sentence(
         "En foresatt er med som seg selv, ikke for en etat.",
         "Ein føresett er med som seg sjølv, ikkje for ein etat.",

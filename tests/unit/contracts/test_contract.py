@@ -72,6 +72,9 @@ def test_what_is_refused_at_registration(rule: str, changes: dict[str, Any], age
         ("MEMBER_TWICE", [("a", Agency.PPT, Function.ADVISER), ("a", Agency.BUP, Function.ADVISER)]),
         ("LEAD_IS_WHO_REGISTERS", [("a", Agency.PPT, Function.LEAD)]),
         ("GUARDIAN_OF_AGENCY", [("a", Agency.FELLES_ANSVAR, Function.GUARDIAN)]),
+        ("GUARDIAN_OF_AGENCY", [("a", Agency.SKOLE_GRUNN, Function.GUARDIAN)]),
+        ("FAMILY_IS_NAMED_APART", [("a", Agency.PRIVATE_NETWORK, Function.GUARDIAN)]),
+        ("FAMILY_IS_NAMED_APART", [("a", Agency.SKOLE_GRUNN, Function.YOUTH)]),
     ],
 )
 def test_a_group_that_cannot_be_is_refused(rule: str, members: list[tuple[str, Agency, Function]]) -> None:
