@@ -16,9 +16,10 @@ from services.network.access import group_for_leading, group_for_member, guardia
 from services.network.domain import interpreter
 from services.network.domain import meeting as meetings
 from services.network.domain.kept_out import kept_out_of, refuse_kept_out
-from services.network.domain.refusals import conflict
+from services.network.domain.refusals import conflict, refused
+from services.network.domain.task import hand_on
 from services.network.meeting_commands import lock_with_barred, surroundings
-from services.network.repository import MEETINGS
+from services.network.repository import MEETINGS, TASKS
 from services.network.stops import SetStop
 from services.network.tables import MeetingRow
 
@@ -29,7 +30,10 @@ def add_member(work: Work, case_id: str, *, person_id: str, agency: Agency, func
     group = group_for_leading(work, case_id)
     directory.refuse_unlisted(work, person_id, agency=agency)
     if function is Function.GUARDIAN:
-        refuse_kept_out(guardians_of(work, case_id), group, [person_id], field="person_id")
+        guardians = guardians_of(work, case_id)
+        refuse_kept_out(guardians, group, [person_id], field="person_id")
+        if guardians.guardian(person_id) is None:
+            raise refused("GUARDIAN_NOT_REGISTERED", field="person_id")
     work.publish(case_id, *group.join(person_id, agency=agency, function=function, on=work.moment.today))
     return {"case_id": case_id, "person_id": person_id}
 
@@ -37,14 +41,15 @@ def add_member(work: Work, case_id: str, *, person_id: str, agency: Agency, func
 def end_membership(
     work: Work, case_id: str, person_id: str, *, reason: LeavingReason, set_stop: SetStop
 ) -> Answer:
-    """End a membership: one's own, or by those who lead. The gate stops the access before this commits."""
+    """End a membership: one's own, or by those who lead. Open tasks go to the lead; the gate stops the access before this commits."""
     work.lock_case(case_id)
     own = person_id == work.actor.person_id
     group = group_for_member(work, case_id) if own else group_for_leading(work, case_id)
     stop_id = derived_id("stop", case_id, person_id, group.version)
     left = group.leave(person_id, reason=reason, on=work.moment.today, stop_id=stop_id)
+    tasks = hand_on(TASKS.of_case(work, case_id), person_id, group.lead_id)
     set_stop(case_id, stop_id, person_id, StopReason.MEMBER_LEAVES)
-    work.publish(case_id, *left)
+    work.publish(case_id, *left, *tasks)
     return {"case_id": case_id, "person_id": person_id}
 
 

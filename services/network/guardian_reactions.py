@@ -7,7 +7,8 @@ from schemas.codes import Agency, Function, LeavingReason
 from schemas.event import Event, Fact
 from schemas.guardian import GuardianAdded, GuardianRemoved
 from schemas.network_group import MemberJoined, MemberLeft
-from services.network.repository import GROUPS
+from services.network.domain.task import hand_on
+from services.network.repository import GROUPS, TASKS
 
 
 def on_guardian_added(work: Work, fact: Fact) -> None:
@@ -28,7 +29,7 @@ def on_guardian_added(work: Work, fact: Fact) -> None:
 
 
 def on_guardian_removed(work: Work, fact: Fact) -> None:
-    """Somebody who was in the group as a guardian leaves it."""
+    """Somebody who was in the group as a guardian leaves it; what they had to do goes to the lead."""
     assert isinstance(fact.event, GuardianRemoved)
     case_id, event = fact.envelope.case_id, fact.event
     work.lock_case(case_id)
@@ -42,7 +43,9 @@ def on_guardian_removed(work: Work, fact: Fact) -> None:
         left_on=event.removed_on,
         stop_id=event.stop_id,
     )
-    work.publish(case_id, left, caused_by=fact.envelope.id)
+    assert group is not None
+    tasks = hand_on(TASKS.of_case(work, case_id), event.person_id, group.lead_id)
+    work.publish(case_id, left, *tasks, caused_by=fact.envelope.id)
 
 
 GUARDIAN_REACTIONS: dict[type[Event], Reaction] = {

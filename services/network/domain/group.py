@@ -56,14 +56,18 @@ def form(
     planned: Iterable[PlannedMember], *, group_id: str, contract_id: str, on: date
 ) -> list[NetworkGroupFormed | MemberJoined]:
     """The group around a case: each planned person joins once, in the first function named."""
+    return [NetworkGroupFormed(group_id=group_id, contract_id=contract_id), *joining(planned, on=on)]
+
+
+def joining(planned: Iterable[PlannedMember], *, on: date) -> list[MemberJoined]:
+    """Each planned person joins once, in the first function named."""
     first: dict[str, PlannedMember] = {}
     for member in planned:
         first.setdefault(member.person_id, member)
-    joined = [
+    return [
         MemberJoined(person_id=m.person_id, agency=m.agency, function=m.function, joined_on=on)
         for m in first.values()
     ]
-    return [NetworkGroupFormed(group_id=group_id, contract_id=contract_id), *joined]
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +91,12 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
         """Those who are in the group now."""
         return frozenset(m.person_id for m in self.memberships if m.left_on is None)
 
+    @property
+    def lead_id(self) -> str:
+        """Who leads; whoever is in the lead's place when nobody does."""
+        now = [m for m in self.memberships if m.left_on is None and m.function in LEADING]
+        return min(now, key=lambda m: LEADING.index(m.function)).person_id if now else ""
+
     def leads(self, person_id: str) -> bool:
         """True for the lead, the deputy and the secretary."""
         member = self.member(person_id)
@@ -97,12 +107,22 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
         if seen_version is not None and seen_version != self.version:
             raise Stale(current=self.version)
 
+    def take_in(self, planned: Iterable[PlannedMember], *, on: date) -> list[MemberJoined]:
+        """Those of the planned people who are not in the group yet; it keeps the lead it has."""
+        return [
+            joined
+            for joined in joining(planned, on=on)
+            if self.member(joined.person_id) is None and joined.function is not Function.LEAD
+        ]
+
     def join(self, person_id: str, *, agency: Agency, function: Function, on: date) -> list[Event]:
         """Somebody joins. Raises Refused and Conflict."""
         if self.member(person_id) is not None:
             raise conflict("MEMBER_ALREADY", field="person_id")
         if function is Function.LEAD:
             raise refused("LEAD_BY_CHANGE", field="function")
+        if function is Function.YOUTH:
+            raise refused("YOUTH_BY_CONTRACT", field="function")
         if function in FAMILY and agency is not Agency.PRIVATE_NETWORK:
             raise refused("FAMILY_IS_PRIVATE", field="agency")
         return [MemberJoined(person_id=person_id, agency=agency, function=function, joined_on=on)]

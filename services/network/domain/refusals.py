@@ -61,6 +61,16 @@ SAYS: dict[str, Sentence] = {
         "Nettverksgruppa er ungdommen si eiga. Vil ungdommen ut, blir kontrakten avslutta.",
         "The network group is the youth's own. If the youth wants out, the contract is ended.",
     ),
+    "YOUTH_BY_CONTRACT": Sentence(
+        "Gruppen har én ungdom: den saken gjelder. Ungdommen kommer med når kontrakten eller reaksjonen registreres.",
+        "Gruppa har éin ungdom: den saka gjeld. Ungdommen kjem med når kontrakten eller reaksjonen blir registrert.",
+        "The group has one youth: the one whom the case is about, who comes with the registration of the contract or the sanction.",
+    ),
+    "GUARDIAN_NOT_REGISTERED": Sentence(
+        "Personen er ikke registrert som foresatt i saken. Registrer først hvem som bestemmer for ungdommen, og hva det bygger på.",
+        "Personen er ikkje registrert som føresett i saka. Registrer først kven som bestemmer for ungdommen, og kva det byggjer på.",
+        "The person is not registered as a guardian in the case. First register who decides for the youth, and what shows it.",
+    ),
     "FAMILY_IS_PRIVATE": Sentence(
         "Ungdom og foresatte er med som seg selv, ikke for en etat.",
         "Ungdom og føresette er med som seg sjølve, ikkje for ein etat.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -62,6 +63,15 @@ def _refuse_owner(group: Group, owner_id: str, due_on: date, today: date) -> Non
         raise refused("OWNER_NOT_MEMBER", field="owner_id")
     if due_on < today:
         raise refused("DUE_IN_PAST", field="due_on")
+
+
+def hand_on(tasks: Iterable[Task], from_id: str, to_id: str) -> list[Event]:
+    """The open tasks of one who leaves the group go to another, each with its own day, however late it is."""
+    return [
+        TaskReassigned(task_id=one.task_id, from_id=from_id, to_id=to_id, due_on=one.due_on)
+        for one in tasks
+        if one.open and one.owner_id == from_id and to_id not in ("", from_id)
+    ]
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,7 +53,7 @@ def test_somebody_joins_and_leaves_and_can_come_back() -> None:
         ("MEMBER_ALREADY", TEACHER, Agency.SKOLE_GRUNN, Function.ADVISER),
         ("LEAD_BY_CHANGE", "x", Agency.SKOLE_GRUNN, Function.LEAD),
         ("FAMILY_IS_PRIVATE", "x", Agency.SKOLE_GRUNN, Function.GUARDIAN),
-        ("FAMILY_IS_PRIVATE", "x", Agency.SKOLE_GRUNN, Function.YOUTH),
+        ("YOUTH_BY_CONTRACT", "x", Agency.PRIVATE_NETWORK, Function.YOUTH),
     ],
 )
 def test_who_cannot_join(rule: str, person: str, agency: Agency, function: Function) -> None:
