@@ -96,7 +96,7 @@ class Story:
         self.post(self.cast.coordinator, "sharing", "/deposits", body)
         return ref
 
-    def registers(self, *, starts_on: date | None = None) -> dict[str, Any]:
+    def registers(self, *, starts_on: date | None = None, **answered: Any) -> dict[str, Any]:
         """The coordinator registers the contract: what is personal goes to the vault, one command to contracts."""
         identities = [
             self.deposit(
@@ -129,6 +129,7 @@ class Story:
                 for who, function in members
             ],
             "evaluation": {"measures": [{"goal_ref": goals[0], "measure": "YOUTHS_OWN_VIEW"}]},
+            **answered,
         }
         return dict(self.post(self.cast.coordinator, "contracts", "/contracts", body))
 

@@ -28,7 +28,7 @@ def a_coordinator_of(cast: Cast, municipality_no: str) -> Actor:
         "municipality_nos": [municipality_no],
     }
     cast.system.calls.post("network", "/directory/people", actor=cast.operator, body=entry)
-    return person
+    return person._replace(municipality_nos=frozenset({municipality_no}))
 
 
 def test_from_a_consultation_without_a_name_to_a_survey_that_points_to_nobody(
@@ -150,11 +150,13 @@ def is_known_here_and_nowhere_else(kim: Story) -> None:
 
 
 def cannot_be_opened_twice(kim: Story) -> None:
-    """Under another reference, in the same programme: no, and without saying where."""
+    """Under another reference, without a number: the coordinator is asked, and when it is the same youth, there is no second case."""
     again = Story(kim.cast)
     again.name = kim.name
-    with pytest.raises(CalledRefused, match="ONE_CASE_PER_PROGRAMME"):
+    with pytest.raises(CalledRefused, match="SAME_YOUTH_UNANSWERED"):
         again.registers()
+    with pytest.raises(CalledRefused, match="ONE_CASE_PER_PROGRAMME"):
+        again.registers(same_youth=True, compared_with=[kim.case_id])
 
 
 def is_evaluated(kim: Story) -> None:
