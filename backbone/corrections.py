@@ -30,7 +30,7 @@ from schemas.correction import (
     texts_of,
     with_values,
 )
-from schemas.event import Event
+from schemas.event import Event, Fact
 
 Leads = Callable[[Work, str], bool]
 """Whether the actor leads the case; raises NotFound for somebody who may not know of it."""
@@ -115,10 +115,12 @@ def strike(found: Registration, reason: VoidReason) -> RegistrationVoided:
 
 
 class Corrections(NamedTuple):
-    """What a service adds: who leads a case, and what the right values must fit."""
+    """What a service adds: who leads a case, what the right values must fit, and what follows."""
 
     leads: Leads
     fit: Fit = lambda _work, _case_id, _before, right: right
+    then: Callable[[Work, Fact], None] = lambda _work, _correction: None
+    """What follows in the service from its own correction, as a reaction does from others'."""
 
     def correct(
         self, work: Work, *, case_id: str, event_id: str, fields: Mapping[str, Any], reason: CorrectionReason
@@ -134,14 +136,18 @@ class Corrections(NamedTuple):
             reason=reason,
             refs=tuple(ref for ref in texts_of(right) if ref not in texts_of(found.event)),
         )
-        work.publish(case_id, event, caused_by=event_id)
+        self._say(work, case_id, event, caused_by=event_id)
         return {"case_id": case_id, "event_id": event_id}
 
     def void(self, work: Work, *, case_id: str, event_id: str, reason: VoidReason) -> Answer:
         """Strike a registration of this service."""
         found = self._found(work, case_id, event_id)
-        work.publish(case_id, strike(found, reason), caused_by=event_id)
+        self._say(work, case_id, strike(found, reason), caused_by=event_id)
         return {"case_id": case_id, "event_id": event_id}
+
+    def _say(self, work: Work, case_id: str, correction: Event, *, caused_by: str) -> None:
+        for fact in work.publish(case_id, correction, caused_by=caused_by):
+            self.then(work, fact)
 
     def _found(self, work: Work, case_id: str, event_id: str) -> Registration:
         """The registration, for somebody who may put it right; the case is locked."""

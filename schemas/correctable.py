@@ -22,6 +22,7 @@ from schemas import (
     contract,
     coordination,
     correction,
+    correction_request,
     deadline,
     decision,
     deviation,
@@ -326,11 +327,14 @@ CORRECTABLE: dict[type[Event], Rule] = {
     correction.RegistrationRedacted: DECISION,
     correction.RedactedContentDestroyed: DECISION,
     correction.ReadersTold: FOLLOWS,
+    correction_request.CorrectionRequested: can("asked_on", "text_ref", strike=WHOLE, about="request_id"),
+    correction_request.CorrectionRefused: DECISION,
 }
 
 AHEAD = frozenset({"due_on", "until_on"})
 """Days that may lie ahead; every other day that can be corrected is one on which something has happened."""
 OCCURRED = (
+    "asked_on",
     "happened_on",
     "held_on",
     "signed_on",

@@ -11,6 +11,7 @@ from services.contracts.api import (
     breaches,
     cases,
     contracts,
+    correction_requests,
     deviations,
     guardians,
     picked_offers,
@@ -19,6 +20,7 @@ from services.contracts.api import (
     registers,
     youth_plans,
 )
+from services.contracts.asked_corrections import REQUEST_FOLDS, REQUEST_REACTIONS
 from services.contracts.folds import FOLDS
 from services.contracts.reactions import REACTIONS
 from services.contracts.registers import REGISTER_FOLDS
@@ -29,8 +31,8 @@ VERSIONED = (CASES, CONTRACTS, PLANS, DEVIATIONS, REFERRALS)
 SERVICE = Service(
     name="contracts",
     metadata=Table.metadata,
-    folds=newer_after_corrections({**FOLDS, **REGISTER_FOLDS}, "contracts", VERSIONED),
-    reactions=REACTIONS,
+    folds=newer_after_corrections({**FOLDS, **REGISTER_FOLDS, **REQUEST_FOLDS}, "contracts", VERSIONED),
+    reactions={**REACTIONS, **REQUEST_REACTIONS},
     remake=remake,
 )
 ROUTERS = [
@@ -45,6 +47,7 @@ ROUTERS = [
     deviations.routes,
     breaches.routes,
     corrections.routes,
+    correction_requests.routes,
 ]
 
 

@@ -9,6 +9,7 @@ from schemas.case import CasePaused
 from schemas.deviation import DeviationFollowedUp, DeviationStepSkipped, YouthAccountRecorded
 from schemas.event import Event
 from services.contracts.access import case_for_member
+from services.contracts.asked_corrections import settle
 from services.contracts.domain.deviation import ladder_of
 from services.contracts.domain.refusals import refused
 from services.contracts.repository import CASES, around
@@ -37,4 +38,4 @@ def fit(work: Work, case_id: str, _before: Event, right: Event) -> Event:
     return right
 
 
-routes = correction_routes(Corrections(leads=leads, fit=fit))
+routes = correction_routes(Corrections(leads=leads, fit=fit, then=settle))

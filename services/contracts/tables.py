@@ -41,6 +41,16 @@ class ContractRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     state: dict[str, Any] = jsonb()
 
 
+class CorrectionRequestRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """Somebody's word that a registration is wrong; written by own events."""
+
+    __tablename__ = "correction_request"
+    __table_args__ = REPLAYED
+    request_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
 class YouthPlanRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A youth plan; written by own events."""
 

@@ -59,6 +59,7 @@ FIELDS: dict[str, str] = {
     "acted_on": N_("Dato"),
     "agenda_ref": N_("Saksliste"),
     "answer": N_("Svar"),
+    "asked_on": N_("Meldt fra"),
     "assessed_on": N_("Vurdert"),
     "basis": N_("Grunn"),
     "by": N_("Vurdert av"),

@@ -39,6 +39,7 @@ NOTES: dict[str, str] = {
     "medlem-inn": N_("Medlemmet er tatt inn i gruppen."),
     "medlem-ut": N_("Medlemmet er ute av gruppen, og tilgangen er stengt."),
     "rettet": N_("Registreringen er rettet. Det som sto, ligger i loggen."),
+    "meldt-feil": N_("Det er meldt fra. Den som leder saken, svarer innen ti virkedager."),
     "stroket": N_("Registreringen er strøket."),
     "sladdet": N_("Teksten er sladdet. Ingen kan åpne den lenger."),
     "henvendelse": N_("Henvendelsen er registrert."),

@@ -53,6 +53,7 @@ from schemas.codes import (
     YouthKnows,
 )
 from schemas.municipalities import NORDLAND
+from services.portal.asked_words import ASKED_DEADLINES, ASKED_WORDS
 from services.portal.audit_words import AUDIT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.deadline_words import DEADLINE_CODES
@@ -75,6 +76,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **MEETING_WORDS,
     **SANCTION_WORDS,
     **PRIVACY_WORDS,
+    **ASKED_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -500,6 +502,7 @@ DEADLINES: dict[str, tuple[str, str]] = {
     **MEETING_DEADLINES,
     **SANCTION_DEADLINES,
     **PRIVACY_DEADLINES,
+    **ASKED_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),

@@ -78,6 +78,7 @@ from schemas.sanction import YouthPlanAdopted, YouthPlanFulfilled, YouthPlanTerm
 from schemas.sanction_codes import PlanEnding
 from services.scheduler.access_rules import ACCESS_RULES
 from services.scheduler.age_rules import AGE_RULES
+from services.scheduler.asked_rules import ASKED_RULES
 from services.scheduler.catalogue_guardians import GUARDIAN_RULES
 from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
 from services.scheduler.consent_rules import CONSENT_RULES
@@ -511,6 +512,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     ),
     *ACCESS_RULES,
     *AGE_RULES,
+    *ASKED_RULES,
     *CONSENT_RULES,
     *GUARDIAN_RULES,
     *MEETING_RULES,

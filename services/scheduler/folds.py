@@ -70,6 +70,7 @@ from schemas.referral import (
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
 from services.scheduler.access_rules import ACCESS_FOLLOWED
 from services.scheduler.age_rules import AGES_FOLLOWED
+from services.scheduler.asked_rules import ASKED_FOLLOWED
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.catalogue_guardians import GUARDIANS_FOLLOWED
 from services.scheduler.catalogue_sanctions import SANCTIONS
@@ -135,6 +136,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     MeetingHeld,
     *ACCESS_FOLLOWED,
     *AGES_FOLLOWED,
+    *ASKED_FOLLOWED,
     *CONSENTS_FOLLOWED,
     *MEETING_FOLLOWED,
     AddressProtectionSet,

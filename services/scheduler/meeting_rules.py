@@ -1,13 +1,22 @@
-"""The rows of the catalogue about minutes, tasks, interpreters and mentors."""
+"""The rows of the catalogue about agendas, minutes, tasks, interpreters and mentors."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from backbone.refusal import Sentence
-from schemas.agenda import InterpreterBooked, InterpreterDeclined, InterpreterNeeded
+from schemas.agenda import (
+    AgendaItemAdded,
+    AgendaItemCarriedOver,
+    InterpreterBooked,
+    InterpreterDeclined,
+    InterpreterNeeded,
+)
 from schemas.codes import Function, MeetingKind
 from schemas.coordination import CertificateShown
 from schemas.event import Event
-from schemas.meeting import MeetingCancelled, MeetingHeld, MeetingMoved
+from schemas.local_time import local_date
+from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.minutes import MinutesConfirmed, MinutesCorrected, MinutesIssued
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned
@@ -32,7 +41,35 @@ def _after_its_day(happened: Happened, _: CaseDeadlines, deadline: Deadline) -> 
     return happened.event.kind in TALKS_ABOUT_TASKS and happened.event.held_on > deadline.since
 
 
+def _meeting_day(happened: Happened, _: CaseDeadlines) -> date | None:
+    """The day of a meeting that was called without saying what it is about; the call itself invites."""
+    called = happened.event
+    assert isinstance(called, MeetingCalled)
+    said = called.items or called.agenda_ref is not None
+    return None if said or called.kind not in WITH_MINUTES else local_date(called.starts_at)
+
+
+def _goes_on_there(happened: Happened, _: CaseDeadlines, deadline: Deadline) -> bool:
+    """What nothing came of before stands on the agenda of the later meeting."""
+    assert isinstance(happened.event, AgendaItemCarriedOver)
+    return happened.event.to_meeting_id == deadline.about_id
+
+
 MEETING_RULES: tuple[Rule, ...] = (
+    Rule(
+        kind="D-03",
+        name=Sentence("Innkalling og saksliste", "Innkalling og sakliste", "Agenda to be sent out"),
+        opens=(Opening(on=MeetingCalled, counted_from=_meeting_day),),
+        lengths=(Length(-7, CD),),
+        met_by=(
+            Closing(on=AgendaItemAdded),
+            Closing(on=AgendaItemCarriedOver, when=_goes_on_there),
+        ),
+        moved_by=(Moving(on=MeetingMoved, day="meeting_on"),),
+        cancelled_by=(Closing(on=MeetingCancelled), Closing(on=MeetingHeld)),
+        about="meeting_id",
+        source="the guide says in good time; 7 days before the meeting ★. The call invites, so what is left is the agenda",
+    ),
     Rule(
         kind="D-06",
         name=Sentence("Referat sendt ut", "Referat sendt ut", "Minutes to be issued"),
@@ -118,6 +155,8 @@ MEETING_RULES: tuple[Rule, ...] = (
 MEETING_FOLLOWED: tuple[type[Event], ...] = (
     MeetingMoved,
     MeetingCancelled,
+    AgendaItemAdded,
+    AgendaItemCarriedOver,
     MinutesIssued,
     MinutesCorrected,
     MinutesConfirmed,

@@ -8,7 +8,9 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from backbone.clock import new_id
 from schemas.correction import RegistrationCorrected, RegistrationVoided
+from schemas.correction_request import CorrectionRefused
 from tests.integration.test_case_forms import OURS, Desk, a_case_with_a_deviation, desk, hidden
 
 pytestmark = pytest.mark.integration
@@ -119,3 +121,35 @@ def test_somebody_who_neither_registered_it_nor_leads_gets_no_form(desk: Desk) -
     for form in ("rett", "stryk"):
         assert other.get(f"{address}/{form}").status_code == 403
     assert lead.get(f"/saker/{case}/registrering/ukjent").status_code == 404
+
+
+def test_somebody_in_the_group_says_that_something_is_wrong_and_the_lead_answers(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    lead, other = desk.browser(desk.lead), desk.browser(desk.reporter)
+    address = registration_in(shown(lead, f"/saker/{case}"), "Et avvik ble meldt")
+    assert f'href="{address}/feil"' in shown(other, address)
+    empty = other.post(f"{address}/feil", data=hidden(other.get(f"{address}/feil").text), headers=OURS)
+    assert empty.status_code == 422
+    assert 'href="#text"' in empty.text
+    without_vault = {**hidden(empty.text), "text": "Det var dagen etter.", "asked_on": "2026-09-01"}
+    kept = other.post(f"{address}/feil", data=without_vault, headers=OURS)
+    assert (kept.status_code, "Det var dagen etter." in kept.text) == (422, True)
+    lead_id = desk.lead.person_id
+    body = {
+        "request_id": new_id(),
+        "registration_id": address.split("/")[-1],
+        "asked_by": lead_id,
+        "asked_on": "2026-09-01",
+    }
+    said = desk.contracts.post(f"/cases/{case}/correction-requests", desk.lead.actor("nb"), body)
+    assert said.status == 201, said.body
+    desk.told()
+    page = shown(lead, f"/saker/{case}")
+    assert "Meldt som feil" in page
+    assert "Venter på svar" in page
+    (answers,) = set(re.findall(r'href="(/saker/[^"]+/gjor/ikke-rett/[^"]+)"', shown(lead, address)))
+    sends(lead, answers, reason="RIGHT_AS_IT_STANDS")
+    desk.told()
+    assert isinstance(desk.contracts.published()[-1], CorrectionRefused)
+    assert "Det som står, er riktig" in shown(other, address)
+    assert "/gjor/ikke-rett/" not in shown(lead, address)

@@ -308,3 +308,70 @@ def test_versions_are_the_same_when_the_log_is_folded_anew(office: Office) -> No
     assert version_of(office, office.contracts, "contract") == contract, (
         "another's correction counts nothing there"
     )
+
+
+def says_wrong(office: Office, who: Any, event_id: str, **changes: Any) -> tuple[str, Asked]:
+    """Somebody in the group enters that a registration is wrong; gives the request's id, and the answer."""
+    body = {
+        "request_id": new_id(),
+        "registration_id": event_id,
+        "asked_by": TEACHER.person_id,
+        "asked_on": office.today.isoformat(),
+        **changes,
+    }
+    return body["request_id"], office.contracts.post(
+        f"/cases/{office.case_id}/correction-requests", who, body
+    )
+
+
+def requests_in(office: Office) -> dict[str, bool]:
+    """Request → whether it has been answered."""
+    found = office.contracts.get(f"/cases/{office.case_id}/correction-requests", LEAD).body
+    return {one["request_id"]: one["answered"] for one in found}
+
+
+def test_what_somebody_said_is_wrong_is_answered_by_the_correction_itself(office: Office) -> None:
+    event_id = office.deviates()
+    request_id, answer = says_wrong(office, TEACHER, event_id)
+    assert answer.status == 201, answer.body
+    _, refused = says_wrong(office, TEACHER, event_id)
+    assert (refused.status, refused.body["title"]) == (409, "ASKED_ALREADY")
+    assert requests_in(office) == {request_id: False}
+    assert office.correct(office.contracts, LEAD, event_id, severity=3).status == 201
+    assert requests_in(office) == {request_id: True}
+    done, correction = (
+        office.last(office.contracts, name) for name in ("correction.carried_out", "registration.corrected")
+    )
+    said = next(e for e in office.contracts.published() if e.type == "correction.carried_out")
+    assert said.done_by == correction != done  # type: ignore[attr-defined]
+
+
+def test_a_strike_by_another_service_answers_it_too_and_only_once(office: Office) -> None:
+    held = office.meets()
+    request_id, answer = says_wrong(office, POLICE, held, asked_by=POLICE.person_id)
+    assert answer.status == 201, answer.body
+    assert office.void(office.network, LEAD, held).status == 201
+    office.hear()
+    office.hear()
+    assert requests_in(office) == {request_id: True}
+    assert office.contracts.types().count("correction.carried_out") == 1
+
+
+def test_a_request_that_is_not_followed_is_answered_with_a_reason_by_whoever_leads(office: Office) -> None:
+    request_id, _ = says_wrong(office, TEACHER, office.deviates())
+    path, body = f"/correction-requests/{request_id}/refused", {"reason": "RIGHT_AS_IT_STANDS"}
+    assert office.contracts.post(path, TEACHER, body).status == 403
+    assert office.contracts.post(path, STRANGER, body).status == 404
+    assert office.contracts.post(path, LEAD, {**body, "seen_version": 9}).status == 409
+    assert office.contracts.post(path, LEAD, body).status == 201
+    assert requests_in(office) == {request_id: True}
+    late = office.contracts.post(path, LEAD, body)
+    assert (late.status, late.body["title"]) == (409, "ANSWERED_ALREADY")
+
+
+def test_strangers_say_nothing_and_nobody_speaks_for_them(office: Office) -> None:
+    event_id = office.deviates()
+    assert says_wrong(office, STRANGER, event_id)[1].status == 404
+    answer = says_wrong(office, TEACHER, event_id, asked_by=STRANGER.person_id)[1]
+    assert (answer.status, answer.body["title"]) == (422, "ASKED_BY_STRANGER")
+    assert requests_in(office) == {}

@@ -16,6 +16,8 @@ class Meant(NamedTuple):
 
     type_name: str
     named: str
+    field: str = "event_id"
+    """What the body calls it."""
 
 
 class Kept(NamedTuple):

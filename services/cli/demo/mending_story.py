@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from schemas.codes import CorrectionReason, DeviationKind, Purpose, RedactionReason, VoidReason
+from schemas.correction_request import CorrectionRefusal
 from services.cli.demo.asking import Asked, Meant
 from services.cli.demo.people import MUNICIPAL_LEADER, POLICE
 
@@ -22,7 +23,7 @@ MEETING, HELD = 5, 86
 def told(case: CaseStory) -> Iterator[Asked]:
     """One mistake in each of two cases."""
     if case.number == WRONG_DAY:
-        yield _right_day(case)
+        yield from _right_day(case)
     if case.number == WRONG_CASE:
         yield from _never_here(case)
 
@@ -32,7 +33,8 @@ def is_written_wrongly(case: CaseStory, place: int) -> bool:
     return case.number == WRONG_DAY and place == MEETING
 
 
-def _right_day(case: CaseStory) -> Asked:
+def _right_day(case: CaseStory) -> Iterator[Asked]:
+    """The mother sees the wrong day in the minutes; the lead puts it right. That the meeting was held at all, she is wrong about."""
     meeting_id = case.id("meeting", MEETING)
     held_on = case.at(case.starts_on + timedelta(days=HELD), minute=0).date()
     at = case.at(case.starts_on + timedelta(days=HELD + 9), hour=15, minute=30)
@@ -44,7 +46,31 @@ def _right_day(case: CaseStory) -> Asked:
         fields={"held_on": held_on.isoformat()},
         reason=CorrectionReason.WRITTEN_WRONGLY,
     )
-    return asked._replace(meant=Meant("meeting.held", meeting_id))
+    yield _said_wrong(case, at - timedelta(days=4), meeting_id)
+    yield asked._replace(meant=Meant("meeting.held", meeting_id))
+    again = at + timedelta(days=2)
+    yield _said_wrong(case, again, meeting_id)
+    path = f"/correction-requests/{_request(case, again)}/refused"
+    why = {"reason": CorrectionRefusal.RIGHT_AS_IT_STANDS}
+    yield case.ask(again + timedelta(days=3), case.lead, "contracts", path, **why)
+
+
+def _request(case: CaseStory, at: datetime) -> str:
+    return case.id("said to be wrong", at.date().isoformat())
+
+
+def _said_wrong(case: CaseStory, at: datetime, meeting_id: str) -> Asked:
+    """The lead enters what a guardian says about a meeting."""
+    asked = case.ask(
+        at,
+        case.lead,
+        "contracts",
+        f"/cases/{case.case_id}/correction-requests",
+        request_id=_request(case, at),
+        asked_by=case.youth.guardians[0].person_id,
+        asked_on=at.date().isoformat(),
+    )
+    return asked._replace(meant=Meant("meeting.held", meeting_id, "registration_id"))
 
 
 def _never_here(case: CaseStory) -> Iterator[Asked]:

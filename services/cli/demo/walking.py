@@ -95,7 +95,7 @@ class Walk:
         until = monotonic() + PATIENCE
         body = asked.body
         if asked.meant is not None:
-            body = {**(body or {}), "event_id": self._registered(asked.meant, until=until)}
+            body = {**(body or {}), asked.meant.field: self._registered(asked.meant, until=until)}
         if asked.kept is not None:
             body = {**(body or {}), asked.kept.field: self._codes[asked.kept.name][asked.kept.place]}
         while True:

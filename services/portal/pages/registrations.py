@@ -1,4 +1,4 @@
-"""Put something right that was registered: look at it, correct it, strike it, redact its text."""
+"""Put something right that was registered: look at it, say that it is wrong, correct it, strike it, redact its text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from services.portal.command_form import Who, permitted
 from services.portal.correction_fields import Asked, asked_of, proposed, right_values
 from services.portal.domain.categories import of_event
 from services.portal.domain.sections.coordination import Coordination
+from services.portal.domain.sections.corrections import RequestsForCorrection
+from services.portal.form_fields import members
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.registrations import Registration, details_now, registration_of
@@ -86,6 +88,8 @@ class Standing:
             plain=plain,
             detail=detail,
             details_now=details_now,
+            requests=self.view.section(RequestsForCorrection).about(self.found.event_id),
+            name_of=self.situation.name_of,
             **more,
         )
 
@@ -107,6 +111,49 @@ class Standing:
 def registration(page: ThePage, case_id: str, event_id: str) -> Response:
     """What was registered, what counts, and what became of it."""
     return Standing(page, case_id, event_id).show("registration.html")
+
+
+@routes.get(BASE + "/feil")
+def wrong_form(page: ThePage, case_id: str, event_id: str) -> Response:
+    """Say that it is wrong, for oneself or for the family."""
+    before = Standing(page, case_id, event_id)
+    first = {"asked_by": before.me, "asked_on": page.moment.today.isoformat()}
+    return _wrong(before, page.form(FormData(first)))
+
+
+@routes.post(BASE + "/feil")
+def wrong(page: ThePage, case_id: str, event_id: str, fields: TheFields) -> Response:
+    """Enter it; what should stand goes to the vault first, guarded as what it is about."""
+    before, form = Standing(page, case_id, event_id), page.form(fields)
+    body: dict[str, Any] = {
+        "request_id": form.derived(before.me, "correction-request"),
+        "registration_id": event_id,
+        "asked_by": form.value("asked_by"),
+        "asked_on": form.day("asked_on", N_("Oppgi hvilken dag det ble sagt.")).isoformat(),
+        "vault_ids": list(before.found.texts),
+    }
+    if body["asked_by"] not in dict(_askers(before)):
+        form.wrong("asked_by", page.t("Velg hvem som sier fra."))
+    text = form.text("text", N_("Skriv hva som er feil."), longest=5000)
+    if form.ok:
+        try:
+            body["text_ref"] = _deposit(before, form, "wrong", text, {})
+            answer = before.post("contracts", "correction-requests", form, body)
+            return page.go(before.address, "meldt-feil", answer=answer)
+        except Refused as error:
+            form.refused(error)
+    return _wrong(before, form, status=422)
+
+
+def _askers(before: Standing) -> list[tuple[str, str]]:
+    """Oneself, whoever leads the case, and the group."""
+    first = [person for person in (before.me, before.view.lead_id) if person]
+    named = {person: before.situation.name_of(person) for person in first}
+    return list({**named, **dict(members(before.situation))}.items())
+
+
+def _wrong(before: Standing, form: Form, *, status: int = 200) -> Response:
+    return before.show("registration_wrong.html", form, status=status, askers=_askers(before))
 
 
 @routes.get(BASE + "/rett")

@@ -23,6 +23,8 @@ class Words(NamedTuple):
 
 FINAL_DOCUMENT = Words("Opplysning i saken", "Opplysning i saka")
 ISSUED: dict[str, Words] = {
+    "correction.requested": Words("Ønske om retting", "Ønske om retting"),
+    "correction.refused": Words("Svar på ønske om retting", "Svar på ønske om retting"),
     "aftercare.checked": Words("Kontakt etter avslutning", "Kontakt etter avslutning"),
     "breach_conversation.held": Words("Bruddsamtale", "Brotsamtale"),
     "case.lead_changed": Words("Overlevering til ny saksansvarlig", "Overlevering til ny saksansvarleg"),

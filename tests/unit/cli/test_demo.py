@@ -210,7 +210,7 @@ def test_a_case_rests_one_changes_hands_and_mistakes_are_put_right() -> None:
     (handed,) = asked("/lead")
     assert handed["to_id"] in {person.person_id for person in STAFF}
     meant = {each.path.rsplit("/", 1)[1]: each.meant for each in year() if each.meant}
-    assert meant.keys() == {"corrections", "voidings"}
+    assert meant.keys() == {"corrections", "voidings", "correction-requests"}
     assert asked("/redactions")
 
 
