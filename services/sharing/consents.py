@@ -23,6 +23,7 @@ from services.sharing.domain.consent import Consent, Standing
 from services.sharing.domain.consent_request import request
 from services.sharing.gate import band_of_youth
 from services.sharing.grounds import check_sees_decisions, check_texts
+from services.sharing.ids import refuse_taken
 from services.sharing.receipts import ask_for_receipts
 from services.sharing.repository import CONSENTS, case_file, consent_of
 from services.sharing.rules import signing_rules
@@ -31,9 +32,10 @@ from services.sharing.vault import Vault
 
 
 def request_consent(work: Work, vault: Vault, *, case_id: str, asked: ConsentRequested) -> Answer:
-    """Ask for a consent. Raises Refused, NotAllowed, NotFound."""
+    """Ask for a consent. Raises Refused, NotAllowed, NotFound, and Conflict for an id that is taken."""
     work.lock_case(case_id)
     check_registers_consents(work, vault, case_id)
+    refuse_taken(work, consent_id=asked.consent_id)
     case, rules = case_file(work, case_id), signing_rules()
     event = msgspec.structs.replace(asked, requested_on=work.moment.today, signing_rules=rules.version)
     events = request(

@@ -22,6 +22,7 @@ from services.sharing.domain import sentences
 from services.sharing.domain.disclosure import Decider, Disclosure, disclose, review_deferral
 from services.sharing.domain.disclosure import act as acted
 from services.sharing.grounds import check_sees_decisions, check_texts
+from services.sharing.ids import refuse_taken
 from services.sharing.repository import DISCLOSURES, case_file
 from services.sharing.rules import legal_bases
 from services.sharing.tables import DisclosureRow
@@ -30,10 +31,11 @@ from services.sharing.vault import Vault
 
 def give_without_consent(work: Work, vault: Vault, *, case_id: str, asked: InformationDisclosed) -> Answer:
     """Decide and record that information is given on another basis than consent. Raises Refused, NotAllowed,
-    NotFound.
+    NotFound, and Conflict for an id that is taken.
     """
     work.lock_case(case_id)
     case = case_file(work, case_id)
+    refuse_taken(work, disclosure_id=asked.disclosure_id)
     texts = (asked.grounds_ref, asked.necessity_ref, asked.less_intrusive_ref, asked.proportionality_ref)
     named = legal_bases().rule(asked.basis).texts
     conditions = (ref for name, ref in asked.condition_refs.items() if name in named)
@@ -85,9 +87,11 @@ def of_case(work: Work, case_id: str) -> list[Disclosure]:
 
 def act_on_duty(work: Work, *, case_id: str, act: DutyActedOn) -> Answer:
     """Record that somebody acted on a duty that is their own: nobody approves it, nothing of it is content.
-    Raises Refused, NotFound.
+    Raises Refused, NotFound, and Conflict for an id that is taken.
     """
+    work.lock_case(case_id)
     case_file(work, case_id)
+    refuse_taken(work, act_id=act.act_id)
     work.publish(case_id, *acted(act, bases=legal_bases(), today=work.moment.today))
     return {"case_id": case_id, "act_id": act.act_id}
 

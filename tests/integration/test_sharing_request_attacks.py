@@ -1,0 +1,121 @@
+"""Attempts to get through with what a request itself says: ids that are taken, roles and agencies that are no longer one's own, days that give
+a birth date away. As in `test_sharing_attacks.py`, each is made on the service as it is, and on a twin without the check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import pytest
+
+from backbone.clock import new_id
+from services.sharing import consents, disclosures
+from tests.integration.sharing_office import STRANGER, TEACHER, Case, Office, an_office, settings_in
+from tests.integration.test_sharing_attacks import shown
+from tests.integration.test_sharing_disclosures import HEAD_TEACHER, asked_for
+from tests.integration.test_sharing_follow_up import shared
+
+pytestmark = pytest.mark.integration
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Office]:
+    with an_office(settings_in(tmp_path_factory.mktemp("office"), database_url=database_url)) as office:
+        yield office
+
+
+def asks(office: Office, case: Case, **changes: Any) -> None:
+    """Ask for a consent, whatever the answer."""
+    with suppress(AssertionError):
+        office.ask_consent(case, **changes)
+
+
+# Each attempt gives True when something came through.
+
+
+def asks_for_a_consent_anew_under_the_id_of_one_that_was_taken_back(office: Office) -> bool:
+    """The no would be gone, and the same people asked as if they had never said it."""
+    case, ref = shared(office)
+    office.say(case.consent_id, "withdrawn", case.signers[0])
+    asks(office, case)
+    for signer in case.signers:
+        told = {
+            "person_id": signer.person_id,
+            "role": signer.role,
+            "method": "PAPER",
+            "given_on": office.today,
+        }
+        office.call("POST", f"/consents/{case.consent_id}/given", told)
+    return shown(office, case, ref)
+
+
+def moves_a_consent_to_another_case(office: Office) -> bool:
+    """True when the people of the first case no longer have what they agreed to."""
+    case, _ = shared(office)
+    asks(office, office.a_case(), consent_id=case.consent_id)
+    return not office.call("GET", f"/cases/{case.case_id}/consents").json()
+
+
+def moves_a_disclosure_out_of_the_youths_report(office: Office) -> bool:
+    """A leader with a part in two cases decides in one of them under the id of the other."""
+    case, other = office.a_case(), office.a_case()
+    given = asked_for(office, case)
+    office.post(f"/cases/{case.case_id}/disclosures", given, actor=HEAD_TEACHER)
+    again = asked_for(office, other, disclosure_id=given["disclosure_id"])
+    office.call("POST", f"/cases/{other.case_id}/disclosures", again, actor=HEAD_TEACHER)
+    return not office.post(f"/cases/{case.case_id}/reports")["given_without_consent"]
+
+
+def takes_over_what_somebody_did_on_their_own_duty(office: Office) -> bool:
+    """True when the one who acted cannot confirm it any more."""
+    case, other = office.a_case(), office.a_case()
+    act = {
+        "act_id": new_id(),
+        "duty": "CHILD_WELFARE_REPORT",
+        "method": "TELEPHONE",
+        "acted_on": office.today,
+    }
+    office.post(f"/cases/{case.case_id}/duties", act, actor=TEACHER)
+    office.call("POST", f"/cases/{other.case_id}/duties", act, actor=STRANGER)
+    path = f"/cases/{case.case_id}/duties/{act['act_id']}/confirmed"
+    return office.call("POST", path, {"on": office.today}, actor=TEACHER).status_code == 404
+
+
+def takes_every_id(patch: Patch) -> None:
+    for module in (consents, disclosures):
+        patch.setattr(module, "refuse_taken", lambda work, **chosen: None)
+
+
+class Attack(NamedTuple):
+    """An attempt, and what must be taken out of the service for it to succeed."""
+
+    attempt: Callable[[Office], bool]
+    twin: Callable[[Patch], None]
+
+
+ATTACKS = [
+    Attack(asks_for_a_consent_anew_under_the_id_of_one_that_was_taken_back, takes_every_id),
+    Attack(moves_a_consent_to_another_case, takes_every_id),
+    Attack(moves_a_disclosure_out_of_the_youths_report, takes_every_id),
+    Attack(takes_over_what_somebody_did_on_their_own_duty, takes_every_id),
+]
+
+
+def named(attack: Attack) -> str:
+    return attack.attempt.__name__
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=named)
+def test_nobody_gets_through_who(office: Office, attack: Attack) -> None:
+    assert not attack.attempt(office)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=named)
+def test_a_twin_without_the_check_lets_through_whoever(
+    office: Office, attack: Attack, monkeypatch: Patch
+) -> None:
+    attack.twin(monkeypatch)
+    assert attack.attempt(office)
