@@ -153,6 +153,7 @@ def age_band(case_id: Id, body: AskingAgeBand, ask: TheAsk, vault: TheVault) -> 
 @routes.post("/cases/{case_id}/open")
 def open_case(case_id: Id, body: Opening, ask: TheAsk, vault: TheVault) -> Answer:
     """Ask to see content: decided and recorded in one transaction, handed out when that has committed."""
+    ask.require(*STAFF)
     opening = decided(
         ask,
         lambda work: gate.open_case(work, vault, case_id=case_id, opening_id=new_id(), **body.model_dump()),

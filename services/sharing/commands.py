@@ -140,13 +140,16 @@ def check_registers_consents(work: Work, vault: Vault, case_id: str) -> None:
 
 def age_band_of(work: Work, vault: Vault, *, case_id: str, person_id: str, on: date) -> AgeBand:
     """The age band of somebody in a case on a day: a code that events carry, no birth date; of the newest identity, which the
-    event that is being decided will name. Raises NotFound, NotAllowed.
+    event that is being decided will name. Of any other day than today it is told to those who register cases only: whoever may choose the
+    day finds the birth date with a dozen questions. Raises NotFound, NotAllowed.
     """
     identity = newest_identity_of(work, case_id=case_id, about_id=person_id)
     if identity is None:
         raise NotFound("NO_IDENTITY", sentences.NO_IDENTITY, field="youth_id")
     if Role.SERVICE not in work.actor.roles and identity.author_id != work.actor.person_id:
-        check_part_of_case(work, vault, case_id)
+        receiver = check_part_of_case(work, vault, case_id)
+        if on != work.moment.today and not (receiver.lead or work.actor.roles & CASE_MAKERS):
+            raise NotAllowed("ONLY_TODAY", sentences.ONLY_TODAY)
     born = vault.birth_on(identity)
     if born is None:
         raise NotFound("NO_IDENTITY", sentences.NO_IDENTITY, field="youth_id")

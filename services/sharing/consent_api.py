@@ -120,6 +120,7 @@ def texts(version: Code, ask: TheAsk) -> Any:
 @routes.get("/cases/{case_id}/consents")
 def consents_of_case(case_id: Id, ask: TheAsk, vault: TheVault) -> list[dict[str, Any]]:
     """The consents of a case, for those who take part in it: codes and dates, no names."""
+    ask.require(*STAFF)
     return decided(ask, lambda work: consents.consents_seen(work, vault, case_id))
 
 

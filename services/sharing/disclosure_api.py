@@ -115,6 +115,7 @@ def disclose(case_id: Id, body: Disclosing, ask: TheAsk, vault: TheVault) -> Ans
 @routes.get("/cases/{case_id}/disclosures")
 def disclosures_of_case(case_id: Id, ask: TheAsk, vault: TheVault) -> list[dict[str, Any]]:
     """The disclosures of a case."""
+    ask.require(*STAFF)
     return decided(ask, lambda work: disclosures.disclosures_seen(work, vault, case_id))
 
 

@@ -8,11 +8,26 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from backbone.clock import new_id
-from services.sharing import consents, disclosures
-from tests.integration.sharing_office import STRANGER, TEACHER, Case, Office, an_office, settings_in
+from backbone.web import Ask
+from schemas.codes import Agency, Role
+from services.sharing import commands, consents, disclosures, gate
+from services.sharing.domain import gate as decisions
+from services.sharing.domain.policy import EARLIER_POLICIES
+from tests.integration.sharing_office import (
+    LEAD,
+    POLICE,
+    STRANGER,
+    TEACHER,
+    TEXT,
+    Case,
+    Office,
+    an_office,
+    settings_in,
+)
 from tests.integration.test_sharing_attacks import shown
 from tests.integration.test_sharing_disclosures import HEAD_TEACHER, asked_for
 from tests.integration.test_sharing_follow_up import shared
@@ -84,6 +99,61 @@ def takes_over_what_somebody_did_on_their_own_duty(office: Office) -> bool:
     return office.call("POST", path, {"on": office.today}, actor=TEACHER).status_code == 404
 
 
+def opens_when_no_role_is_left(office: Office) -> bool:
+    """The membership stands until somebody ends it; the operator has taken every role from whoever left the job."""
+    case, ref = shared(office)
+    asked = {"refs": [ref], "purpose": "FOLLOW_UP"}
+    gone = POLICE._replace(roles=frozenset())
+    return TEXT in office.call("POST", f"/cases/{case.case_id}/open", asked, actor=gone).text
+
+
+def asks_for_no_role(patch: Patch) -> None:
+    patch.setattr(Ask, "require", lambda self, *roles: None)
+
+
+def leads_a_case_for_another_agency(office: Office) -> bool:
+    """Whoever led the case works for the police now, and nobody has changed who leads it."""
+    case = office.a_case()
+    return shown(office, case, case.name_ref, actor=LEAD._replace(agency=Agency.POLITI_FOREBYGGENDE))
+
+
+def takes_up_participation_by_asking_for_it(office: Office) -> bool:
+    """The contract has not ended yet; somebody asks for participation anew, and nobody has answered."""
+    case = office.a_case()
+    taking_part = {"kind": "PARTICIPATION", "categories": ["CASE_STATUS"]}
+    office.a_consent(case, **taking_part)
+    assert shown(office, case, case.name_ref)
+    office.say(case.consent_id, "withdrawn", case.signers[0])
+    assert not shown(office, case, case.name_ref)
+    again = office.ask_consent(case, consent_id=new_id(), **taking_part)
+    office.say(again, "given", case.signers[1], method="PAPER", given_on=office.today)
+    return shown(office, case, case.name_ref)
+
+
+def decides_as_until_2026_4(patch: Patch) -> None:
+    earlier = next(policy for policy in EARLIER_POLICIES if policy.version == "2026.3")
+    look = gate.knowledge_from
+
+    def knows(*more: Any) -> decisions.Knowledge:
+        return msgspec.structs.replace(look(*more), policy=earlier)
+
+    patch.setattr(gate, "knowledge_from", knows)
+
+
+def finds_the_birth_date_by_asking_for_age_bands(office: Office) -> bool:
+    """Nothing has been signed: the police may not even see the name."""
+    case = office.a_case(signed=False, birth_on="2011-03-04")
+    path, bands = f"/cases/{case.case_id}/age-band", []
+    for on in ("2026-03-03", "2026-03-04"):
+        asked = {"youth_id": case.youth_id, "on": on}
+        bands.append(office.call("POST", path, asked, actor=POLICE).json().get("age_band"))
+    return bands == ["AGE_12_14", "AGE_15"]
+
+
+def tells_of_any_day(patch: Patch) -> None:
+    patch.setattr(commands, "CASE_MAKERS", frozenset(Role))
+
+
 def takes_every_id(patch: Patch) -> None:
     for module in (consents, disclosures):
         patch.setattr(module, "refuse_taken", lambda work, **chosen: None)
@@ -101,6 +171,10 @@ ATTACKS = [
     Attack(moves_a_consent_to_another_case, takes_every_id),
     Attack(moves_a_disclosure_out_of_the_youths_report, takes_every_id),
     Attack(takes_over_what_somebody_did_on_their_own_duty, takes_every_id),
+    Attack(opens_when_no_role_is_left, asks_for_no_role),
+    Attack(leads_a_case_for_another_agency, decides_as_until_2026_4),
+    Attack(takes_up_participation_by_asking_for_it, decides_as_until_2026_4),
+    Attack(finds_the_birth_date_by_asking_for_age_bands, tells_of_any_day),
 ]
 
 

@@ -171,6 +171,8 @@ def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
     if case.frozen:
         return Why.CASE_CLOSED
     if person == case.lead_id:
+        if knowledge.policy.lead_acts_for_owner and question.agency != (case.owner_agency or question.agency):
+            return Why.OTHER_AGENCY
         return Receiver(person_id=person, agency=case.owner_agency, lead=True)
     member = case.members.get(person)
     kept_out = case.guardians.kept_out(person)
@@ -263,7 +265,7 @@ def _basis_without_consent(
     if receiver.lead and (basic or item.from_agency is Agency.FELLES_ANSVAR):
         return Basis.CASE_LEAD
     runs = participation_runs(knowledge.case, question.on, policy)
-    if basic and runs and not receiver.by_consent_only and not participation_taken_back(knowledge.consents):
+    if basic and runs and not receiver.by_consent_only and not _taken_back(knowledge):
         return Basis.PARTICIPATION
     return None
 
@@ -278,10 +280,34 @@ def participation_runs(case: CaseFile, on: date, policy: Policy = POLICY) -> boo
     )
 
 
+def _taken_back(knowledge: Knowledge) -> bool:
+    taken_back = (
+        participation_taken_back
+        if knowledge.policy.asking_reopens_nothing
+        else newest_participation_taken_back
+    )
+    return taken_back(knowledge.consents)
+
+
 def participation_taken_back(consents: Iterable[Consent]) -> bool:
-    """True when the newest yes to take part has been taken back: known here before any contract has ended of
-    it.
+    """True when a yes to take part has been taken back, and not everybody has said yes to take part since: known here before any contract
+    has ended of it.
     """
+    taking_part = [consent for consent in consents if consent.kind is ConsentKind.PARTICIPATION]
+    taken_back = [
+        reply.number
+        for consent in taking_part
+        for reply in consent.replies.values()
+        if reply.said is Said.TAKEN_BACK
+    ]
+    return bool(taken_back) and not any(
+        consent.all_yes() and all(reply.number > max(taken_back) for reply in consent.replies.values())
+        for consent in taking_part
+    )
+
+
+def newest_participation_taken_back(consents: Iterable[Consent]) -> bool:
+    """The same as it was read until 2026.4: of the newest that was asked for, answered or not."""
     taking_part = [consent for consent in consents if consent.kind is ConsentKind.PARTICIPATION]
     newest = max(taking_part, key=lambda consent: (consent.requested_on, consent.consent_id), default=None)
     return newest is not None and any(reply.said is Said.TAKEN_BACK for reply in newest.replies.values())

@@ -11,7 +11,7 @@ import msgspec
 
 from schemas.codes import Agency, Category
 
-POLICY_VERSION = "2026.3"
+POLICY_VERSION = "2026.4"
 GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
 """What a signed contract lets the whole network group see: who it is about, and where the case stands."""
 GROUP_SEES_AFTER_END = timedelta(days=14)
@@ -45,6 +45,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A sharing that somebody said no to rests on nothing that was given or decided before that no."""
     knows_texts_by_their_events: bool = True
     """A draft is its writers', a word to the next lead is the lead's, and where a meeting is, is an address."""
+    lead_acts_for_owner: bool = True
+    """Whoever leads a case opens it for the agency that owns it, as a member does for theirs."""
+    asking_reopens_nothing: bool = True
+    """Taking part that was taken back is taken up again by everybody's yes after that, not by asking for it."""
 
     @property
     def group_sees_after_end(self) -> timedelta:
@@ -54,13 +58,17 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 POLICY = Policy()
 """The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
+UNTIL_2026_4: dict[str, Any] = {"lead_acts_for_owner": False, "asking_reopens_nothing": False}
 UNTIL_2026_3: dict[str, Any] = {
+    **UNTIL_2026_4,
     "a_no_outlasts_what_was_before": False,
     "knows_texts_by_their_events": False,
 }
 EARLIER_POLICIES = (
     Policy(version="2026.1", signing_rules="2026.1", **UNTIL_2026_3),
     Policy(version="2026.2", **UNTIL_2026_3),
+    Policy(version="2026.3", **UNTIL_2026_4),
 )
 """Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying, and until 2026.3 a withdrawal
-fell back on an older consent or disclosure of the same, and a text was what its category said."""
+fell back on an older consent or disclosure of the same, and a text was what its category said; until 2026.4 a lead opened a case whichever
+agency they had logged in for, and a participation that was asked for anew stood for the one that had been taken back."""

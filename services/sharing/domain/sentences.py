@@ -96,6 +96,11 @@ NO_AGENCY = Sentence(
     "Innlogginga seier ikkje kva etat du handlar for, så innhaldet kan ikkje lagrast.",
     "The log-in does not say which agency you act for, so the content cannot be stored.",
 )
+ONLY_TODAY = Sentence(
+    "Du kan bare få vite aldersgruppen i dag, ikke på en dag du velger.",
+    "Du kan berre få vite aldersgruppa i dag, ikkje på ein dag du vel.",
+    "You can be told the age group of today only, not of a day that you choose.",
+)
 REF_TAKEN = Sentence(
     "Denne referansen er alt brukt til annet innhold. Innhold endres aldri; lagre det nye som en ny versjon.",
     "Denne referansen er alt brukt til anna innhald. Innhald blir aldri endra; lagre nytt som ny versjon.",

@@ -184,7 +184,8 @@ def test_an_unsigned_contract_opens_the_name_to_the_lead_only() -> None:
     )
     known = knowledge(police, case=case)
     assert answer(known, refs=("name",)) == (Outcome.DENY, Why.NO_BASIS)
-    assert answer(known, refs=("name",), person_id=LEAD) == (Outcome.PERMIT, Basis.CASE_LEAD)
+    as_lead = {"person_id": LEAD, "agency": Agency.KOMMUNE_SLT}
+    assert answer(known, refs=("name",), **as_lead) == (Outcome.PERMIT, Basis.CASE_LEAD)
 
 
 def test_the_group_sees_the_name_until_two_weeks_after_the_end() -> None:
@@ -198,7 +199,8 @@ def test_the_group_sees_the_name_until_two_weeks_after_the_end() -> None:
 
 def test_the_lead_sees_what_the_programme_itself_laid_down() -> None:
     item = an_item(from_agency=Agency.FELLES_ANSVAR, category=Category.FAMILY, author_id="former-lead")
-    assert answer(knowledge(item), person_id=LEAD) == (Outcome.PERMIT, Basis.CASE_LEAD)
+    as_lead = {"person_id": LEAD, "agency": Agency.KOMMUNE_SLT}
+    assert answer(knowledge(item), **as_lead) == (Outcome.PERMIT, Basis.CASE_LEAD)
     assert answer(knowledge(item)) == (Outcome.DENY, Why.NO_BASIS)
 
 
