@@ -81,6 +81,8 @@ def record_information(
     """Lay a piece of information down, and tell that it lies there. Raises NotAllowed, NotFound, Conflict."""
     work.lock_case(deposit.case_id)
     check_part_of_case(work, vault, deposit.case_id)
+    if DOCUMENTS.find(work, deposit.ref) is not None:
+        raise Conflict("REF_TAKEN", sentences.REF_TAKEN, field="ref")
     _refuse_document(work, deposit, document_class, replaces)
     vault.lay(work, deposit, at=work.moment.decided_at)
     event = InformationRecorded(

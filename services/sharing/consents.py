@@ -56,6 +56,7 @@ def give_consent(work: Work, vault: Vault, *, answer: ConsentGiven, seen_version
     _refuse_asked_of_others(work, vault, consent)
     case = case_file(work, consent.case_id)
     given_at = band_of_youth(work, vault, case, answer.given_on)
+    check_texts(work, consent.case_id, (answer.evidence_ref,), field="evidence_ref")
     events = answers.give(
         consent,
         msgspec.structs.replace(answer, age_band=given_at),
@@ -122,6 +123,7 @@ def confirm_consent(
     """Register that an oral yes was confirmed in writing. Raises Refused, NotAllowed, NotFound."""
     consent = locked(work, consent_id)
     check_registers_consents(work, vault, consent.case_id)
+    check_texts(work, consent.case_id, (evidence_ref,), field="evidence_ref")
     events = answers.confirm(
         consent,
         person_id=person_id,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from backbone.corrections import Corrections
 from backbone.refusal import NotFound, Refused
 from backbone.work import Work
+from schemas.codes import SigningMethod
 from schemas.consent import ConsentGiven
 from schemas.event import Event
 from schemas.information import InformationRecorded
@@ -30,9 +31,11 @@ def leads(work: Work, case_id: str) -> bool:
 
 def fit(vault: Vault, work: Work, case_id: str, before: Event, right: Event) -> Event:
     """A corrected text is a new deposit by the same agency, about the same person, under the category that is right; a yes of another day
-    was given at the age of that day. Raises Refused.
+    was given at the age of that day, and an oral yes is not made a written one: it is confirmed in writing. Raises Refused.
     """
-    if isinstance(right, ConsentGiven):
+    if isinstance(before, ConsentGiven) and isinstance(right, ConsentGiven):
+        if before.method is SigningMethod.ORAL_IN_MEETING is not right.method:
+            raise Refused("ORAL_IS_CONFIRMED", sentences.ORAL_IS_CONFIRMED, field="method")
         return replace(right, age_band=band_on(work, vault, case_id, right.given_on))
     if isinstance(before, InformationRecorded) and isinstance(right, InformationRecorded):
         new = next(iter(sealed(work, [right.ref])), None)

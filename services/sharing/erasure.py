@@ -13,7 +13,7 @@ from backbone.logs import logger
 from backbone.refusal import NotAllowed
 from backbone.web import Answer
 from backbone.work import Service, Work, service_actor, work_on
-from schemas.codes import RetentionBasis
+from schemas.codes import COORDINATORS, RetentionBasis, Role
 from schemas.event import Event
 from schemas.local_time import local_date
 from schemas.retention import CaseArchived, CaseContentErased, RetentionReviewed
@@ -22,7 +22,7 @@ from services.sharing.case_documents import document_refs
 from services.sharing.consents import check_leader
 from services.sharing.domain import sentences
 from services.sharing.domain.retention import Retention
-from services.sharing.grounds import keeps_records
+from services.sharing.grounds import keeps_records, leads_here
 from services.sharing.keys import DESTROYED_AFTER, REPLACED_AFTER, KeyStore
 from services.sharing.ledger import Erased, Ledger
 from services.sharing.repository import RETENTIONS, case_file
@@ -37,6 +37,23 @@ def review(work: Work, *, case_id: str, asked: RetentionReviewed) -> Answer:
     _check_lead(work, case_id)
     closed = case_file(work, case_id).closed_on is not None
     return _publish(work, case_id, retention.review(asked, closed=closed))
+
+
+def seen(work: Work, case_id: str) -> Retention | None:
+    """Where a case stands on its way out, for its lead and members, the unit that owns it, leaders who take part in it, and auditors.
+    Raises NotAllowed, NotFound.
+    """
+    case, actor = case_file(work, case_id), work.actor
+    of_unit = (*COORDINATORS, Role.RECORDS_OWNER)
+    sees = (
+        Role.AUDITOR in actor.roles
+        or actor.person_id in {case.lead_id, *case.members}
+        or leads_here(work, case)
+        or any(actor.has_office(role, case.owner_agency, case.municipality_no) for role in of_unit)
+    )
+    if not sees:
+        raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE)
+    return RETENTIONS.find(work, case_id)
 
 
 def archive(work: Work, *, case_id: str, received: CaseArchived) -> Answer:

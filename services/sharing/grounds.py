@@ -54,9 +54,9 @@ def check_sees_decisions(work: Work, vault: Vault, case: CaseFile) -> None:
             raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE) from None
 
 
-def check_texts(work: Work, case_id: str, refs: Iterable[str | None]) -> None:
+def check_texts(work: Work, case_id: str, refs: Iterable[str | None], *, field: str = "grounds_ref") -> None:
     """Every text that grounds a decision lies in the vault, in this case. Raises Refused."""
     wanted = {ref for ref in refs if ref is not None}
     laid = {deposit.ref for deposit in sealed(work, wanted) if deposit.case_id == case_id}
     if wanted - laid:
-        raise Refused("NO_SUCH_TEXT", sentences.NO_SUCH_TEXT, field="grounds_ref")
+        raise Refused("NO_SUCH_TEXT", sentences.NO_SUCH_TEXT, field=field)

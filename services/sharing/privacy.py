@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from backbone.refusal import Conflict, NotAllowed, NotFound
@@ -9,6 +10,7 @@ from backbone.rows import Rows
 from backbone.web import Answer, json_ready
 from backbone.work import Fold, Work
 from schemas.codes import Role
+from schemas.correction import texts_of
 from schemas.event import Event, Fact
 from schemas.privacy import (
     DataSubjectRequestAnswered,
@@ -25,7 +27,7 @@ from services.sharing.domain import privacy_sentences as says
 from services.sharing.domain import sentences
 from services.sharing.domain.privacy_breach import PrivacyBreach, find, found
 from services.sharing.domain.subject_request import SubjectRequest, receive, received
-from services.sharing.grounds import guards_privacy
+from services.sharing.grounds import check_texts, guards_privacy
 from services.sharing.repository import PRIVACY_BREACHES, SUBJECT_REQUESTS, case_file
 from services.sharing.tables import PrivacyBreachRow, SubjectRequestRow
 from services.sharing.vault import Vault
@@ -37,7 +39,7 @@ def register_breach(work: Work, vault: Vault, *, case_id: str, asked: PersonalDa
     _check_may_tell(work, vault, case_id)
     if PRIVACY_BREACHES.find(work, asked.breach_id) is not None:
         raise Conflict("REF_TAKEN", sentences.REF_TAKEN, field="breach_id")
-    work.publish(case_id, *find(asked, now=work.moment.decided_at))
+    publish(work, case_id, find(asked, now=work.moment.decided_at))
     return {"case_id": case_id, "breach_id": asked.breach_id}
 
 
@@ -47,8 +49,14 @@ def register_request(work: Work, vault: Vault, *, case_id: str, asked: DataSubje
     _check_may_tell(work, vault, case_id)
     if SUBJECT_REQUESTS.find(work, asked.request_id) is not None:
         raise Conflict("REF_TAKEN", sentences.REF_TAKEN, field="request_id")
-    work.publish(case_id, *receive(asked, today=work.moment.today))
+    publish(work, case_id, receive(asked, today=work.moment.today))
     return {"case_id": case_id, "request_id": asked.request_id}
+
+
+def publish(work: Work, case_id: str, decided: Sequence[Event]) -> None:
+    """Publish what was decided, when every text that it rests on lies in the vault. Raises Refused."""
+    check_texts(work, case_id, (ref for event in decided for ref in texts_of(event)), field="text_ref")
+    work.publish(case_id, *decided)
 
 
 def breach_to_decide(work: Work, breach_id: str, *, seen_version: int | None) -> PrivacyBreach:

@@ -151,7 +151,7 @@ def of_breach(
 
     def command(work: Work) -> Answer:
         breach = privacy.breach_to_decide(work, breach_id, seen_version=body.seen_version)
-        work.publish(breach.case_id, *decide(breach, work))
+        privacy.publish(work, breach.case_id, decide(breach, work))
         return {"breach_id": breach_id}
 
     return ask.perform(command, body)
@@ -226,7 +226,7 @@ def of_request(
 
     def command(work: Work) -> Answer:
         request = privacy.request_to_decide(work, vault, request_id, seen_version=body.seen_version)
-        work.publish(request.case_id, *decide(request, work))
+        privacy.publish(work, request.case_id, decide(request, work))
         return {"request_id": request_id}
 
     return ask.perform(command, body)

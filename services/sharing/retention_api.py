@@ -15,7 +15,6 @@ from schemas.codes import COORDINATORS, RetentionBasis, RetentionOutcome, Role
 from schemas.retention import CaseArchived, RetentionReviewed
 from services.sharing import archive_export, erasure
 from services.sharing.ledger import Ledger
-from services.sharing.repository import RETENTIONS
 from services.sharing.rim import TheVault, decided
 
 routes = APIRouter(tags=["retention"])
@@ -101,4 +100,4 @@ def approve(case_id: Id, ask: TheAsk, vault: TheVault) -> Answer:
 def retention(case_id: Id, ask: TheAsk) -> Any:
     """Where the case stands on its way out, the certificate's day among it: codes and dates."""
     ask.require(*COORDINATORS, Role.RECORDS_OWNER, Role.UNIT_LEADER, Role.AUDITOR)
-    return decided(ask, lambda work: json_ready(RETENTIONS.find(work, case_id)))
+    return decided(ask, lambda work: json_ready(erasure.seen(work, case_id)))

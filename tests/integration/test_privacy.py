@@ -148,6 +148,27 @@ def test_a_member_may_say_it_and_only_those_who_answer_for_the_case_decide(offic
     assert asked.status_code == 403, "the gate opens nothing to them"
 
 
+def test_a_breach_that_was_judged_is_not_struck_and_a_judgement_rests_on_a_text_that_lies_there(
+    office: PortalOffice,
+) -> None:
+    case = office.a_case()
+    path = f"/cases/{case.case_id}/voidings"
+    mistaken = a_breach(office, case)
+    strike = {"event_id": office.published(case.case_id)[-1].envelope.id, "reason": "REGISTERED_BY_MISTAKE"}
+    office.post(path, strike)
+    told = office.call("GET", f"/cases/{case.case_id}/privacy", actor=OFFICER).json()
+    assert mistaken not in {one["breach_id"] for one in told["breaches"]}, (
+        "what nobody has judged can be struck"
+    )
+    breach = a_breach(office, case, actor=OFFICER)
+    strike["event_id"] = office.published(case.case_id)[-1].envelope.id
+    assessed = f"/privacy-breaches/{breach}/assessed"
+    nowhere = office.post(assessed, {"risk": "RISK", "text_ref": new_id()}, actor=OFFICER, status=422)
+    assert (nowhere["title"], nowhere["field"]) == ("NO_SUCH_TEXT", "text_ref")
+    office.post(assessed, {"risk": "RISK", "text_ref": a_ground(office, case, OFFICER)}, actor=OFFICER)
+    assert office.post(path, strike, status=409)["title"] == "LATER_ONES_FIRST"
+
+
 def test_after_72_hours_a_notice_says_why_it_is_late(office: PortalOffice) -> None:
     case = office.a_case()
     breach = a_breach(office, case, hours_ago=1)

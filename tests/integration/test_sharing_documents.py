@@ -81,6 +81,22 @@ def test_a_private_note_is_opened_to_its_author_and_nobody_else_hears_of_it(offi
     office.decides_the_same_again()
 
 
+def test_a_text_is_recorded_once_and_a_final_one_never_becomes_work_in_progress_again(office: Office) -> None:
+    case = office.a_case()
+    ref = records(office, case, document_class="FINAL")
+    body = {
+        "ref": ref,
+        "about_id": case.youth_id,
+        "category": "SCHOOL_ATTENDANCE",
+        "content": {"text": "borte mandag"},
+        "document_class": "WORKING",
+    }
+    again = office.call("POST", f"/cases/{case.case_id}/information", body, actor=TEACHER)
+    assert (again.status_code, again.json()["title"]) == (409, "REF_TAKEN")
+    records(office, case, replaces=ref, status=409)
+    assert ref in refs_of(office, case, TEACHER)
+
+
 def test_private_notes_are_destroyed_with_their_keys_when_the_case_closes(office: Office) -> None:
     case = office.a_case()
     note = records(office, case, document_class="PRIVATE_NOTE")

@@ -108,6 +108,21 @@ def test_the_one_who_proposes_does_not_approve_and_a_leader_elsewhere_does_not_e
     office.post(f"{path}/erasure/approved", actor=LEADER._replace(person_id=LEAD.person_id), status=403)
 
 
+def test_where_a_case_stands_is_told_in_the_case_and_its_unit_only(office: Office) -> None:
+    case = a_closed_case(office)
+    path = f"/cases/{case.case_id}/retention"
+    office.post(f"{path}/reviewed", {"outcome": "DESTROY", "basis": "NO_DUTY_TO_KEEP"})
+    colleague = LEAD._replace(person_id=new_id())
+    for one in (LEAD, LEADER, colleague, LEAD._replace(person_id=new_id(), roles=frozenset({Role.AUDITOR}))):
+        assert office.call("GET", path, actor=one).json()["outcome"] == "DESTROY"
+    for other in (
+        LEADER._replace(agency="NAV"),
+        LEADER._replace(municipality_nos=frozenset({"1841"})),
+        colleague._replace(municipality_nos=frozenset({"1841"})),
+    ):
+        assert office.call("GET", path, actor=other).status_code == 403
+
+
 @pytest.mark.parametrize("somebody_new", [False, True])
 def test_an_erased_case_takes_no_more_content_about_anybody(office: Office, somebody_new: bool) -> None:
     case = a_closed_case(office)

@@ -20,6 +20,17 @@ from schemas.retention import (
 )
 from services.sharing.domain import archive_sentences, sentences
 
+BASES = {
+    RetentionOutcome.DESTROY: {
+        RetentionBasis.NO_DUTY_TO_KEEP,
+        RetentionBasis.DISCARD_RULE,
+        RetentionBasis.REGISTERED_BY_MISTAKE,
+    },
+    RetentionOutcome.ARCHIVE_THEN_REMOVE: {RetentionBasis.ARCHIVE_DUTY},
+    RetentionOutcome.KEEP: {RetentionBasis.ARCHIVE_DUTY, RetentionBasis.COMPLAINT_OPEN},
+}
+"""What each decision may rest on: a duty to archive and a complaint that is not decided forbid destruction (arkivlova § 9 c; domain B.11)."""
+
 
 class MadePackage(msgspec.Struct, frozen=True, kw_only=True):
     """A package that was made for the archive: its checksum, and the texts that lie in it."""
@@ -56,6 +67,8 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
         if not closed:
             raise Refused("CASE_NOT_CLOSED", sentences.CASE_NOT_CLOSED)
         self._check_not_approved()
+        if asked.basis not in BASES[asked.outcome]:
+            raise Refused("BASIS_FORBIDS", sentences.BASIS_FORBIDS, field="basis")
         if (asked.outcome is RetentionOutcome.KEEP) != (asked.look_again_on is not None):
             raise Refused("LOOK_AGAIN", sentences.LOOK_AGAIN, field="look_again_on")
         if asked.look_again_on is not None and asked.look_again_on <= asked.reviewed_on:

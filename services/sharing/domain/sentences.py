@@ -312,6 +312,16 @@ NOT_FOR_ARCHIVE = Sentence(
     "Det er ikkje avgjort at saka skal til arkivet.",
     "It has not been decided that the case goes to the archive.",
 )
+BASIS_FORBIDS = Sentence(
+    "Det du har valgt, kan ikke bygge på dette. Er det plikt til å arkivere, eller er en klage ikke avgjort, kan innholdet ikke slettes.",
+    "Det du har valt, kan ikkje byggje på dette. Er det plikt til å arkivere, eller er ei klage ikkje avgjord, kan innhaldet ikkje slettast.",
+    "What you chose cannot rest on this. While there is a duty to archive, or a complaint is not decided, the content cannot be erased.",
+)
+ORAL_IS_CONFIRMED = Sentence(
+    "Et muntlig ja blir ikke skriftlig ved en retting. Registrer bekreftelsen i stedet, når den er skrevet under.",
+    "Eit munnleg ja blir ikkje skriftleg ved ei retting. Registrer stadfestinga i staden, når ho er skriven under.",
+    "An oral yes does not become a written one by a correction. Register the confirmation instead, once it is signed.",
+)
 MUST_BE_KEPT = Sentence(
     "Det er bestemt at innholdet skal beholdes. Det må vurderes på nytt før det kan slettes.",
     "Det er avgjort at innhaldet skal takast vare på. Det må vurderast på nytt før det kan slettast.",

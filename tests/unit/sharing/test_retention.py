@@ -33,7 +33,9 @@ MADE = CaseExportedToArchive(
 
 
 def a_review(outcome: RetentionOutcome = RetentionOutcome.DESTROY, **changes: Any) -> RetentionReviewed:
-    fields: dict[str, Any] = {"basis": RetentionBasis.NO_DUTY_TO_KEEP, "reviewed_on": TODAY, **changes}
+    goes = outcome is RetentionOutcome.DESTROY
+    basis = RetentionBasis.NO_DUTY_TO_KEEP if goes else RetentionBasis.ARCHIVE_DUTY
+    fields: dict[str, Any] = {"basis": basis, "reviewed_on": TODAY, **changes}
     return RetentionReviewed(outcome=outcome, **fields)
 
 
@@ -73,6 +75,23 @@ def test_a_duty_to_archive_forbids_it_until_it_is_looked_at_again() -> None:
     with pytest.raises(Refused, match="MUST_BE_KEPT"):
         kept.propose(person_id="lead")
     assert after(kept, kept.review(a_review(), closed=True)).propose(person_id="lead")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "basis"),
+    [
+        (RetentionOutcome.DESTROY, RetentionBasis.ARCHIVE_DUTY),
+        (RetentionOutcome.DESTROY, RetentionBasis.COMPLAINT_OPEN),
+        (RetentionOutcome.ARCHIVE_THEN_REMOVE, RetentionBasis.COMPLAINT_OPEN),
+        (RetentionOutcome.KEEP, RetentionBasis.NO_DUTY_TO_KEEP),
+    ],
+)
+def test_a_decision_rests_on_nothing_that_forbids_it(
+    outcome: RetentionOutcome, basis: RetentionBasis
+) -> None:
+    again = date(2030, 1, 1) if outcome is RetentionOutcome.KEEP else None
+    with pytest.raises(Refused, match="BASIS_FORBIDS"):
+        Retention(case_id="case").review(a_review(outcome, basis=basis, look_again_on=again), closed=True)
 
 
 def test_what_goes_to_the_archive_is_removed_only_after_its_receipt() -> None:
