@@ -1,0 +1,36 @@
+"""The page of notices: what is new stands open, and what was read long ago is folded up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.portal.rendering import environment
+
+
+def shown(*notices: dict[str, Any]) -> str:
+    template = environment("nb").get_template("inbox.html")
+    values: dict[str, Any] = {"notices": notices, "refusal": None, "undeclared": frozenset(), "names": {}}
+    return "".join(template.blocks["content"](template.new_context(values)))
+
+
+def a_notice(number: int, *, read: bool) -> dict[str, Any]:
+    return {
+        "notice_id": f"notice-{number}",
+        "case_id": f"case-{number}",
+        "kind": "MEETING_CALLED",
+        "at": "2026-11-20T10:00:00+00:00",
+        "read": read,
+    }
+
+
+def test_old_notices_that_were_read_are_folded_up_and_unread_ones_never() -> None:
+    open_part, folded = shown(*[a_notice(n, read=n != 30) for n in range(40)]).split("<details")
+    assert 'value="case-14"' in open_part
+    assert 'value="case-30"' in open_part, "an unread notice stands open however old it is"
+    assert 'value="case-15"' in folded
+    assert "24 eldre varsler som er lest" in folded
+
+
+def test_a_short_list_has_nothing_folded_and_an_empty_one_says_so() -> None:
+    assert "<details" not in shown(*[a_notice(n, read=True) for n in range(15)])
+    assert "Ingen varsler" in shown()
