@@ -88,7 +88,8 @@ class CommandForm:
     slug: str
     title: str
     lead: str
-    area: Area
+    area: Area | None
+    """None when the page has its button where the thing stands, by `way_to`."""
     who: Who
     service: str
     path: str
@@ -152,6 +153,15 @@ def permitted(who: Who, situation: Situation) -> bool:
     return leads or member is not None
 
 
+def way_to(
+    forms: Mapping[str, CommandForm], situation: Situation, slug: str, target: str | None = None
+) -> str | None:
+    """The address of a form when it is offered to this person now, about this thing: a button is shown by this and nothing else."""
+    form = forms[slug]
+    offered = form.offered_now(replace(situation, target=target))
+    return form.address(situation.view.case_id, target) if offered else None
+
+
 class Offer(NamedTuple):
     """One thing that somebody can do now."""
 
@@ -196,6 +206,8 @@ def offers(forms: Sequence[CommandForm], situation: Situation) -> list[OfferedAr
     found: dict[Area, list[Offer]] = {area: [] for area in Area}
     case_id, t, sanction = situation.view.case_id, situation.t, situation.view.sanction
     for form in forms:
+        if form.area is None:
+            continue
         title = t(in_programme(form.title, sanction=sanction))
         if form.targets is None:
             if form.offered_now(situation):

@@ -77,7 +77,6 @@ class Deposit(NamedTuple):
     about_id: str
     category: Category
     content: Mapping[str, str]
-    kind: str = "TEXT"
 
 
 class Reading:
@@ -425,8 +424,8 @@ class Text(Field):
     """Words that go to the vault; the body has their reference. `name` is that of the reference: "text_ref"."""
 
     kind: ClassVar[str] = "text"
-    category: Category | Callable[[Situation], Category] = Category.CASE_STATUS
-    """What the words are about; the whole group reads what is about the case's status."""
+    category: Category | Callable[[Reading], Category] = Category.CASE_STATUS
+    """What the words are about, which may hang on what else was filled in; the whole group reads what is about the case's status."""
     longest: int = 2000
     rows: int = 3
     about: Callable[[Situation], str | None] = lambda situation: situation.view.youth_id
@@ -442,7 +441,7 @@ class Text(Field):
             sentence = t("Teksten er for lang. Den kan ha høyst %(count)s tegn.", count=self.longest)
             reading.form.wrong(at, sentence)
             return None
-        category = self.category(reading.situation) if callable(self.category) else self.category
+        category = self.category(reading) if callable(self.category) else self.category
         return reading.deposit(at, category, {"text": typed}, self.about(reading.situation))
 
 

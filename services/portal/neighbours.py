@@ -10,7 +10,7 @@ from backbone.calls import CalledRefused, Calls
 from backbone.clock import monotonic
 from backbone.refusal import Refused, Unavailable
 from backbone.work import Actor, service_actor
-from schemas.codes import STAFF, Agency, Purpose, Role
+from schemas.codes import STAFF, Agency, Category, Purpose, Role
 
 SECONDS_KNOWN = 15.0
 CONTACTS_ASKED = 500
@@ -162,17 +162,16 @@ class Neighbours:
         about_id: str,
         category: str,
         content: Mapping[str, str],
-        kind: str,
         actor: Actor,
     ) -> None:
-        """Lay content in the vault under a reference; the same once more changes nothing."""
+        """Lay content in the vault under a reference, names and contact as somebody's identity; the same once more changes nothing."""
         body = {
             "ref": ref,
             "case_id": case_id,
             "about_id": about_id,
             "category": category,
             "content": dict(content),
-            "kind": kind,
+            "kind": "IDENTITY" if category == Category.IDENTITY_CONTACT else "TEXT",
         }
         self.calls.post("sharing", "/deposits", actor=actor, body=body, key=f"deposit-{ref}")
 

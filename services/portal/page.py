@@ -15,7 +15,7 @@ from backbone.clock import Moment
 from backbone.refusal import NotAllowed, NotFound
 from backbone.web import NO_SUCH_PAGE, ROLE_MISSING, TheDesk, language_of, require
 from backbone.work import Actor, work_on
-from schemas.codes import STAFF, Role
+from schemas.codes import STAFF, Category, Role
 from services.portal import sessions
 from services.portal.case_forms import BY_SLUG
 from services.portal.catching_up import caught_up
@@ -155,6 +155,29 @@ class Page:
     def form(self, values: FormData | Mapping[str, str] | None = None) -> Form:
         """A form, empty, proposed or sent in."""
         return Form(self.t, values)
+
+    def lay(
+        self,
+        form: Form,
+        *name: str,
+        content: str | Mapping[str, str],
+        case_id: str,
+        about_id: str | None,
+        category: Category,
+    ) -> str:
+        """Lay words, or several named ones, in the vault, and give their reference: the same whenever this form is sent. Raises
+        CalledRefused, Unavailable.
+        """
+        ref = form.derived(self.person().person_id, *name)
+        self.neighbours.deposit(
+            ref=ref,
+            case_id=case_id,
+            about_id=f"{about_id}",
+            category=category,
+            content={"text": content} if isinstance(content, str) else content,
+            actor=self.actor,
+        )
+        return ref
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page; what is given goes before what every page has, so that a page of the past can have another day than today."""

@@ -117,9 +117,9 @@ def shares_only_with_consent(oda: Visitor, liv: Visitor, ida: Visitor, case: str
         member.tick("lest", "ja")
         member.press("Bekreft")
         member.sees("Takk")
-    liv.go(f"{case}/opplysning/ny")
+    liv.go(f"{case}/gjor/ny-opplysning")
     liv.choose(category="SCHOOL_ATTENDANCE")
-    liv.fill(text=ATTENDANCE)
+    liv.fill(content=ATTENDANCE)
     liv.press("Legg inn")
     liv.sees("Opplysningen er lagt inn")
 
@@ -166,10 +166,10 @@ def opens(member: Visitor, case: str, shot: str) -> None:
 
 def reports_a_deviation(ida: Visitor, oda: Visitor, case: str) -> None:
     """Walk 5: the coordinator is told."""
-    ida.go(f"{case}/avvik/nytt")
+    ida.go(f"{case}/gjor/meld-avvik")
     ida.choose(kind="CURFEW")
     ida.tick("severity", "2")
-    ida.fill(account="Var ute etter avtalt tid.")
+    ida.fill(text_ref="Var ute etter avtalt tid.")
     ida.shows("12-deviation")
     ida.press("Meld avviket")
     ida.sees("Avviket er meldt")

@@ -364,7 +364,10 @@ def test_a_new_clause_picks_a_local_offer_that_fits_and_a_refusal_stands_beside_
 
 def test_what_only_some_may_do_is_shown_to_them_only(desk: Desk) -> None:
     case, _ = a_case_with_a_deviation(desk)
-    ways = ("/mote/nytt", "/samtykke/nytt", "/mekling/ny", "/gjor/sett-pa-vent")
+    ways = (
+        *("/mote/nytt", "/samtykke/nytt", "/mekling/ny", "/gjor/sett-pa-vent"),
+        *("/gjor/meld-avvik", "/gjor/ny-opplysning"),
+    )
     colleague = desk.browser(desk.reporter)
     page = colleague.get(f"/saker/{case}").text
     assert [way for way in ways if f'href="/saker/{case}{way}"' in page] == []
@@ -378,6 +381,7 @@ def test_a_signature_is_registered_from_the_list_of_those_who_have_not_signed(de
     page = desk.browser(desk.lead).get(f"/saker/{case}").text
     targets = dict.fromkeys(re.findall(rf'href="/saker/{case}/gjor/underskrift/([^"]+)"', page))
     assert len(targets) == 2
+    assert [page.count(f"/gjor/underskrift/{target}") for target in targets] == [1, 1], "one way to a thing"
     today = desk.contracts.process.desk.clock.moment().today
     early = (today - timedelta(days=3000)).isoformat()
     first, second = targets

@@ -170,8 +170,8 @@ OF_A_CASE = (
     "",
     "/adressesperre",
     "/samtykker",
-    "/avvik/nytt",
-    "/opplysning/ny",
+    "/gjor/meld-avvik",
+    "/gjor/ny-opplysning",
     "/handle-na",
     "/taushetsplikt",
 )

@@ -242,13 +242,17 @@ def plant_in_the_portal(planting: Planting) -> None:
         case_path = right.headers["location"].split("?")[0]
         assert planting.laid["portal /ny-kontrakt youth_name"] not in right.headers["location"]
         eventually(lambda: browser.get(case_path).status_code == 200, what="the case's page")
-        account = {"account": planting.word("portal /avvik account")}
+        account = {"text_ref": planting.word("portal /meld-avvik text_ref")}
         body = {"kind": "SCHOOL_ABSENCE", "severity": "2", "happened_on": planting.story.today().isoformat()}
-        form = browser.get(f"{case_path}/avvik/nytt")
-        sent = browser.post(f"{case_path}/avvik/nytt", data={**account, **body, "key": key_of(form.text)})
+        form = browser.get(f"{case_path}/gjor/meld-avvik")
+        sent = browser.post(
+            f"{case_path}/gjor/meld-avvik", data={**account, **body, "key": key_of(form.text)}
+        )
         assert sent.status_code in (303, 422), sent.text
         if sent.status_code == 422:
-            sent = browser.post(f"{case_path}/avvik/nytt", data={**account, **body, "key": key_of(sent.text)})
+            sent = browser.post(
+                f"{case_path}/gjor/meld-avvik", data={**account, **body, "key": key_of(sent.text)}
+            )
         for path in (planting.never("portal path"), f"saker/{planting.never('portal case')}"):
             assert browser.get(f"/{path}").status_code in (404, 422)
         browser.get("/saker", params={"q": planting.never("portal query")})

@@ -238,7 +238,7 @@ FORMS = (
         note=N_("Forlengelsen er lagt fram. Nå mangler underskriftene."),
     ),
     CommandForm(
-        **SIGNATURE,
+        **(SIGNATURE | {"area": None}),
         slug="underskrift",
         title=N_("Registrer underskrift"),
         lead=N_("Kontrakten starter når alle har skrevet under, tidligst på startdatoen."),

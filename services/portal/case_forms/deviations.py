@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from schemas.codes import Category, DismissalReason, LadderStep, MissingReason, Programme, SkipReason
+from schemas.codes import (
+    Category,
+    DeviationKind,
+    DismissalReason,
+    LadderStep,
+    MissingReason,
+    Programme,
+    SkipReason,
+)
 from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.domain.case_view import Deviation, DeviationState
 from services.portal.domain.categories import of_deviation
-from services.portal.form_fields import Choice, Level, Situation, Text
+from services.portal.form_fields import Choice, Day, Level, Reading, Situation, Text
 from services.portal.texts import N_
 from services.portal.words import SEVERITY, word
 
@@ -51,10 +59,21 @@ def severity_now(situation: Situation) -> str | None:
     return str(one.severity) if one else None
 
 
-def about_it(situation: Situation) -> Category:
+def about_it(reading: Reading) -> Category:
     """What words about the deviation are about."""
-    one = situation.view.deviation(situation.target)
+    one = reading.situation.view.deviation(reading.situation.target)
     return of_deviation(one.kind) if one else Category.CASE_STATUS
+
+
+def about_what_happened(reading: Reading) -> Category:
+    """What an account of a deviation that is being reported is about."""
+    kind = reading.form.value("kind")
+    return of_deviation(DeviationKind(kind)) if kind in set(DeviationKind) else Category.CASE_STATUS
+
+
+def followed(situation: Situation) -> bool:
+    """While the case is open and has a contract or a plan that something can differ from."""
+    return situation.view.followed_id is not None and situation.view.closed_on is None
 
 
 def voluntary(situation: Situation) -> bool:
@@ -63,6 +82,41 @@ def voluntary(situation: Situation) -> bool:
 
 
 FORMS = (
+    CommandForm(
+        slug="meld-avvik",
+        title=N_("Meld avvik"),
+        lead=N_(
+            "Et avvik er noe som ikke gikk som avtalt. Den som leder saken, får et varsel og vurderer hva som bør skje."
+        ),
+        area=None,
+        who=Who.MEMBER,
+        service="contracts",
+        path="/cases/{case_id}/deviations",
+        offered=followed,
+        fields=(
+            Choice("kind", N_("Hva skjedde?"), DeviationKind, missing=N_("Velg hva som skjedde.")),
+            Level(
+                "severity", N_("Hvor alvorlig er det?"), SEVERITY, missing=N_("Velg hvor alvorlig det er.")
+            ),
+            Day(
+                "happened_on",
+                N_("Når skjedde det?"),
+                missing=N_("Oppgi hvilken dag det skjedde."),
+                proposed=lambda situation: situation.today,
+            ),
+            Text(
+                "text_ref",
+                N_("Fortell kort"),
+                optional=True,
+                help=N_("Teksten legges i det lukkede arkivet. Skriv det du selv har sett eller hørt."),
+                category=about_what_happened,
+            ),
+        ),
+        fixed={"contract_id": lambda situation: situation.view.followed_id},
+        ids=("deviation_id",),
+        button=N_("Meld avviket"),
+        note=N_("Avviket er meldt."),
+    ),
     CommandForm(
         slug="ungdommens-forklaring",
         title=N_("Skriv ned ungdommens egen forklaring"),

@@ -1,15 +1,16 @@
-"""What a group must know of its members and of other plans: a mentor's certificate, a declaration on paper, child coordinator, a bar."""
+"""What a group must know of its members and of other plans: who goes out, a mentor's certificate, a declaration on paper, child coordinator, a bar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.codes import Agency, Category, Function, HasOne
+from schemas.codes import Agency, Category, Function, HasOne, LeavingReason
 from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.domain.case_view import Member
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.form_fields import Choice, Day, Person, Situation, Text, staff
 from services.portal.texts import N_, SECRECY_TEXT
+from services.portal.words import word
 
 ON_PAPER = (Agency.PRIVATE_NETWORK, Agency.FRIVILLIG_ORG, Agency.MENTOR)
 
@@ -42,12 +43,43 @@ def undeclared(situation: Situation) -> Sequence[Target]:
     ]
 
 
+def who_may_go(situation: Situation) -> Sequence[Target]:
+    """Members with a log-in, without whoever leads the case."""
+    t, view = situation.t, situation.view
+    return [
+        Target(one.person_id, f"{situation.name_of(one.person_id)}, {t(word(one.agency))}")
+        for one in view.active_members
+        if one.person_id != view.lead_id and not one.has_no_log_in
+    ]
+
+
+def always(_: Situation) -> bool:
+    """Also after the case is closed: access is ended whenever it must be."""
+    return True
+
+
 def target(situation: Situation) -> str | None:
     """Whom the form is about."""
     return situation.target
 
 
 FORMS = (
+    CommandForm(
+        slug="ut-av-gruppen",
+        title=N_("Ut av nettverksgruppen"),
+        lead=N_("Tilgangen til saken stenges med en gang."),
+        area=None,
+        who=Who.LEADING,
+        service="network",
+        path="/cases/{case_id}/members/{target}/leave",
+        offered=always,
+        targets=who_may_go,
+        fields=(
+            Choice("reason", N_("Hvorfor?"), LeavingReason, missing=N_("Velg hvorfor medlemmet går ut.")),
+        ),
+        button=N_("Ta ut av gruppen"),
+        note=N_("Medlemmet er ute av gruppen, og tilgangen er stengt."),
+    ),
     CommandForm(
         slug="politiattest",
         title=N_("Mentoren har vist politiattest"),

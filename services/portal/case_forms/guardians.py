@@ -57,9 +57,7 @@ class NameOf(Record):
             self.wrong(reading, f"{at}-name")
             return None
         person_id = reading.form.derived(reading.situation.visitor.person_id, self.person)
-        reading.deposits.append(
-            Deposit(ref, person_id, Category.IDENTITY_CONTACT, laid.content, kind="IDENTITY")
-        )
+        reading.deposits.append(Deposit(ref, person_id, Category.IDENTITY_CONTACT, laid.content))
         return ref
 
 

@@ -107,7 +107,7 @@ def _case_values(view: CaseView, situation: Situation, *, history: list[Happened
         "case_status": view.status_on(situation.today),
         "name": None,
         "may": dict.fromkeys(Who.__members__, False),
-        "member": None,
+        "way_to": lambda *_: None,
         "todo": [],
         "opened": None,
         "told_in_place": told_in_place(view),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -12,8 +12,8 @@ from backbone.refusal import Refused
 from backbone.rows import Rows
 from schemas.codes import Purpose
 from schemas.information import InformationRecorded, OpeningDecided
-from services.portal.case_forms import FORMS
-from services.portal.command_form import Who, offers, permitted
+from services.portal.case_forms import BY_SLUG, FORMS
+from services.portal.command_form import Who, offers, permitted, way_to
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.sections import SECTIONS
 from services.portal.domain.sections.coordination import Coordination
@@ -63,7 +63,6 @@ def show_case(
 
     history, marks = page.read(look)
 
-    member = view.member(visitor.person_id)
     return page.show(
         "case.html",
         status=refused.status if refused else 200,
@@ -72,7 +71,7 @@ def show_case(
         case_status=view.status_on(page.moment.today),
         name=names.get(view.case_id),
         may={who.name: permitted(who, situation) for who in Who},
-        member=member,
+        way_to=partial(way_to, BY_SLUG, situation),
         todo=tasks(view, now=page.moment.decided_at),
         opened=opened,
         told_in_place=told_in_place(view),

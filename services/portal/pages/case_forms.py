@@ -145,7 +145,6 @@ def lay_texts(page: Page, reading: Reading) -> None:
             about_id=one.about_id,
             category=one.category,
             content=one.content,
-            kind=one.kind,
             actor=page.actor,
         )
 

@@ -93,15 +93,13 @@ def _call(page: Page, view: CaseView, form: Form, body: dict[str, Any]) -> Any:
     protected = view.section(Coordination).protected is not None
     for name in ("place", "agenda"):
         if form.value(name):
-            refs[f"{name}_ref"] = ref = form.derived(me, name)
-            page.neighbours.deposit(
-                ref=ref,
+            refs[f"{name}_ref"] = page.lay(
+                form,
+                name,
+                content=form.value(name),
                 case_id=view.case_id,
-                about_id=str(view.youth_id),
+                about_id=view.youth_id,
                 category=Category.ADDRESS if protected and name == "place" else Category.CASE_STATUS,
-                content={"text": form.value(name)},
-                kind="TEXT",
-                actor=page.actor,
             )
     path = f"/cases/{view.case_id}/meetings"
     items = [{"item_id": form.derived(me, "item", kind), "kind": kind} for kind in body["items"]]

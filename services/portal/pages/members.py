@@ -1,15 +1,14 @@
-"""The network group: the duty of secrecy, who comes in and who goes out."""
+"""The network group: the duty of secrecy, and who comes in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from backbone.refusal import Refused
-from schemas.codes import Function, LeavingReason
+from schemas.codes import Function
 from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView
 from services.portal.forms import Form
@@ -79,41 +78,6 @@ def add_member(page: ThePage, case_id: str, fields: TheFields) -> Response:
         except Refused as error:
             form.refused(error)
     return _member_form(page, view, form, status=422)
-
-
-@routes.get("/saker/{case_id}/medlem/{person_id}/ut")
-def leaving(page: ThePage, case_id: str, person_id: str) -> Response:
-    """The form for somebody who goes out."""
-    return page.show(
-        "leave.html", **_leaving(page, page.case_for(Who.LEADING, case_id), person_id), form=page.form()
-    )
-
-
-@routes.post("/saker/{case_id}/medlem/{person_id}/ut")
-def leave(page: ThePage, case_id: str, person_id: str, fields: TheFields) -> Response:
-    """End a membership; access ends before the answer comes."""
-    view, form = page.case_for(Who.LEADING, case_id), page.form(fields)
-    reason = form.choice("reason", LeavingReason, N_("Velg hvorfor medlemmet går ut."))
-    if form.ok:
-        try:
-            path = f"/cases/{case_id}/members/{person_id}/leave"
-            answer = page.neighbours.calls.post(
-                "network", path, actor=page.actor, body={"reason": reason}, key=form.key
-            )
-            return page.go(f"/saker/{case_id}", "medlem-ut", answer=answer)
-        except Refused as error:
-            form.refused(error)
-    return page.show("leave.html", status=422, **_leaving(page, view, person_id), form=form)
-
-
-def _leaving(page: Page, view: CaseView, person_id: str) -> dict[str, Any]:
-    people = page.neighbours.colleagues_if_any()
-    return {
-        "view": view,
-        "person_id": person_id,
-        "colleague": people.get(person_id),
-        "reasons": list(LeavingReason),
-    }
 
 
 def _member_form(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:

@@ -167,19 +167,18 @@ def _save(
     parts: list[tuple[Part, str]],
     reason: MinutesChange | None,
 ) -> Response:
-    me, refs = page.person().person_id, []
-    for part, text in parts:
-        ref = form.derived(me, "part", part.key)
-        page.neighbours.deposit(
-            ref=ref,
-            case_id=view.case_id,
-            about_id=str(view.youth_id),
-            category=part.category,
+    refs = [
+        page.lay(
+            form,
+            "part",
+            part.key,
             content={"text": text, "key": part.key},
-            kind="TEXT",
-            actor=page.actor,
+            case_id=view.case_id,
+            about_id=view.youth_id,
+            category=part.category,
         )
-        refs.append(ref)
+        for part, text in parts
+    ]
     seen = form.value("seen_version")
     body: dict[str, Any] = {"text_refs": refs, "seen_version": int(seen) if seen.isdigit() else None}
     path = f"/meetings/{meeting.meeting_id}/minutes"

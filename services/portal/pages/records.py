@@ -70,17 +70,15 @@ def add_party(page: ThePage, mediation_id: str, fields: TheFields) -> Response:
     name = form.text("name", N_("Skriv navnet."), longest=200)
     party = form.choice("party", MediationParty, N_("Velg hvem det er."))
     if form.ok:
-        me = page.person().person_id
-        party_id, name_ref = form.derived(me, "party"), form.derived(me, "name")
+        party_id = form.derived(page.person().person_id, "party")
         try:
-            page.neighbours.deposit(
-                ref=name_ref,
+            name_ref = page.lay(
+                form,
+                "name",
+                content={"name": name},
                 case_id=mediation_id,
                 about_id=party_id,
                 category=Category.VICTIM_INFO,
-                content={"name": name},
-                kind="TEXT",
-                actor=page.actor,
             )
             body = {"party_id": party_id, "party": party, "name_ref": name_ref}
             return _sent(page, mediation_id, form, "parties", body)
@@ -120,15 +118,13 @@ def close(page: ThePage, mediation_id: str, fields: TheFields) -> Response:
         body: dict[str, Any] = {"outcome": outcome}
         try:
             if text:
-                body["text_ref"] = form.derived(page.person().person_id, "agreement")
-                page.neighbours.deposit(
-                    ref=body["text_ref"],
+                body["text_ref"] = page.lay(
+                    form,
+                    "agreement",
+                    content=text,
                     case_id=mediation_id,
                     about_id=mediation_id,
                     category=Category.VICTIM_INFO,
-                    content={"text": text},
-                    kind="TEXT",
-                    actor=page.actor,
                 )
             return _sent(page, mediation_id, form, "closed", body)
         except Refused as error:

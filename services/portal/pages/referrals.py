@@ -111,14 +111,14 @@ def receive(page: ThePage, fields: TheFields) -> Response:
 
 def _receive(page: Page, form: Form, body: dict[str, Any], identity: dict[str, str]) -> Any:
     me = page.person().person_id
-    ids = {name: form.derived(me, name) for name in ("case", "referral", "youth", "identity", "text")}
+    ids = {name: form.derived(me, name) for name in ("case", "referral", "youth")}
+    of_it = {"case_id": ids["case"], "about_id": ids["youth"]}
     if identity:
-        deposit(page, ids["case"], ids["youth"], ids["identity"], identity, Category.IDENTITY_CONTACT)
-        body |= {"youth_id": ids["youth"], "identity_refs": [ids["identity"]]}
+        ref = page.lay(form, "identity", content=identity, category=Category.IDENTITY_CONTACT, **of_it)
+        body |= {"youth_id": ids["youth"], "identity_refs": [ref]}
     if form.value("text"):
-        told = {"text": form.value("text")}
-        deposit(page, ids["case"], ids["youth"], ids["text"], told, of_referral(body["origin"]))
-        body["text_ref"] = ids["text"]
+        category = of_referral(body["origin"])
+        body["text_ref"] = page.lay(form, "text", content=form.value("text"), category=category, **of_it)
     body |= {"case_id": ids["case"], "referral_id": ids["referral"]}
     return page.neighbours.calls.post("contracts", "/referrals", actor=page.actor, body=body, key=form.key)
 
@@ -131,21 +131,6 @@ def read_identity(form: Form) -> dict[str, str]:
     born = form.day("birth_on", N_("Oppgi ungdommens fødselsdato.")).isoformat()
     number = form.text("national_id", None, longest=11)
     return {"name": name, "birth_on": born, **({"national_id": number} if number else {})}
-
-
-def deposit(
-    page: Page, case_id: str, about_id: str, ref: str, content: dict[str, str], category: Category
-) -> None:
-    """Lay something of a referral in the vault."""
-    page.neighbours.deposit(
-        ref=ref,
-        case_id=case_id,
-        about_id=about_id,
-        category=category,
-        content=content,
-        kind="IDENTITY" if category is Category.IDENTITY_CONTACT else "TEXT",
-        actor=page.actor,
-    )
 
 
 @routes.get("/henvendelser/{referral_id}")
@@ -234,9 +219,15 @@ def _screening(page: Page, form: Form, found: dict[str, Any]) -> dict[str, Any]:
     identity = read_identity(form) if found["youth_id"] is None else {}
     body: dict[str, Any] = {"seen_version": found["version"]}
     if identity and form.ok:
-        me = page.person().person_id
-        youth, ref = form.derived(me, "youth"), form.derived(me, "identity")
-        deposit(page, found["case_id"], youth, ref, identity, Category.IDENTITY_CONTACT)
+        youth = form.derived(page.person().person_id, "youth")
+        ref = page.lay(
+            form,
+            "identity",
+            content=identity,
+            case_id=found["case_id"],
+            about_id=youth,
+            category=Category.IDENTITY_CONTACT,
+        )
         body |= {"youth_id": youth, "identity_refs": [ref]}
     return body
 

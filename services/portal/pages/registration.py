@@ -84,17 +84,16 @@ def lay_down(page: Page, form: Form, family: Family) -> LaidDown:
     that the form goes on from. Raises Refused."""
     me = page.person().person_id
     case_id, youth_id = references(page, form)
-    laid = LaidDown(case_id, youth_id, [], [form.derived(me, "youth-identity")])
+    laid = LaidDown(case_id, youth_id, [], [])
     identity = {"name": family.youth_name, "birth_on": family.birth_on.isoformat()}
     if family.national_id:
         identity["national_id"] = family.national_id
-    _identity(page, laid, youth_id, laid.identity_refs[0], identity)
+    _identity(page, form, laid, youth_id, "youth-identity", content=identity)
     for guardian in family.guardians:
-        guardian_id, ref = form.derived(me, guardian.place), form.derived(me, guardian.place, "identity")
+        guardian_id = form.derived(me, guardian.place)
         content = {"name": guardian.name, **({"contact": guardian.contact} if guardian.contact else {})}
-        _identity(page, laid, guardian_id, ref, content)
+        _identity(page, form, laid, guardian_id, guardian.place, "identity", content=content)
         laid.guardian_ids.append(guardian_id)
-        laid.identity_refs.append(ref)
     return laid
 
 
@@ -108,16 +107,12 @@ def references(page: Page, form: Form) -> tuple[str, str]:
     return case_id, youth_id
 
 
-def _identity(page: Page, laid: LaidDown, about_id: str, ref: str, content: dict[str, str]) -> None:
-    page.neighbours.deposit(
-        ref=ref,
-        case_id=laid.case_id,
-        about_id=about_id,
-        category=Category.IDENTITY_CONTACT,
-        content=content,
-        kind="IDENTITY",
-        actor=page.actor,
-    )
+def _identity(
+    page: Page, form: Form, laid: LaidDown, about_id: str, *name: str, content: dict[str, str]
+) -> None:
+    category = Category.IDENTITY_CONTACT
+    ref = page.lay(form, *name, content=content, case_id=laid.case_id, about_id=about_id, category=category)
+    laid.identity_refs.append(ref)
 
 
 def own_municipality(page: Page, form: Form) -> str:

@@ -196,20 +196,18 @@ def correct(page: ThePage, case_id: str, event_id: str, fields: TheFields) -> Re
 def _deposit(before: Standing, form: Form, name: str, text: str, right: dict[str, Any]) -> str:
     """Lay a new text in the vault, under a reference that is the same whenever this form is sent."""
     event, view = before.found.fact.event, before.view
-    ref = form.derived(before.me, "correction", name)
     category = right.get("category", of_event(view, event))
     if name == "place_ref" and view.section(Coordination).protected is not None:
         category = Category.ADDRESS
-    before.page.neighbours.deposit(
-        ref=ref,
+    return before.page.lay(
+        form,
+        "correction",
+        name,
+        content=text,
         case_id=view.case_id,
-        about_id=str(getattr(event, "about_id", None) or view.youth_id),
+        about_id=getattr(event, "about_id", None) or view.youth_id,
         category=category,
-        content={"text": text},
-        kind="TEXT",
-        actor=before.page.actor,
     )
-    return ref
 
 
 def _correcting(before: Standing, form: Form, asked: list[Asked], *, status: int = 200) -> Response:

@@ -86,15 +86,13 @@ def _register(page: Page, form: Form, family: Family, body: dict[str, Any]) -> d
         **body,
     }
     if form.value("decision"):
-        command["decision_ref"] = form.derived(me, "decision")
-        page.neighbours.deposit(
-            ref=command["decision_ref"],
+        command["decision_ref"] = page.lay(
+            form,
+            "decision",
+            content=form.value("decision"),
             case_id=laid.case_id,
             about_id=laid.youth_id,
             category=Category.CRIMINAL_OFFENCE,
-            content={"text": form.value("decision")},
-            kind="TEXT",
-            actor=page.actor,
         )
     answer: dict[str, Any] = page.neighbours.calls.post(
         "contracts", "/sanctions", actor=page.actor, body=command, key=form.key
