@@ -14,7 +14,8 @@ from backbone.inbox import passes
 from backbone.logs import logger
 from backbone.refusal import Refused, Sentence
 from backbone.web import MALFORMED, NO_SUCH_PAGE, OUR_FAULT, TRY_AGAIN, refused_problem
-from services.portal.page import DeclareFirst, LogIn, chosen_language
+from services.portal.languages import of_browser
+from services.portal.page import DeclareFirst, LogIn
 from services.portal.rendering import rendered
 
 log = logger(__name__)
@@ -28,7 +29,7 @@ FROM_ELSEWHERE = Sentence(
 
 def error_page(request: Request, status: int, sentence: Sentence) -> Response:
     """A page that says what is wrong and where to go on."""
-    language = chosen_language(request)
+    language = of_browser(request)
     return rendered(
         "error.html", language, status=status, code=status, sentence=sentence.within(language), **NOBODY
     )
@@ -76,7 +77,7 @@ async def _declare(_: Request, first: DeclareFirst) -> Response:
 
 async def _refused(request: Request, error: Refused) -> Response:
     if for_program(request):
-        return refused_problem(error, chosen_language(request))
+        return refused_problem(error, of_browser(request))
     if isinstance(error, NotLoggedIn):
         return await _log_in(request, error)
     return error_page(request, error.status, error.sentence)

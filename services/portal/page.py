@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from backbone.clock import Moment
 from backbone.refusal import NotAllowed, NotFound
-from backbone.web import NO_SUCH_PAGE, ROLE_MISSING, TheDesk, language_of, require
+from backbone.web import NO_SUCH_PAGE, ROLE_MISSING, TheDesk, require
 from backbone.work import Actor, work_on
 from schemas.codes import STAFF, Category, Role
 from services.portal import sessions
@@ -23,15 +23,14 @@ from services.portal.command_form import Who, permitted
 from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import Situation
 from services.portal.forms import Form
+from services.portal.languages import of_browser
 from services.portal.local_offers import LocalOffers
 from services.portal.neighbours import Colleague, Neighbours
 from services.portal.notes import NOTES
 from services.portal.rendering import rendered
 from services.portal.repository import views_of
 from services.portal.sessions import Visitor
-from services.portal.texts import LANGUAGES, Texts
-
-LANGUAGE_COOKIE = "sprak"
+from services.portal.texts import Texts
 
 
 class LogIn(Exception):
@@ -62,7 +61,7 @@ class Page:
         self.request, self.desk = request, desk
         self.moment: Moment = desk.clock.moment()
         self.visitor = sessions.find(desk.engine, self.secret, real_at=self.moment.real_at)
-        self.language = chosen_language(request)
+        self.language = of_browser(request)
         self.t = Texts(self.language)
 
     @property
@@ -275,15 +274,6 @@ def first_page(visitor: Visitor) -> str:
     if Role.AUDITOR in visitor.roles:
         return "/kontroll"
     return "/drift" if Role.OPERATOR in visitor.roles else "/varsler"
-
-
-def chosen_language(request: Request) -> str:
-    """The language of the cookie, else the browser's, else bokmål."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    if chosen in LANGUAGES:
-        return chosen
-    asked = language_of(request.headers.get("accept-language"))
-    return asked if asked in LANGUAGES else "nb"
 
 
 async def filled_in(request: Request) -> FormData:

@@ -71,6 +71,15 @@ class SessionRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     seen_at: datetime
 
 
+class ChosenLanguageRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """The written language that somebody on the staff has chosen."""
+
+    __tablename__ = "chosen_language"
+    __table_args__ = WORKING
+    person_id: str = Field(primary_key=True)
+    language: str
+
+
 class LogInAttemptRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A log-in under way in one browser, known by a digest of its cookie; `identity` waits here for its first code."""
 

@@ -38,8 +38,11 @@ TEACHER = Colleague(new_id(), Agency.SKOLE_GRUNN, frozenset({Role.AGENCY_MEMBER}
 class Known:
     """The directory, with one person in it: what lies outside the portal."""
 
+    def __init__(self, somebody: Colleague = TEACHER) -> None:
+        self._somebody = somebody
+
     def colleagues(self) -> dict[str, Colleague]:
-        return {TEACHER.person_id: TEACHER}
+        return {self._somebody.person_id: self._somebody}
 
     colleagues_if_any = colleagues
 
@@ -132,6 +135,50 @@ def test_the_first_time_a_code_is_asked_for_and_then_never_again(house: House) -
     )
     assert visitor is not None
     assert (visitor.person_id, visitor.roles) == (TEACHER.person_id, TEACHER.roles)
+
+
+def language_of_front_page(browser: TestClient) -> str:
+    return str(re.findall(r'<html lang="(\w+)"', browser.get("/").text)[0])
+
+
+def chooses(browser: TestClient, language: str) -> None:
+    browser.post("/sprak", data={"sprak": language, "tilbake": "/"}, headers=OURS)
+
+
+def test_the_language_that_somebody_chose_follows_them_to_another_browser(house: House) -> None:
+    house.known_teacher()
+    first = house.browser()
+    house.comes_back(first)
+    assert language_of_front_page(first) == "nb"
+    chooses(first, "nn")
+    second = house.browser()
+    assert language_of_front_page(second) == "nb", "before the log-in nobody knows who it is"
+    house.comes_back(second)
+    assert language_of_front_page(second) == "nn"
+
+
+def test_what_was_just_chosen_in_the_browser_stands_until_the_person_chooses(house: House) -> None:
+    house.known_teacher()
+    browser = house.browser()
+    chooses(browser, "nn")
+    house.comes_back(browser)
+    assert language_of_front_page(browser) == "nn"
+    other = house.browser()
+    house.comes_back(other)
+    assert language_of_front_page(other) == "nb", (
+        "a choice before the log-in is the browser's, not the person's"
+    )
+
+
+def test_somebody_who_is_written_to_in_nynorsk_reads_nynorsk_from_the_first_log_in(house: House) -> None:
+    house.process.app.state.neighbours = Known(TEACHER._replace(language="nn"))
+    house.known_teacher()
+    browser = house.browser()
+    house.comes_back(browser)
+    assert language_of_front_page(browser) == "nn"
+    chooses(browser, "nb")
+    house.comes_back(browser)
+    assert language_of_front_page(browser) == "nb", "their own choice goes before the directory's"
 
 
 def test_a_code_works_once_and_only_for_a_while(house: House) -> None:

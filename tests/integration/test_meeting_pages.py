@@ -16,7 +16,7 @@ from schemas.codes import AgeBand, Agency, Function, Programme, Reason, SignerRo
 from schemas.contract import ContractRegistered, ContractSigned, PlannedMember, Signer
 from schemas.event import Event
 from schemas.local_time import OSLO
-from services.portal.page import LANGUAGE_COOKIE
+from services.portal.languages import LANGUAGE_COOKIE
 from tests.integration.portal_office import Browser, PortalOffice, a_portal_office, seen
 from tests.integration.sharing_office import LEAD, POLICE, TEACHER, settings_in
 from tests.unit.scheduler.story import made

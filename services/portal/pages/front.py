@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from services.portal.page import LANGUAGE_COOKIE, TheFields, ThePage
-from services.portal.sessions import is_https
+from services.portal import languages
+from services.portal.page import TheFields, ThePage
 from services.portal.texts import LANGUAGES
 
 routes = APIRouter(include_in_schema=False)
-A_YEAR = int(timedelta(days=365).total_seconds())
 
 
 @routes.get("/")
@@ -40,10 +37,9 @@ def choose_language(page: ThePage, fields: TheFields) -> Response:
     chosen = str(fields.get("sprak", ""))
     answer = RedirectResponse(local_path(str(fields.get("tilbake", "/"))), status_code=303)
     if chosen in LANGUAGES:
-        secure = is_https(page.desk.settings)
-        answer.set_cookie(
-            LANGUAGE_COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="lax", secure=secure
-        )
+        languages.keep(answer, chosen, page.desk.settings)
+        if page.visitor is not None:
+            languages.remember(page.desk.engine, page.visitor.person_id, chosen)
     return answer
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from backbone.refusal import NotAllowed, NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import Agency
-from services.portal import log_ins, sessions
+from services.portal import languages, log_ins, sessions
 from services.portal.neighbours import Colleague
 from services.portal.open_id import LOG_IN_REFUSED, OpenId
 from services.portal.page import Page, TheFields, ThePage, first_page
@@ -132,6 +132,9 @@ def _open_session(page: Page, person_id: str) -> Response:
     answer = RedirectResponse(first_page(visitor), status_code=303)
     _set_cookie(page, answer, sessions.cookie_name(page.desk.settings), secret, lasts=LONGEST)
     _drop_cookie(page, answer, LOGGING_IN)
+    language = languages.at_log_in(page.desk.engine, page.request, person_id, written_to=colleague.language)
+    if language is not None:
+        languages.keep(answer, language, page.desk.settings)
     return answer
 
 
