@@ -132,6 +132,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
         instead=Instead.END,
     ),
     referral.ReferralScreened: NEW_STEP,
+    referral.ReferralReassigned: NEW_STEP,
     referral.ReferralAccepted: NEW_STEP,
     referral.ReferralDeclined: can("reason", instead=Instead.NEW_STEP),
     referral.ReferralRedirected: can("reason", "redirected_to", instead=Instead.NEW_STEP),

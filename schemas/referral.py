@@ -46,6 +46,22 @@ class ReferralScreened(Event, frozen=True, kw_only=True):
     identity_refs: tuple[str, ...] = ()
 
 
+@event(
+    "referral.reassigned",
+    sentence=Sentence(
+        "Henvendelsen ble gitt til en annen koordinator",
+        "Førespurnaden vart gjeven til ein annan koordinator",
+    ),
+)
+class ReferralReassigned(Event, frozen=True, kw_only=True):
+    """A referral was given to another coordinator, who screens it from now on."""
+
+    referral_id: str
+    from_id: str
+    to_id: str
+    reassigned_on: date
+
+
 @event("referral.accepted")
 class ReferralAccepted(Event, frozen=True, kw_only=True):
     """A referral was accepted, and a case is opened from it."""

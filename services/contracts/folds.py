@@ -50,6 +50,7 @@ from schemas.referral import (
     ReferralAccepted,
     ReferralAcknowledged,
     ReferralDeclined,
+    ReferralReassigned,
     ReferralReceived,
     ReferralRedirected,
     ReferralScreened,
@@ -150,6 +151,7 @@ def on_surroundings(rows: Rows, fact: Fact) -> None:
 OWN: dict[type[Event], Fold] = {
     ReferralReceived: on_received,
     ReferralScreened: on_referral,
+    ReferralReassigned: on_referral,
     ReferralAccepted: on_referral,
     ReferralDeclined: on_referral,
     ReferralRedirected: on_referral,

@@ -17,7 +17,8 @@ from backbone.refusal import Refused
 from backbone.rows import table_of
 from backbone.web import Desk
 from backbone.work import Work, service_actor, work_on
-from services.notifications.domain.escalation import Listed, address, leaders_of
+from schemas.screening import Listed
+from services.notifications.domain.escalation import address, leaders_around
 from services.notifications.repository import case_of, queue_mail
 from services.notifications.tables import EscalationRow
 
@@ -69,9 +70,7 @@ class Addresser:
             row = work.query(claimed).first()
             if row is None:
                 return False
-            listed = leaders_of(directory, agency=row.agency, municipality_no=row.municipality_no)
-            case = case_of(work, row.case_id)
-            leaders = tuple(one for one in listed if case.may_be_told(one))
+            leaders = leaders_around(directory, case_of(work, row.case_id))
             said = address(leaders, deadline_id=row.deadline_id, kind=row.deadline_kind, due_on=row.due_on)
             if not said:
                 log.warning("nobody_leads_the_unit", case_id=row.case_id, deadline_id=row.deadline_id)

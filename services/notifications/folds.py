@@ -25,12 +25,15 @@ from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandAhead, YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
+from schemas.referral import ReferralReassigned, ReferralReceived
 from services.notifications.domain.meeting_notices import MEETING_EVENTS
 from services.notifications.domain.notice import Notice
 from services.notifications.repository import CASES, case_of, keep_notice, told_of
 from services.notifications.tables import LeaderNoticeRow
 
 FOLLOWED: tuple[type[Event], ...] = (
+    ReferralReceived,
+    ReferralReassigned,
     CaseOpened,
     CaseLeadChanged,
     CasePaused,

@@ -88,8 +88,6 @@ def on_escalated(work: Work, fact: Fact) -> None:
         EscalationRow,
         event_id=fact.envelope.id,
         case_id=case.case_id,
-        agency=case.owner_agency,
-        municipality_no=case.municipality_no,
         deadline_id=event.deadline_id,
         deadline_kind=event.kind,
         due_on=event.due_on,

@@ -58,8 +58,6 @@ class EscalationRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc
     __table_args__ = WORKING
     event_id: str = Field(primary_key=True)
     case_id: str
-    agency: str | None = None
-    municipality_no: str | None = None
     deadline_id: str
     deadline_kind: str
     due_on: date

@@ -44,6 +44,7 @@ NOTES: dict[str, str] = {
     "henvendelse-tatt-imot": N_("Henvendelsen er tatt imot, og saken er opprettet."),
     "henvendelse-avslatt": N_("Henvendelsen er avslått."),
     "henvendelse-videre": N_("Henvendelsen er vist videre."),
+    "henvendelse-gitt": N_("En annen koordinator ser på henvendelsen nå."),
     "henvendelse-bekreftet": N_("Det er ført opp at den som henvendte seg, har fått beskjed."),
     "henvendelse-trukket": N_("Henvendelsen er trukket."),
     "konsultasjon": N_("Konsultasjonen er ført opp."),

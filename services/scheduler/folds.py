@@ -63,6 +63,7 @@ from schemas.referral import (
     ReferralAccepted,
     ReferralAcknowledged,
     ReferralDeclined,
+    ReferralReassigned,
     ReferralReceived,
     ReferralRedirected,
     ReferralWithdrawn,
@@ -93,6 +94,7 @@ from services.scheduler.repository import (
 
 FOLLOWED: tuple[type[Event], ...] = (
     ReferralReceived,
+    ReferralReassigned,
     ReferralAccepted,
     ReferralAcknowledged,
     ReferralDeclined,

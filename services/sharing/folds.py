@@ -54,6 +54,7 @@ from schemas.protection import (
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.referral import (
     ReferralDeclined,
+    ReferralReassigned,
     ReferralReceived,
     ReferralRedirected,
     ReferralScreened,
@@ -209,6 +210,7 @@ def on_opening_decided(rows: Rows, fact: Fact) -> None:
 FOLDS: dict[type[Event], Fold] = {
     ReferralReceived: on_case_event,
     ReferralScreened: on_case_event,
+    ReferralReassigned: on_case_event,
     ReferralDeclined: on_case_event,
     ReferralRedirected: on_case_event,
     ReferralWithdrawn: on_case_event,

@@ -16,9 +16,11 @@ from backbone.settings import Settings
 from backbone.work import service_actor
 from schemas.codes import AgeBand
 from schemas.event import Event, decode
+from schemas.screening import Listed
 from services.contracts.ages import AgeBandOn, age_band_at_the_gate
 from services.contracts.app import ROUTERS, SERVICE
 from services.contracts.domain.likeness import Alike
+from services.contracts.screeners import Directory, everybody_in_the_directory
 from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from services.portal.neighbours import Neighbours
 from tests.integration.portal_office import Between, PortalOffice
@@ -46,6 +48,7 @@ class FirstContractOffice(PortalOffice):
         asks: dict[Callable[..., object], Callable[..., object]] = {
             age_band_at_the_gate: self._ages,
             same_youths_in_the_vault: self._same,
+            everybody_in_the_directory: self._directory,
         }
         self.contracts.app.dependency_overrides.update(asks)
 
@@ -65,6 +68,16 @@ class FirstContractOffice(PortalOffice):
             body = {"case_id": case_id, "youth_id": youth_id}
             found = self.calls.post("sharing", "/youths/same", actor=service_actor("contracts"), body=body)
             return Alike(tuple(found["youth_ids"]), tuple(found["likely_ids"]))
+
+        return answer
+
+    def _directory(self) -> Directory:
+        def answer() -> list[Listed]:
+            found = self.calls.get("network", "/directory/people", actor=service_actor("contracts"))
+            return [
+                Listed(one["person_id"], one["agency"], one["roles"], one["municipality_nos"])
+                for one in found
+            ]
 
         return answer
 

@@ -19,10 +19,10 @@ from backbone.work import Actor
 from schemas.case import CaseClosed
 from schemas.codes import EndingReason, EscalationLevel, Role
 from schemas.deadline import DeadlineEscalated
+from schemas.screening import Listed
 from services.notifications.addressing import Addresser
 from services.notifications.api import routes
 from services.notifications.app import SERVICE
-from services.notifications.domain.escalation import Listed
 from tests.integration.telling import Running, running
 from tests.unit.notifications.test_case import GROUP
 from tests.unit.scheduler.story import made

@@ -26,6 +26,7 @@ A_CASE = re.compile(r"/saker/[0-9a-f-]{36}$")
 NOT_SHOWN = {
     "access.stop_lifted": "a stop is lifted only when what it was set for failed half way",
     "access.reviewed": "nobody goes through who has access in the year; the deadline of it comes and passes",
+    "referral.reassigned": "whoever screens is at work all the year; the referrals' own tests give one on",
     "case.youth_compared": "every youth of the year has an identity number to go by; the form's own tests ask the question",
     "parked_event.discarded": "nothing is parked where nothing is broken",
     **dict.fromkeys(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from fastapi import APIRouter
 from pydantic import Field
 
 from backbone.fields import Id, MunicipalityNo, Ref
-from backbone.web import Answer, Body, TheAsk, json_ready
+from backbone.refusal import Refused
+from backbone.web import Answer, Ask, Body, TheAsk, json_ready
+from backbone.work import Work
 from schemas.codes import (
     COORDINATORS,
     STAFF,
@@ -22,11 +25,13 @@ from schemas.codes import (
     Urgency,
     YouthKnows,
 )
+from schemas.screening import Listed
 from services.contracts.ages import TheAges
 from services.contracts.commands import referrals as commands
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.referral import Enquiry
 from services.contracts.domain.refusals import refused
+from services.contracts.screeners import Directory, TheDirectory
 from services.contracts.youths import SameYouthAnswered, TheSameYouths
 
 routes = APIRouter(tags=["referrals"])
@@ -56,6 +61,12 @@ class Screen(Body):
     youth_id: Id | None = None
     identity_refs: list[Ref] = Field(default=[], max_length=4)
     seen_version: int | None = None
+
+
+class Reassign(Body):
+    """Which coordinator is to screen it."""
+
+    to_id: Id
 
 
 class Accept(SameYouthAnswered):
@@ -102,6 +113,16 @@ def screen(referral_id: str, body: Screen, ask: TheAsk) -> Answer:
     ask.require(*COORDINATORS)
     asked = {**dict(body), "identity_refs": tuple(body.identity_refs)}
     return ask.perform(lambda work: commands.screen(work, referral_id, **asked), body)
+
+
+@routes.post("/referrals/{referral_id}/reassigned", status_code=201)
+def reassign(referral_id: str, body: Reassign, ask: TheAsk, directory: TheDirectory) -> Answer:
+    """Give a referral to another coordinator, for instance when the one it is assigned to is away."""
+    ask.require(*STAFF)
+    listed = directory()
+    return ask.perform(
+        lambda work: commands.reassign(work, referral_id, to_id=body.to_id, directory=listed), body
+    )
 
 
 @routes.post("/referrals/{referral_id}/accepted", status_code=201)
@@ -158,7 +179,23 @@ def acknowledge(referral_id: str, body: Acknowledge, ask: TheAsk) -> Answer:
 
 
 @routes.get("/referrals")
-def mine(ask: TheAsk) -> list[Answer]:
-    """The referrals that the person has received or is to screen."""
+def mine(ask: TheAsk, directory: TheDirectory) -> list[Answer]:
+    """The referrals that the person has received or is to screen, and for the leader of a unit those that wait in it."""
     ask.require(*STAFF, Role.SERVICE)
-    return ask.read(lambda work: [json_ready(referral) for referral in commands.mine(work)])  # type: ignore[no-any-return]
+    listed = _directory_for_leaders(ask, directory)
+
+    def seen(work: Work) -> list[Answer]:
+        known = {one.referral_id: one for one in (*commands.mine(work), *commands.of_unit(work, listed))}
+        return [json_ready(known[which]) for which in sorted(known)]
+
+    return ask.read(seen)  # type: ignore[no-any-return]
+
+
+def _directory_for_leaders(ask: Ask, directory: Directory) -> Sequence[Listed]:
+    """Nobody when the person leads no unit; nor while the directory is away: one's own referrals are there all the same."""
+    if Role.UNIT_LEADER not in ask.actor.roles:
+        return ()
+    try:
+        return directory()
+    except Refused:
+        return ()

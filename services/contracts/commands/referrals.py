@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import col, or_
@@ -10,12 +11,14 @@ from backbone.refusal import found, not_found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, Agency, DeclineReason, Programme, ReportMethod
+from schemas.screening import Listed
 from services.contracts.commands.opening import opened_by
 from services.contracts.domain import referral as referrals
 from services.contracts.domain.likeness import UNASKED, Likeness
-from services.contracts.domain.referral import Referral
+from services.contracts.domain.referral import OPEN, Referral
 from services.contracts.domain.refusals import conflict
 from services.contracts.repository import CASES, REFERRALS, lock_youth, youth_of_referral
+from services.contracts.screeners import answers_for
 from services.contracts.tables import ReferralRow
 
 
@@ -59,6 +62,20 @@ def screen(
     referral.refuse_stale(seen_version)
     screened = referral.screen(youth_id=youth_id, identity_refs=identity_refs, today=work.moment.today)
     work.publish(referral.case_id, *screened)
+    return standing(work, referral_id)
+
+
+def reassign(work: Work, referral_id: str, *, to_id: str, directory: Sequence[Listed]) -> Answer:
+    """Give a referral to another coordinator of its municipality: by whoever received it, whoever is to screen it, and the leader of the
+    unit that it lies with. Raises NotFound for everyone else.
+    """
+    work.lock_case_behind(ReferralRow, referral_id)
+    referral = found(REFERRALS.find(work, referral_id))
+    knows = work.actor.person_id in (referral.assigned_to, referral.received_by)
+    if not knows and not answers_for(work.actor, referral, directory):
+        raise not_found()
+    here = {one.person_id for one in directory if one.screens_in(referral.municipality_no)}
+    work.publish(referral.case_id, *referral.reassign(to_id, screeners=here, today=work.moment.today))
     return standing(work, referral_id)
 
 
@@ -124,6 +141,13 @@ def mine(work: Work) -> list[Referral]:
         or_(col(ReferralRow.assigned_to) == person, col(ReferralRow.received_by) == person),
         order_by=col(ReferralRow.referral_id),
     )
+
+
+def of_unit(work: Work, directory: Sequence[Listed]) -> list[Referral]:
+    """The undecided referrals that the actor leads the unit of, oldest first: that they are there, for the contents lie in the vault."""
+    undecided = col(ReferralRow.status).in_([status.value for status in OPEN])
+    waiting = REFERRALS.where(work, undecided, order_by=col(ReferralRow.referral_id))
+    return [referral for referral in waiting if answers_for(work.actor, referral, directory)]
 
 
 def standing(work: Work, referral_id: str) -> Answer:

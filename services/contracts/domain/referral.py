@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +26,7 @@ from schemas.referral import (
     ReferralAccepted,
     ReferralAcknowledged,
     ReferralDeclined,
+    ReferralReassigned,
     ReferralReceived,
     ReferralRedirected,
     ReferralScreened,
@@ -129,6 +131,20 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
             )
         ]
 
+    def reassign(self, to_id: str, *, screeners: Collection[str], today: date) -> list[Event]:
+        """Another coordinator of the municipality screens it from now on. Raises Refused and Conflict."""
+        if self.status not in OPEN:
+            raise conflict("REFERRAL_DECIDED")
+        if to_id == self.assigned_to:
+            raise conflict("REFERRAL_IS_THEIRS", field="to_id")
+        if to_id not in screeners or to_id == self.youth_id:
+            raise refused("SCREENER_NOT_HERE", field="to_id")
+        return [
+            ReferralReassigned(
+                referral_id=self.referral_id, from_id=self.assigned_to, to_id=to_id, reassigned_on=today
+            )
+        ]
+
     def accept(self, programme: Programme, *, age_band: AgeBand, today: date) -> list[Event]:
         """It becomes a case. Raises Refused and Conflict."""
         self._refuse_unscreened()
@@ -180,6 +196,8 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
         match event:
             case ReferralScreened():
                 return replace(changed, status=ReferralStatus.SCREENING, youth_id=event.youth_id)
+            case ReferralReassigned():
+                return replace(changed, assigned_to=event.to_id)
             case ReferralAccepted():
                 return replace(changed, status=ReferralStatus.ACCEPTED)
             case ReferralDeclined():

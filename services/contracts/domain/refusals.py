@@ -308,6 +308,16 @@ SAYS: dict[str, Sentence] = {
         "Førespurnaden er alt avgjord.",
         "The referral has been decided already.",
     ),
+    "REFERRAL_IS_THEIRS": Sentence(
+        "Henvendelsen siles alt av denne koordinatoren. Velg en annen.",
+        "Førespurnaden blir alt sila av denne koordinatoren. Vel ein annan.",
+        "This coordinator screens the referral already. Choose another one.",
+    ),
+    "SCREENER_NOT_HERE": Sentence(
+        "Velg en koordinator som arbeider i kommunen henvendelsen gjelder.",
+        "Vel ein koordinator som arbeider i kommunen førespurnaden gjeld.",
+        "Choose a coordinator who works in the municipality that the referral is about.",
+    ),
     "REFERRAL_ACKNOWLEDGED": Sentence(
         "Den som henvendte seg, har alt fått vite at henvendelsen er mottatt.",
         "Den som vende seg til oss, har alt fått vite at førespurnaden er motteken.",

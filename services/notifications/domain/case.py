@@ -30,6 +30,7 @@ from schemas.information import OpeningDecided
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import ClearanceGiven, YouthAgeBandAhead, YouthAgeBandChanged
 from schemas.receipt import ReceiptRequested
+from schemas.referral import ReferralReassigned, ReferralReceived
 from services.notifications.domain import meeting_notices
 from services.notifications.domain.notice import Invitation, MeetingTime, Notice, NoticeKind
 
@@ -47,6 +48,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lead_id: str | None = None
     owner_agency: Agency | None = None
     municipality_no: str | None = None
+    screener_id: str | None = None
+    """Who was to screen the referral that the case may become."""
     staff: tuple[str, ...] = ()
     """Members with a log-in."""
     calls: dict[str, int] = {}
@@ -77,6 +80,10 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                     owner_agency=event.owner_agency,
                     municipality_no=event.municipality_no,
                 )
+            case ReferralReceived():
+                return replace(self, screener_id=event.assigned_to, municipality_no=event.municipality_no)
+            case ReferralReassigned():
+                return replace(self, screener_id=event.to_id)
             case CaseLeadChanged():
                 return replace(self, lead_id=event.to_id, owner_agency=event.to_agency)
             case CaseClosed(reason=EndingReason.DEATH):

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from schemas.codes import Role
 from schemas.deadline import EscalationAddressed
-
-
-class Listed(NamedTuple):
-    """Somebody in the directory."""
-
-    person_id: str
-    agency: str
-    roles: Collection[str]
-    municipality_nos: Collection[str]
+from schemas.screening import Listed, screening_agencies
+from services.notifications.domain.case import CasePeople
 
 
 def leaders_of(
-    directory: Iterable[Listed], *, agency: str | None, municipality_no: str | None
+    directory: Iterable[Listed], *, agencies: Collection[str], municipality_no: str | None
 ) -> tuple[str, ...]:
-    """Those who lead the agency's unit in the municipality; nobody elsewhere may know of the case."""
+    """Those who lead the agencies' units in the municipality; nobody elsewhere may know of the case."""
     return tuple(
         sorted(
             one.person_id
             for one in directory
-            if one.agency == agency
+            if one.agency in agencies
             and Role.UNIT_LEADER in one.roles
             and municipality_no in one.municipality_nos
         )
     )
+
+
+def leaders_around(directory: Sequence[Listed], case: CasePeople) -> tuple[str, ...]:
+    """Those who lead the unit that owns the case; before there is one, the unit that its referral lies with. Only those who may be told."""
+    place = case.municipality_no
+    owners = (
+        frozenset({case.owner_agency.value})
+        if case.owner_agency
+        else screening_agencies(directory, screener_id=case.screener_id, municipality_no=place)
+    )
+    leaders = leaders_of(directory, agencies=owners, municipality_no=place)
+    return tuple(one for one in leaders if case.may_be_told(one))
 
 
 def address(

@@ -192,6 +192,7 @@ DEEDS = {
     "vis-videre": ("redirected", "henvendelse-videre"),
     "trekk": ("withdrawn", "henvendelse-trukket"),
     "bekreft": ("acknowledged", "henvendelse-bekreftet"),
+    "gi-videre": ("reassigned", "henvendelse-gitt"),
 }
 
 
@@ -203,6 +204,9 @@ def _body(page: Page, form: Form, deed: str, found: dict[str, Any]) -> dict[str,
         return {"programme": programme, **answered(form)}
     if deed == "trekk":
         return {}
+    if deed == "gi-videre":
+        missing = N_("Velg hvem som skal se på den.")
+        return {"to_id": _one_of(page, form, "to_id", screeners(page, found), missing)}
     if deed == "bekreft":
         return {
             "how": form.choice("how", ReportMethod, N_("Velg hvordan du sa fra.")),
@@ -276,6 +280,13 @@ def coordinators(page: Page) -> dict[str, str]:
     return found
 
 
+def screeners(page: Page, one: dict[str, Any]) -> dict[str, str]:
+    """The other coordinators of the referral's municipality, by name: those whom it can be given to."""
+    place, people = one["municipality_no"], page.neighbours.colleagues_if_any()
+    here = {key for key, person in people.items() if place in person.municipality_nos}
+    return {key: name for key, name in coordinators(page).items() if key in here - {one["assigned_to"]}}
+
+
 def _one_of(page: Page, form: Form, name: str, known: Any, missing: str) -> str:
     chosen = form.value(name)
     if chosen not in known:
@@ -313,6 +324,8 @@ def _page(page: Page, found: dict[str, Any], form: Form, *, status: int = 200, *
         status=status,
         one=found,
         form=form,
+        part=visitor.person_id in (found["assigned_to"], found["received_by"]),
+        others=list(screeners(page, found).items()),
         screens=found["assigned_to"] == visitor.person_id and visitor.coordinates,
         name=names.get(found["case_id"]),
         statuses=REFERRAL_STATUS,

@@ -21,7 +21,7 @@ from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.meeting import MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
-from schemas.referral import ReferralReceived
+from schemas.referral import ReferralReassigned, ReferralReceived
 from schemas.sanction import (
     SanctionReceived,
     YouthPlanAdopted,
@@ -44,7 +44,7 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
         case YouthPlanAdopted(plan_id=plan_id, adopted_on=adopted_on, ends_on=ends_on):
             plan = ContractDates(contract_id=plan_id, starts_on=adopted_on, ends_on=ends_on, signed=True)
             return replace(case, contract=plan)
-        case ReferralReceived(assigned_to=screener):
+        case ReferralReceived(assigned_to=screener) | ReferralReassigned(to_id=screener):
             return replace(case, lead_id=screener)
         case CaseLeadChanged(to_id=to_id):
             return replace(case, lead_id=to_id)

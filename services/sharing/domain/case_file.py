@@ -32,6 +32,7 @@ from schemas.mediation import MediationOpened
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.referral import (
     ReferralDeclined,
+    ReferralReassigned,
     ReferralReceived,
     ReferralRedirected,
     ReferralScreened,
@@ -131,6 +132,8 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                 )
             case ReferralScreened() if self.programme is None:
                 return change(self, youth_id=event.youth_id, identity_refs=named)
+            case ReferralReassigned() if self.programme is None:
+                return change(self, lead_id=event.to_id)
             case ReferralDeclined():
                 return change(self, closed_on=event.declined_on)
             case ReferralRedirected():

@@ -17,7 +17,13 @@ from schemas.codes import (
     Urgency,
     YouthKnows,
 )
-from schemas.referral import ReferralAccepted, ReferralAcknowledged, ReferralReceived, ReferralScreened
+from schemas.referral import (
+    ReferralAccepted,
+    ReferralAcknowledged,
+    ReferralReassigned,
+    ReferralReceived,
+    ReferralScreened,
+)
 from services.contracts.domain.referral import Enquiry, Referral, ReferralStatus, receive
 from tests.unit.contracts.builders import CASE, LEAD, TEACHER, TODAY, YOUTH
 
@@ -44,6 +50,32 @@ def a_referral(status: ReferralStatus = ReferralStatus.RECEIVED, **changes: Any)
     if status is not ReferralStatus.RECEIVED:
         referral = referral.after(*referral.screen(youth_id=None, today=TODAY))
     return referral
+
+
+def test_an_undecided_referral_is_given_to_another_coordinator_of_the_municipality() -> None:
+    referral = a_referral(ReferralStatus.SCREENING)
+    (event,) = referral.reassign("second", screeners={LEAD, "second"}, today=TODAY)
+    assert event == ReferralReassigned(
+        referral_id="referral", from_id=LEAD, to_id="second", reassigned_on=TODAY
+    )
+    given_on = referral.after(event)
+    assert (given_on.assigned_to, given_on.status) == ("second", ReferralStatus.SCREENING)
+
+
+@pytest.mark.parametrize(
+    ("rule", "to_id"),
+    [("REFERRAL_IS_THEIRS", LEAD), ("SCREENER_NOT_HERE", "elsewhere"), ("SCREENER_NOT_HERE", YOUTH)],
+)
+def test_whom_a_referral_is_not_given_to(rule: str, to_id: str) -> None:
+    with pytest.raises(Refused, match=rule):
+        a_referral().reassign(to_id, screeners={LEAD, YOUTH}, today=TODAY)
+
+
+def test_a_decided_referral_is_given_to_nobody() -> None:
+    referral = a_referral()
+    (withdrawn,) = referral.withdraw(today=TODAY)
+    with pytest.raises(Conflict, match="REFERRAL_DECIDED"):
+        referral.after(withdrawn).reassign("second", screeners={"second"}, today=TODAY)
 
 
 @pytest.mark.parametrize(

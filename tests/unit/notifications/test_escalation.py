@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CasePaused, CaseResumed
 from schemas.codes import Agency, EndingReason, Role
 from schemas.deadline import EscalationAddressed
+from schemas.referral import ReferralReassigned, ReferralReceived
+from schemas.screening import Listed
 from services.notifications.domain.case import CasePeople, NoticeKind
-from services.notifications.domain.escalation import Listed, address, leaders_of
+from services.notifications.domain.escalation import address, leaders_around, leaders_of
 from tests.unit.notifications.test_case import DAY, GROUP, people, told
 from tests.unit.scheduler.story import made
 
@@ -22,17 +26,30 @@ DIRECTORY = [
 
 
 def test_the_leader_is_that_of_the_owning_agency_in_the_municipality() -> None:
-    assert leaders_of(DIRECTORY, agency=Agency.KOMMUNE_SLT, municipality_no="1804") == ("bodo",)
+    assert leaders_of(DIRECTORY, agencies=[Agency.KOMMUNE_SLT], municipality_no="1804") == ("bodo",)
 
 
 def test_no_leader_elsewhere_is_told_where_the_municipality_has_none() -> None:
-    assert leaders_of(DIRECTORY, agency=Agency.KOMMUNE_SLT, municipality_no="1856") == ()
+    assert leaders_of(DIRECTORY, agencies=[Agency.KOMMUNE_SLT], municipality_no="1856") == ()
 
 
 def test_nobody_is_told_by_guess() -> None:
-    assert leaders_of(DIRECTORY, agency=Agency.KONFLIKTRAAD, municipality_no="1804") == ()
-    assert leaders_of(DIRECTORY, agency=None, municipality_no=None) == ()
+    assert leaders_of(DIRECTORY, agencies=[Agency.KONFLIKTRAAD], municipality_no="1804") == ()
+    assert leaders_of(DIRECTORY, agencies=[], municipality_no=None) == ()
     assert address((), deadline_id="d", kind="D-14", due_on=DAY) == []
+
+
+def test_before_there_is_a_case_the_leader_is_that_of_the_screeners_unit() -> None:
+    received = made(ReferralReceived, assigned_to="coordinator", municipality_no="1804")
+    referral = CasePeople(case_id="case").after(received)
+    assert leaders_around(DIRECTORY, referral) == ("bodo",)
+    youth_coordinator = Listed("other", Agency.KONFLIKTRAAD, [Role.YOUTH_COORDINATOR], ["1804"])
+    theirs = Listed("theirs", Agency.KONFLIKTRAAD, LEADS, ["1804"])
+    listed = [*DIRECTORY, youth_coordinator, theirs]
+    given_on = referral.after(made(ReferralReassigned, from_id="coordinator", to_id="other"))
+    assert leaders_around(listed, given_on) == ("theirs",)
+    gone = CasePeople(case_id="case").after(replace(received, assigned_to="who has quit"))
+    assert leaders_around(listed, gone) == ("bodo", "theirs"), "the leaders of those who could screen it"
 
 
 def test_each_leader_gets_a_notice_of_the_deadline() -> None:

@@ -16,6 +16,7 @@ from schemas.referral import (
     ReferralAccepted,
     ReferralAcknowledged,
     ReferralDeclined,
+    ReferralReassigned,
     ReferralReceived,
     ReferralRedirected,
     ReferralWithdrawn,
@@ -55,6 +56,12 @@ def test_a_referral_is_screened_in_three_working_days_and_an_acute_one_the_same_
     assert story.deadline("D-34").owner_id == "screener"
     accepted = made(ReferralAccepted, referral_id="r", accepted_on=START)
     assert story.on(START, accepted).change("D-34").state is DeadlineState.MET
+
+
+def test_the_days_of_a_referral_follow_it_to_another_coordinator() -> None:
+    story = Story().on(START, a_referral(Urgency.SOON))
+    story.on(START, made(ReferralReassigned, referral_id="r", from_id="screener", to_id="second"))
+    assert {deadline.owner_id for deadline in story.case.open} == {"second"}
 
 
 @pytest.mark.parametrize(
