@@ -17,7 +17,7 @@ from schemas.codes import (
     SignerRole,
     SigningMethod,
 )
-from schemas.event import Event, event
+from schemas.event import Event, Sentence, event
 
 
 class Signer(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +70,25 @@ class ContractRegistered(Event, frozen=True, kw_only=True):
     members: tuple[PlannedMember, ...]
     own_goal_refs: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    sign_by: date | None = None
+    """The last day on which it can be signed."""
+
+
+@event(
+    "contract.signers_changed",
+    follows=True,
+    sentence=Sentence(
+        "Ungdommen har nådd alderen der de foresatte ikke lenger signerer",
+        "Ungdommen har nådd alderen der dei føresette ikkje lenger signerer",
+    ),
+)
+class ContractSignersChanged(Event, frozen=True, kw_only=True):
+    """The youth has reached an age at which fewer must sign a contract, or a proposed version, that waits for signatures; who must from now on."""
+
+    contract_id: str
+    contract_version: int
+    age_band: AgeBand
+    signers: tuple[Signer, ...]
 
 
 @event("contract.signature_registered")
@@ -150,6 +169,24 @@ class ContractChangeProposed(Event, frozen=True, kw_only=True):
     goal_refs: tuple[str, ...]
     clauses: tuple[Clause, ...]
     signers: tuple[Signer, ...]
+    sign_by: date | None = None
+    """The last day on which it can be signed."""
+
+
+@event(
+    "contract.change_expired",
+    follows=True,
+    sentence=Sentence(
+        "En endring av kontrakten falt bort fordi den ikke ble signert i tide",
+        "Ei endring av kontrakten fall bort fordi ho ikkje vart signert i tide",
+    ),
+)
+class ContractChangeExpired(Event, frozen=True, kw_only=True):
+    """A proposed version was not signed by everyone in time; the one in force goes on."""
+
+    contract_id: str
+    to_version: int
+    expired_on: date
 
 
 @event("contract.change_declined")

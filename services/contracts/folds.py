@@ -17,6 +17,7 @@ from schemas.consent import ConsentRequested, EffectiveConsentChanged
 from schemas.contract import (
     ContractAmended,
     ContractChangeDeclined,
+    ContractChangeExpired,
     ContractChangeProposed,
     ContractCompleted,
     ContractEndedEarly,
@@ -26,6 +27,7 @@ from schemas.contract import (
     ContractRejected,
     ContractSignatureRegistered,
     ContractSigned,
+    ContractSignersChanged,
     ContractStartCorrected,
     ContractStarted,
 )
@@ -170,6 +172,8 @@ OWN: dict[type[Event], Fold] = {
     ContractStarted: on_contract_and_case,
     ContractChangeProposed: on_contract,
     ContractChangeDeclined: on_contract,
+    ContractChangeExpired: on_contract,
+    ContractSignersChanged: on_contract,
     ContractAmended: on_contract,
     ContractExtended: on_contract,
     ContractStartCorrected: on_contract,

@@ -8,7 +8,8 @@ from backbone.work import Reaction, Work
 from schemas.consent import ConsentWithdrawn
 from schemas.deadline import DeadlinePassed
 from schemas.event import Event, Fact
-from services.contracts.domain.changes import expire
+from schemas.protection import YouthAgeBandChanged
+from services.contracts.domain.signing import expire, grown
 from services.contracts.domain.withdrawal import follow
 from services.contracts.repository import CASES, CONTRACTS
 
@@ -17,14 +18,14 @@ START_DATE = "C-START"
 over.
 """
 
-UNSIGNED = "C-UNSIGNED"
-"""The deadline for signing a registered contract."""
+UNSIGNED = ("C-UNSIGNED", "C-CHANGE")
+"""The deadlines for signing a registered contract, and a proposed version of one."""
 
 
 def on_deadline_passed(work: Work, fact: Fact) -> None:
-    """The start date has come: a signed contract starts; an unsigned or a running one does not."""
+    """The start date has come: a signed contract starts; an unsigned or a running one does not. Or the time for signing is over."""
     assert isinstance(fact.event, DeadlinePassed)
-    if fact.event.kind not in (START_DATE, UNSIGNED):
+    if fact.event.kind not in (START_DATE, *UNSIGNED):
         return
     case_id = fact.envelope.case_id
     work.lock_case(case_id)
@@ -49,7 +50,18 @@ def on_consent_withdrawn(work: Work, fact: Fact) -> None:
     work.publish(case_id, *events, caused_by=fact.envelope.id)
 
 
+def on_age_band_changed(work: Work, fact: Fact) -> None:
+    """The youth is in another age band from that day: fewer may have to sign what waits for signatures."""
+    assert isinstance(fact.event, YouthAgeBandChanged)
+    case_id = fact.envelope.case_id
+    work.lock_case(case_id)
+    for contract in CONTRACTS.of_case(work, case_id):
+        events = grown(contract, fact.event.age_band, on=fact.envelope.recorded_on)
+        work.publish(case_id, *events, caused_by=fact.envelope.id)
+
+
 REACTIONS: dict[type[Event], Reaction] = {
     DeadlinePassed: on_deadline_passed,
     ConsentWithdrawn: on_consent_withdrawn,
+    YouthAgeBandChanged: on_age_band_changed,
 }

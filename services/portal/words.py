@@ -576,7 +576,13 @@ DEADLINES: dict[str, tuple[str, str]] = {
     ),
     "C-UNSIGNED": (
         N_("Signere kontrakten"),
-        N_("Kontrakten er registrert, og ikke alle har signert. Den faller bort etter 30 dager."),
+        N_("Kontrakten er registrert, og ikke alle har signert. Den faller bort når fristen er ute."),
+    ),
+    "C-CHANGE": (
+        N_("Signere endringen av kontrakten"),
+        N_(
+            "En endring av kontrakten er foreslått, og ikke alle har signert. Den faller bort når fristen er ute."
+        ),
     ),
     "C-START": (N_("Kontrakten starter"), N_("Alle har signert, og startdatoen kommer.")),
 }

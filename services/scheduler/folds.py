@@ -18,6 +18,10 @@ from schemas.consent import (
     EffectiveConsentChanged,
 )
 from schemas.contract import (
+    ContractAmended,
+    ContractChangeDeclined,
+    ContractChangeExpired,
+    ContractChangeProposed,
     ContractCompleted,
     ContractEndedEarly,
     ContractExpiredUnsigned,
@@ -114,6 +118,10 @@ FOLLOWED: tuple[type[Event], ...] = (
     ContractCompleted,
     ContractEndedEarly,
     ContractRejected,
+    ContractChangeProposed,
+    ContractChangeDeclined,
+    ContractChangeExpired,
+    ContractAmended,
     ContractExpiredUnsigned,
     ConsentRequested,
     ConsentGiven,

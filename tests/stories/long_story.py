@@ -131,13 +131,22 @@ class LongStory(Story):
         """The youth and every guardian sign what waits for signatures, on paper."""
         roles = [(self.youth_id, "YOUTH"), *((guardian, "GUARDIAN") for guardian in self.guardian_ids)]
         for person_id, role in roles:
-            body = {
-                "person_id": person_id,
-                "role": role,
-                "method": "PAPER",
-                "signed_on": (on or self.today()).isoformat(),
-            }
-            self.leads("contracts", f"/contracts/{self.contract_id}/signatures", body)
+            self.one_signs(person_id, role, on)
+
+    def one_signs(self, person_id: str, role: str, on: date | None = None) -> None:
+        """One of them signs what waits for signatures, on paper."""
+        body = {
+            "person_id": person_id,
+            "role": role,
+            "method": "PAPER",
+            "signed_on": (on or self.today()).isoformat(),
+        }
+        self.leads("contracts", f"/contracts/{self.contract_id}/signatures", body)
+
+    def proposes_one_goal(self) -> None:
+        """A new version of the contract waits for signatures: one goal, and no clauses."""
+        body = {"goal_refs": self.goal_refs[:1], "clauses": []}
+        self.leads("contracts", f"/contracts/{self.contract_id}/changes", body)
 
     def runs(self, **changes: Any) -> LongStory:
         """A contract that everyone has signed, with its group, in which everyone has declared secrecy."""

@@ -28,6 +28,8 @@ NOT_SHOWN = {
     "access.reviewed": "nobody goes through who has access in the year; the deadline of it comes and passes",
     "referral.reassigned": "whoever screens is at work all the year; the referrals' own tests give one on",
     "case.youth_compared": "every youth of the year has an identity number to go by; the form's own tests ask the question",
+    "contract.signers_changed": "nobody turns 18 in the year while their contract waits for signatures; an edge case tells of it",
+    "contract.change_expired": "every change of the year is signed or laid aside in time; the service's own tests let one expire",
     "parked_event.discarded": "nothing is parked where nothing is broken",
     **dict.fromkeys(
         ("data_subject_request.received", "data_subject_request.extended", "data_subject_request.answered"),

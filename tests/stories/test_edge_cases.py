@@ -64,7 +64,7 @@ def test_02_who_turns_16_is_in_another_age_band_and_the_lead_is_told_to_look_ove
 ) -> None:
     case = LongStory(cast, born_on=turning(cast, 16, in_days=2)).runs()
     case.time_passes(days=3)
-    case.comes_true("the birthday", "youth.age_band_changed")
+    case.comes_true("the birthday", "youth.age_band_changed", "contract.signers_changed", "contract.amended")
     eventually(
         lambda: "OTHERS_DECIDE_NOW" in {notice["kind"] for notice in case.notices(cast.coordinator)},
         what="the lead's notice",
@@ -77,8 +77,12 @@ def test_02_who_turns_18_decides_alone_from_that_day_and_what_was_agreed_to_as_a
     case = LongStory(cast, born_on=turning(cast, 18, in_days=3)).runs()
     ref, _ = shared(case)
     unanswered = case.asks_consent()
+    case.proposes_one_goal()
+    case.one_signs(case.youth_id, "YOUTH")
     case.time_passes(days=3)
     assert case.answer_for(cast.police, ref) == ("DENY", "CONSENT_TO_BE_RENEWED"), "from 00:00 that day"
+    with pytest.raises(CalledRefused):
+        case.one_signs(case.guardian_ids[0], "GUARDIAN")
     (guardian,) = case.guardian_ids
     for answer in ("given", "refused"):
         with pytest.raises(CalledRefused) as refused:

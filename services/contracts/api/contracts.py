@@ -204,10 +204,14 @@ def register(
 
 
 @routes.post("/contracts/{contract_id}/signatures", status_code=201)
-def sign(contract_id: str, body: RegisterSignature, ask: TheAsk) -> Answer:
+def sign(contract_id: str, body: RegisterSignature, ask: TheAsk, ages: TheAges) -> Answer:
     """Register a signature; with the last one the contract is signed, and starts on its start date."""
     ask.require(*COORDINATORS)
-    return ask.perform(lambda work: commands.register_signature(work, contract_id, **dict(body)), body)
+    case_id, youth_id = ask.read(lambda work: commands.youth_of(work, contract_id))
+    age_band = ages(case_id, youth_id, ask.moment.today)
+    return ask.perform(
+        lambda work: commands.register_signature(work, contract_id, age_band=age_band, **dict(body)), body
+    )
 
 
 @routes.post("/contracts/{contract_id}/changes", status_code=201)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
 
 from backbone.refusal import found
 from backbone.web import Answer
@@ -22,6 +23,7 @@ from services.contracts.domain.evaluation_plan import EvaluationPlan, plan
 from services.contracts.domain.guardians import refuse_signer
 from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.refusals import conflict
+from services.contracts.domain.signing import grown
 from services.contracts.repository import CASES, CONTRACTS, around, guardians, lock_youth
 from services.contracts.tables import ContractRow
 
@@ -76,14 +78,18 @@ def register_signature(
     role: SignerRole,
     method: SigningMethod,
     signed_on: date,
+    age_band: AgeBand,
     seen_version: int | None,
 ) -> Answer:
-    """Register one signature on a contract."""
+    """Register one signature on a contract; who must sign follows the youth's age today, also before anybody has told of a birthday."""
     contract = _contract(work, contract_id, seen_version)
+    older = grown(contract, age_band, on=work.moment.today)
+    contract = reduce(Contract.after, older, contract)
     if role is not SignerRole.YOUTH:
         refuse_signer(guardians(work, contract.case_id).stands, person_id)
     work.publish(
         contract.case_id,
+        *older,
         *contract.sign(
             person_id=person_id, role=role, method=method, signed_on=signed_on, today=work.moment.today
         ),

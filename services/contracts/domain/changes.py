@@ -12,7 +12,6 @@ from schemas.contract import (
     ContractChangeProposed,
     ContractCompleted,
     ContractEndedEarly,
-    ContractExpiredUnsigned,
     ContractRejected,
     ContractStartCorrected,
     Signer,
@@ -49,6 +48,7 @@ def propose(
         raise refused("NOTHING_CHANGED")
     _refuse_extension(contract, ends_on, today)
     refuse_clauses(clauses, programme=contract.programme, people=people)
+    rules = rules_of(contract.programme)
     return [
         ContractChangeProposed(
             contract_id=contract.contract_id,
@@ -57,7 +57,13 @@ def propose(
             ends_on=ends_on,
             goal_refs=goal_refs,
             clauses=clauses,
-            signers=signers_with(deciding, youth_id=contract.youth_id, age_band=age_band),
+            signers=signers_with(
+                deciding,
+                youth_id=contract.youth_id,
+                age_band=age_band,
+                guardians_sign=rules.guardians_sign.on(today),
+            ),
+            sign_by=today + timedelta(days=rules.unsigned_days.on(today)),
         )
     ]
 
@@ -136,11 +142,3 @@ def reject(contract: Contract, *, today: date) -> list[Event]:
     if contract.status not in UNSIGNED:
         raise conflict("ALREADY_SIGNED_BY_ALL")
     return [ContractRejected(contract_id=contract.contract_id, rejected_on=today)]
-
-
-def expire(contract: Contract, *, today: date) -> list[Event]:
-    """The time for signing is over; nothing while it is not, or when everyone has signed."""
-    days = rules_of(contract.programme).unsigned_days.on(contract.registered_on)
-    if contract.status not in UNSIGNED or today <= contract.registered_on + timedelta(days=days):
-        return []
-    return [ContractExpiredUnsigned(contract_id=contract.contract_id, expired_on=today)]

@@ -4,7 +4,7 @@ sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ from schemas.contract import (
     Clause,
     ContractAmended,
     ContractChangeDeclined,
+    ContractChangeExpired,
     ContractChangeProposed,
     ContractCompleted,
     ContractEndedEarly,
@@ -35,6 +36,7 @@ from schemas.contract import (
     ContractRejected,
     ContractSignatureRegistered,
     ContractSigned,
+    ContractSignersChanged,
     ContractStartCorrected,
     ContractStarted,
     PlannedMember,
@@ -77,6 +79,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[Clause, ...]
     signers: tuple[Signer, ...]
     proposed_on: date
+    sign_by: date | None = None
     signatures: tuple[ContractSignatureRegistered, ...] = ()
 
 
@@ -134,10 +137,13 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         ends_on=add_months(asked.starts_on, rules.length_months.on(asked.starts_on)[1]),
         goal_refs=asked.goal_refs,
         identity_refs=asked.identity_refs,
-        signers=required_signers(asked.youth_id, asked.guardian_ids, age_band),
+        signers=required_signers(
+            asked.youth_id, asked.guardian_ids, age_band, guardians_sign=rules.guardians_sign.on(today)
+        ),
         members=asked.members,
         own_goal_refs=own,
         clauses=asked.clauses,
+        sign_by=today + timedelta(days=rules.unsigned_days.on(today)),
     )
 
 
@@ -155,18 +161,22 @@ def first_plan(asked: Application, registered: ContractRegistered) -> list[Event
     return [planned]
 
 
-def required_signers(youth_id: str, guardian_ids: tuple[str, ...], age_band: AgeBand) -> tuple[Signer, ...]:
+def required_signers(
+    youth_id: str, guardian_ids: tuple[str, ...], age_band: AgeBand, *, guardians_sign: Container[AgeBand]
+) -> tuple[Signer, ...]:
     """Who must sign when these guardians are named. Raises Refused when there are none and must be."""
     named = [Signer(person_id=guardian, role=SignerRole.GUARDIAN) for guardian in guardian_ids]
-    return signers_with(named, youth_id=youth_id, age_band=age_band)
+    return signers_with(named, youth_id=youth_id, age_band=age_band, guardians_sign=guardians_sign)
 
 
-def signers_with(deciding: Iterable[Signer], *, youth_id: str, age_band: AgeBand) -> tuple[Signer, ...]:
-    """Who must sign at that age: the youth always, and under 18 everyone who decides for them. Raises
+def signers_with(
+    deciding: Iterable[Signer], *, youth_id: str, age_band: AgeBand, guardians_sign: Container[AgeBand]
+) -> tuple[Signer, ...]:
+    """Who must sign at that age: the youth always, and at the ages that the rules name everyone who decides for them. Raises
     Refused when nobody does.
     """
     youth, deciding = Signer(person_id=youth_id, role=SignerRole.YOUTH), tuple(deciding)
-    if age_band is AgeBand.ADULT:
+    if age_band not in guardians_sign:
         return (youth,)
     if not deciding:
         raise refused("GUARDIAN_MISSING", field="guardian_ids")
@@ -206,6 +216,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     ends_on: date
     registered_on: date
     signers: tuple[Signer, ...]
+    sign_by: date | None = None
     goal_refs: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
     change: Change | None = None
@@ -232,6 +243,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
             ends_on=event.ends_on,
             registered_on=on,
             signers=event.signers,
+            sign_by=event.sign_by,
             goal_refs=event.goal_refs,
             clauses=event.clauses,
         )
@@ -297,10 +309,15 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         if after.unsigned:
             return [signature]
         last_on = max(each.signed_on for each in (after.change or after).signatures)
-        signed = ContractSigned(contract_id=self.contract_id, contract_version=version, signed_on=last_on)
+        return [signature, *after.signed_by_all(last_on, today=today)]
+
+    def signed_by_all(self, signed_on: date, *, today: date) -> list[Event]:
+        """What follows when nobody's signature is missing any more."""
+        version = self.change.version if self.change else self.contract_version
+        signed = ContractSigned(contract_id=self.contract_id, contract_version=version, signed_on=signed_on)
         if self.change is not None:
-            return [signature, signed, *self._amended(self.change, last_on)]
-        return [signature, signed, *after.after(signed).start(today=today)]
+            return [signed, *self._amended(self.change, signed_on)]
+        return [signed, *self.after(signed).start(today=today)]
 
     def _amended(self, change: Change, signed_on: date) -> list[Event]:
         """What a change does when everyone has signed it."""
@@ -331,8 +348,13 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         if self.status not in UNSIGNED and self.change is None:
             raise refused("ALREADY_SIGNED_BY_ALL")
         waiting = self.change or self
+        if waiting.sign_by is not None and today > waiting.sign_by:
+            raise conflict("SIGNING_TIME_OVER", field="signed_on")
         if Signer(person_id=person_id, role=role) not in waiting.signers:
-            raise refused("NOT_A_SIGNER", field="person_id")
+            alone = role is not SignerRole.YOUTH and all(
+                one.person_id == self.youth_id for one in waiting.signers
+            )
+            raise refused("YOUTH_SIGNS_ALONE" if alone else "NOT_A_SIGNER", field="person_id")
         if any(signature.person_id == person_id for signature in waiting.signatures):
             raise refused("SIGNED_ALREADY", field="person_id")
         if signed_on > today:
@@ -369,6 +391,10 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(
                     changed, signatures=(*self.signatures, event), status=ContractStatus.PARTLY_SIGNED
                 )
+            case ContractSignersChanged() if self.change is not None:
+                return replace(changed, change=replace(self.change, signers=event.signers))
+            case ContractSignersChanged():
+                return replace(changed, signers=event.signers)
             case ContractSigned() if self.change is not None:
                 return changed
             case ContractSigned():
@@ -377,7 +403,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(changed, status=ContractStatus.STARTED, started_on=event.started_on)
             case ContractChangeProposed():
                 return replace(changed, change=waiting_change(event))
-            case ContractChangeDeclined():
+            case ContractChangeDeclined() | ContractChangeExpired():
                 return replace(changed, change=None)
             case ContractAmended() if self.change is not None:
                 new = self.change
@@ -423,4 +449,5 @@ def waiting_change(event: ContractChangeProposed) -> Change:
         clauses=event.clauses,
         signers=event.signers,
         proposed_on=event.proposed_on,
+        sign_by=event.sign_by,
     )

@@ -63,6 +63,12 @@ class Sanction(msgspec.Struct, frozen=True, kw_only=True):
     """A broken plan goes back to the prosecution; otherwise to kriminalomsorgen."""
 
 
+_UNDER_18 = always(
+    frozenset(AgeBand) - {AgeBand.ADULT},
+    "SLT handbook: under 18 the guardians sign too; vergemålsloven § 9: of age at 18",
+)
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """What one programme asks for. Months are calendar months; days are calendar days."""
 
@@ -72,6 +78,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     extension_months: Dated[int]
     """Longest single extension; 0 when the programme knows none."""
     unsigned_days: Dated[int] = always(30, OUR_CHOICE)
+    """How long a contract, or a proposed version, waits for signatures. The event that asks for them carries the last day, and every
+    service takes it from there."""
+    guardians_sign: Dated[frozenset[AgeBand]] = _UNDER_18
+    """The ages at which those who decide for the youth sign too; the youth always does."""
     backdated_days: Dated[int] = always(183, OUR_CHOICE)
     """How long after the fact something may be entered from paper: a contract that still runs can be taken in."""
     sanction: Sanction | None = None

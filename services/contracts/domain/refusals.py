@@ -83,6 +83,16 @@ SAYS: dict[str, Sentence] = {
         "Alle som må signere, har signert denne kontrakten.",
         "Everyone who must sign this contract has signed it.",
     ),
+    "YOUTH_SIGNS_ALONE": Sentence(
+        "Ungdommen har nådd alderen der de foresatte ikke lenger signerer. Bare ungdommen selv signerer.",
+        "Ungdommen har nådd alderen der dei føresette ikkje lenger signerer. Berre ungdommen sjølv signerer.",
+        "The youth has reached the age at which the guardians no longer sign. Only the youth signs.",
+    ),
+    "SIGNING_TIME_OVER": Sentence(
+        "Fristen for å signere er ute. Registrer en ny kontrakt, eller foreslå endringen på nytt.",
+        "Fristen for å signere er ute. Registrer ein ny kontrakt, eller foreslå endringa på nytt.",
+        "The time for signing is over. Register a new contract, or propose the change anew.",
+    ),
     "NOT_A_SIGNER": Sentence(
         "Denne personen skal ikke signere kontrakten i den rollen. Bare ungdommen og de foresatte som står på kontrakten, "
         "signerer.",

@@ -72,7 +72,9 @@ def receive(
         youth_id=asked.youth_id,
         age_band=age_band,
         identity_refs=asked.identity_refs,
-        signers=required_signers(asked.youth_id, asked.guardian_ids, age_band),
+        signers=required_signers(
+            asked.youth_id, asked.guardian_ids, age_band, guardians_sign=rules.guardians_sign.on(today)
+        ),
         members=asked.members,
         decision_ref=asked.decision_ref,
         fast_track=asked.fast_track,

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from schemas.contract import (
     ContractAmended,
     ContractChangeDeclined,
+    ContractChangeExpired,
     ContractChangeProposed,
     ContractCompleted,
     ContractEndedEarly,
@@ -20,6 +21,7 @@ from schemas.contract import (
     ContractRejected,
     ContractSignatureRegistered,
     ContractSigned,
+    ContractSignersChanged,
     ContractStartCorrected,
     ContractStarted,
 )
@@ -78,6 +80,21 @@ def _signature(view: CaseView, event: ContractSignatureRegistered, _: Fact) -> C
     return _changed(view, event.contract_id, sign)
 
 
+def _signers_changed(view: CaseView, event: ContractSignersChanged, _: Fact) -> CaseView:
+    people = {signer.person_id for signer in event.signers}
+
+    def still(signatures: tuple[Signature, ...]) -> tuple[Signature, ...]:
+        return tuple(one for one in signatures if one.signed_on is not None or one.person_id in people)
+
+    def change(contract: Contract) -> Contract:
+        waiting = contract.change
+        if waiting is not None and event.contract_version == waiting.version:
+            return replace(contract, change=replace(waiting, signatures=still(waiting.signatures)))
+        return replace(contract, signatures=still(contract.signatures))
+
+    return _changed(view, event.contract_id, change)
+
+
 def _signed(view: CaseView, event: ContractSigned, _: Fact) -> CaseView:
     def sign(contract: Contract) -> Contract:
         return replace(contract, signed_on=contract.signed_on or event.signed_on)
@@ -104,7 +121,7 @@ def _proposed(view: CaseView, event: ContractChangeProposed, _: Fact) -> CaseVie
     return _changed(view, event.contract_id, lambda contract: replace(contract, change=change))
 
 
-def _declined(view: CaseView, event: ContractChangeDeclined, _: Fact) -> CaseView:
+def _laid_aside(view: CaseView, event: ContractChangeDeclined | ContractChangeExpired, _: Fact) -> CaseView:
     return _changed(view, event.contract_id, lambda contract: replace(contract, change=None))
 
 
@@ -175,7 +192,9 @@ CONTRACT_CHANGES: dict[type[Event], Change] = {
     ContractSigned: _signed,
     ContractStarted: _started,
     ContractChangeProposed: _proposed,
-    ContractChangeDeclined: _declined,
+    ContractChangeDeclined: _laid_aside,
+    ContractChangeExpired: _laid_aside,
+    ContractSignersChanged: _signers_changed,
     ContractAmended: _amended,
     ContractExtended: _extended,
     ContractStartCorrected: _start_corrected,

@@ -101,6 +101,8 @@ def _openings(case: CaseDeadlines, happened: Happened, book: Book) -> Iterator[D
 def _due_on(
     rule: Rule, happened: Happened, case: CaseDeadlines, since: date, calendar: Calendar
 ) -> date | None:
+    if rule.due_by is not None:
+        return getattr(happened.event, rule.due_by, None)
     length = rule.length(happened, case, since)
     if length is None:
         return None

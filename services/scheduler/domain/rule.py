@@ -176,6 +176,8 @@ class Rule:
     source: str
     about: str | None = None
     """The field, of opening and closing events, that says which contract, deviation or consent the deadline is about."""
+    due_by: str | None = None
+    """The field of the opening event that names the day it is due, in place of a length; opens nothing when it names none."""
     within_contract: bool = False
     """Not opened when it would be due after the contract's end."""
     until_next_meeting: int | None = None

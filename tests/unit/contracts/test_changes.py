@@ -19,6 +19,7 @@ from schemas.contract import (
 from services.contracts.domain import changes
 from services.contracts.domain.clauses import refuse_clauses
 from services.contracts.domain.contract import Contract, ContractStatus, register
+from services.contracts.domain.signing import expire
 from tests.unit.contracts.builders import (
     FATHER,
     LEAD,
@@ -192,14 +193,12 @@ def test_leaving_early_needs_no_more_than_a_reason() -> None:
         changes.end_early(a_contract(), EndingReason.COMPLETED, today=TODAY)
 
 
-def test_an_unsigned_contract_is_rejected_or_expires_after_thirty_days() -> None:
+def test_an_unsigned_contract_is_rejected_and_expires_after_thirty_days() -> None:
     contract = a_contract()
     assert after(contract, *changes.reject(contract, today=TODAY)).status is ContractStatus.REJECTED
-    assert changes.expire(contract, today=TODAY + timedelta(days=30)) == []
-    expired = after(contract, *changes.expire(contract, today=TODAY + timedelta(days=31)))
+    expired = after(contract, *expire(contract, today=TODAY + timedelta(days=31)))
     assert expired.status is ContractStatus.EXPIRED_UNSIGNED
     signed = a_signed_contract()
-    assert changes.expire(signed, today=date(2027, 3, 1)) == []
     with pytest.raises(Refused, match="ALREADY_SIGNED_BY_ALL"):
         changes.reject(signed, today=TODAY)
 

@@ -155,7 +155,7 @@ def test_nobody_signs_what_all_have_signed() -> None:
 
 
 def test_nobody_signs_after_the_end() -> None:
-    contract = a_contract()
+    contract = a_contract(starts_on=TODAY - timedelta(days=170))
     late = contract.ends_on + timedelta(days=1)
     with pytest.raises(Refused) as refusal:
         signed_by(contract, YOUTH, on=late)

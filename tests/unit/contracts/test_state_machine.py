@@ -63,6 +63,7 @@ from services.contracts.domain.evaluation import GoalLevel, hold
 from services.contracts.domain.followed import Followed
 from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.sanction import assess_suitability, receive
+from services.contracts.domain.signing import expire, grown
 from services.contracts.domain.surroundings import Surroundings
 from services.contracts.domain.youth_plan import PlanStatus, YouthPlan
 from tests.unit.contracts.builders import CASE, LEAD, MOTHER, TEACHER, TODAY, YOUTH, an_application
@@ -267,7 +268,7 @@ class ACase(RuleBasedStateMachine):
                 )
             )
 
-    @rule(how=st.sampled_from(["decline", "complete", "end", "reject", "expire", "start"]))
+    @rule(how=st.sampled_from(["decline", "complete", "end", "reject", "expire", "start", "grow"]))
     def the_contract_goes_on(self, how: str) -> None:
         contract = self.state.contract
         if contract is None:
@@ -277,7 +278,8 @@ class ACase(RuleBasedStateMachine):
             "complete": lambda: changes.complete(contract, today=self.today),
             "end": lambda: changes.end_early(contract, EndingReason.BY_AGREEMENT, today=self.today),
             "reject": lambda: changes.reject(contract, today=self.today),
-            "expire": lambda: changes.expire(contract, today=self.today),
+            "expire": lambda: expire(contract, today=self.today),
+            "grow": lambda: grown(contract, AgeBand.ADULT, on=self.today),
             "start": lambda: contract.start(today=self.today),
         }
         self.asked(ways[how])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -111,6 +111,7 @@ def registered(**fields: Any) -> ContractRegistered:
         "ends_on": END,
         "signers": (),
         "members": (),
+        "sign_by": START + timedelta(days=30),
     }
     return made(ContractRegistered, **{**usual, **fields})
 

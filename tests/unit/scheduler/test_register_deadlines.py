@@ -7,7 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from schemas.codes import DutyToAct, EvaluationKind, ReportMethod, Urgency
-from schemas.contract import ContractExpiredUnsigned, ContractRejected
+from schemas.contract import (
+    ContractAmended,
+    ContractChangeDeclined,
+    ContractChangeExpired,
+    ContractChangeProposed,
+    ContractExpiredUnsigned,
+    ContractRejected,
+)
 from schemas.disclosure import DutyActedOn, DutyConfirmed
 from schemas.evaluation import EvaluationPlanned
 from schemas.event import Event
@@ -27,6 +34,7 @@ from tests.unit.scheduler.story import (
     START,
     Story,
     a_signed_contract,
+    ended_early,
     evaluated,
     made,
     opened,
@@ -123,9 +131,9 @@ def test_a_report_in_writing_waits_for_no_confirmation() -> None:
     assert "D-21-WRITTEN" not in a_signed_contract().on(START, acted).due
 
 
-def test_a_registered_contract_is_to_be_signed_within_thirty_days() -> None:
-    story = Story().on(START, opened(), registered())
-    assert story.due == {"C-UNSIGNED": START + timedelta(days=30)}
+def test_a_registered_contract_is_to_be_signed_by_the_day_that_came_with_it() -> None:
+    story = Story().on(START, opened(), registered(sign_by=START + timedelta(days=12)))
+    assert story.due == {"C-UNSIGNED": START + timedelta(days=12)}
     assert story.on(START, signed()).change("C-UNSIGNED").state is DeadlineState.MET
 
 
@@ -157,3 +165,27 @@ def test_a_new_plan_moves_the_midway_evaluation_until_it_is_held() -> None:
     held = story.on(date(2026, 12, 18), evaluated(date(2026, 12, 18), EvaluationKind.MIDWAY))
     assert held.change("D-08").state is DeadlineState.MET
     assert "D-08" not in held.on(date(2026, 12, 19), planned(date(2027, 1, 10))).due
+
+
+def a_change(by: date) -> ContractChangeProposed:
+    return made(ContractChangeProposed, contract_id="k", proposed_on=START, ends_on=END, sign_by=by)
+
+
+def test_a_proposed_version_is_to_be_signed_by_the_day_that_came_with_it() -> None:
+    by = START + timedelta(days=30)
+    story = a_signed_contract().on(START, a_change(by))
+    assert story.due["C-CHANGE"] == by
+    assert story.on(by, made(ContractAmended, contract_id="k")).change("C-CHANGE").state is DeadlineState.MET
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        made(ContractChangeDeclined, contract_id="k", declined_on=START),
+        made(ContractChangeExpired, contract_id="k", expired_on=START),
+        ended_early(START),
+    ],
+)
+def test_a_version_that_came_to_nothing_waits_for_no_signature(end: Event) -> None:
+    story = a_signed_contract().on(START, a_change(START + timedelta(days=30))).on(START, end)
+    assert story.change("C-CHANGE").state is DeadlineState.CANCELLED
