@@ -20,12 +20,14 @@ class LossDecision(StrEnum):
 @event(
     "consent.signer_contacted",
     sentence=Sentence(
-        "Det ble tatt kontakt om et samtykke som falt bort",
-        "Det vart teke kontakt om eit samtykke som fall bort",
+        "Det ble tatt kontakt om et samtykke",
+        "Det vart teke kontakt om eit samtykke",
     ),
 )
 class ConsentSignerContacted(Event, frozen=True, kw_only=True):
-    """One of those who decide about a consent that lost its effect was sought out, and reached or not; what was said is not recorded."""
+    """One of those who decide about a consent that lost its effect, or that they have not answered, was sought out, and reached or not; what
+    was said is not recorded.
+    """
 
     consent_id: str
     person_id: str

@@ -151,6 +151,7 @@ def excuse_signer(
         why=why,
         grounds_ref=grounds_ref,
         today=work.moment.today,
+        rules=signing_rules(),
         earlier=_earlier(work, consent),
     )
     return _publish(work, consent, events)

@@ -359,7 +359,7 @@ def test_a_leader_of_the_owning_agency_excuses_a_guardian_and_the_lead_cannot(of
     absent = case.signers[-1]
     for signer in case.signers[:-1]:
         office.say(consent_id, "given", signer, method="PAPER", given_on=office.today)
-    body = {"person_id": absent.person_id, "why": "UNREACHABLE", "grounds_ref": new_id()}
+    body = {"person_id": absent.person_id, "why": "RISK_TO_YOUTH", "grounds_ref": new_id()}
     both = LEAD._replace(roles=frozenset({Role.COORDINATOR, Role.UNIT_LEADER}))
     elsewhere = LEADER._replace(agency=Agency.NAV)
     for actor in (both, elsewhere, LEAD):

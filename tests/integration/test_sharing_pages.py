@@ -180,11 +180,22 @@ def test_a_leader_excuses_a_guardian_and_nobody_else_may(office: PortalOffice) -
     office.browser(LEAD).get(path, status=403)
     leader = office.browser(LEADER)
     assert "Skriv hva avgjørelsen bygger på" in seen(leader.fill(path, status=422, why="UNREACHABLE"))
+    assert "Ingen forsøk er ført opp" in seen(leader.get(path))
+    refused = leader.fill(path, status=422, why="UNREACHABLE", grounds="Ringte tre ganger uten svar.")
+    assert "forsøkt nådd tre ganger over minst 14 dager" in seen(refused)
+    lead, sought = office.browser(LEAD), f"/saker/{case.case_id}/gjor/kontakt-om-samtykke/{case.consent_id}"
+    asked_on = office.today
+    for days in (0, 7, 7):
+        forward(office, hours=24 * days)
+        tried: dict[str, Any] = {"person_id": case.signers[2].person_id, "reached": "nei"}
+        lead.fill(sought, contacted_on=office.today.isoformat(), **tried)
+    assert seen(leader.get(path)).count("fikk ikke kontakt") == 3
+    assert office.today == asked_on + timedelta(days=14)
     leader.fill(path, why="UNREACHABLE", grounds="Ringte tre ganger uten svar.")
     page = seen(office.browser(LEAD).get(f"/saker/{case.case_id}/samtykker"))
     assert "trenger ikke svare; en leder har avgjort det" in page
     last = f"/saker/{case.case_id}/samtykke/{case.consent_id}/uten/{case.guardian_id}"
-    leader.fill(last, status=422, why="UNREACHABLE", grounds="Ringte.")
+    leader.fill(last, status=422, why="RISK_TO_YOUTH", grounds="Ringte.")
 
 
 def test_a_consent_is_renewed_and_the_old_one_says_so(office: PortalOffice) -> None:

@@ -23,6 +23,17 @@ def lost(situation: Situation) -> Sequence[Target]:
     return found
 
 
+def lost_or_waiting(situation: Situation) -> Sequence[Target]:
+    """Those of them, and the consents that somebody has not answered."""
+    t = situation.t
+    waiting = [
+        Target(one.consent_id, t("%(kind)s, venter på svar", kind=t(word(one.kind))))
+        for one in situation.view.consents
+        if one.waits
+    ]
+    return [*lost(situation), *waiting]
+
+
 def undecided(situation: Situation) -> Sequence[Target]:
     """Those of them that the group has not decided about."""
     states = situation.view.section(LostConsents).lost
@@ -41,14 +52,15 @@ FORMS = (
         slug="kontakt-om-samtykke",
         title=N_("Før opp at du har tatt kontakt"),
         lead=N_(
-            "Et samtykke er falt bort. Snakk med hver av dem som bestemmer om det, hver for seg hvis de er uenige."
-            " Det dere sa, skal ikke inn her."
+            "Et samtykke er falt bort, eller noen har ikke svart. Snakk med hver av dem som bestemmer, hver for seg hvis de er uenige."
+            " Det dere sa, skal ikke inn her. Får du ikke tak i en foresatt etter tre forsøk over 14 dager, kan en leder avgjøre at svaret"
+            " ikke trengs."
         ),
         area=Area.SHARING,
         who=Who.LEAD,
         service="sharing",
         path="/consents/{target}/contacts",
-        targets=lost,
+        targets=lost_or_waiting,
         fields=(
             Pick("person_id", N_("Hvem?"), asked),
             YesNo("reached", N_("Fikk du tak i personen?")),

@@ -245,6 +245,12 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         return any(answer.refused_at is not None for answer in self.answers)
 
     @property
+    def waits(self) -> bool:
+        """True while somebody has not answered, and nobody has said no."""
+        missing = any(not (answer.given_on or answer.excused) for answer in self.answers)
+        return missing and not (self.over or self.refused or self.withdrawn)
+
+    @property
     def withdrawn(self) -> bool:
         """True when somebody has taken it back."""
         return any(answer.withdrawn_at is not None for answer in self.answers)

@@ -33,6 +33,7 @@ from schemas.consent import (
     ConsentWithdrawn,
     EffectiveConsentChanged,
 )
+from schemas.consent_loss import ConsentSignerContacted
 from schemas.contract import Signer
 from schemas.event import Event
 from services.sharing.domain.signing import HEALTH_CATEGORIES, Requirement, SigningRules
@@ -136,6 +137,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     replies: dict[str, Reply] = {}
     excused: tuple[str, ...] = ()
     superseded_from: date | None = None
+    sought_in_vain: dict[str, tuple[date, ...]] = {}
+    """The days on which somebody who was asked was sought and not reached."""
     told_ended: bool = False
     others_decide: bool = False
     """Told to carry nothing any more, since others decide for the youth than those who were asked."""
@@ -308,6 +311,9 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
                 return later._replied(event.person_id, confirmed)
             case ConsentSignerExcused():
                 return change(later, excused=(*self.excused, event.person_id))
+            case ConsentSignerContacted(reached=False, person_id=person_id, contacted_on=day):
+                days = (*self.sought_in_vain.get(person_id, ()), day)
+                return change(later, sought_in_vain={**self.sought_in_vain, person_id: days})
             case ConsentSuperseded():
                 return change(later, superseded_from=event.from_on)
             case ConsentExpired() | ConsentLapsed():

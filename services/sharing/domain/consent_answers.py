@@ -129,10 +129,11 @@ def excuse(
     why: SignerExcuse,
     grounds_ref: str,
     today: date,
+    rules: SigningRules,
     earlier: Consent | None,
 ) -> list[Event]:
-    """A leader confirms that one guardian's yes is not needed; the youth, and the last guardian, are never
-    excused. Raises Refused.
+    """A leader confirms that one guardian's yes is not needed; the youth, and the last guardian, are never excused, and nobody is
+    unreachable who was not sought (domain C.4). Raises Refused.
     """
     _check_open(consent, person_id, SignerRole.GUARDIAN)
     others = [
@@ -142,10 +143,18 @@ def excuse(
     ]
     if not others:
         raise Refused("LAST_GUARDIAN", sentences.LAST_GUARDIAN, field="person_id")
+    if why is SignerExcuse.UNREACHABLE and not _was_sought(consent, person_id, rules):
+        raise Refused("NOT_SOUGHT", sentences.NOT_SOUGHT, field="why")
     excused = ConsentSignerExcused(
         consent_id=consent.consent_id, person_id=person_id, excuse=why, grounds_ref=grounds_ref
     )
     return _and_renewal(consent, _with_effect(consent, excused), today, earlier)
+
+
+def _was_sought(consent: Consent, person_id: str, rules: SigningRules) -> bool:
+    days = consent.sought_in_vain.get(person_id, ())
+    over = timedelta(days=rules.unreachable_within_days)
+    return len(days) >= rules.unreachable_attempts and max(days) - min(days) >= over
 
 
 def time_passes(consent: Consent, today: date, rules: SigningRules) -> list[Event]:

@@ -1,4 +1,4 @@
-"""What is done about a consent that lost its effect: talking with those who decide, and the group's decision."""
+"""What is done about a consent that lost its effect, or that somebody has not answered: talking with those who decide, and the group's decision."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from services.sharing.domain import sentences
 from services.sharing.domain.consent import Consent, Said
 
 NOT_LOST = Sentence(
-    "Dette samtykket har ikke falt bort, så det er ingenting å avklare.",
-    "Dette samtykket har ikkje falle bort, så det er ingenting å avklare.",
-    "This consent has not lost its effect, so there is nothing to resolve.",
+    "Dette samtykket har ikke falt bort, og ingen svar mangler, så det er ingenting å avklare.",
+    "Dette samtykket har ikkje falle bort, og ingen svar manglar, så det er ingenting å avklare.",
+    "This consent has not lost its effect, and no answer is missing, so there is nothing to resolve.",
+)
+BEFORE_ASKED = Sentence(
+    "Dagen kan ikke være før samtykket ble bedt om.",
+    "Dagen kan ikkje vere før samtykket vart bede om.",
+    "The day cannot be before the consent was asked for.",
 )
 AHEAD = Sentence(
     "Dagen kan ikke være etter dagens dato.",
@@ -34,9 +39,20 @@ def lost(consent: Consent) -> bool:
     )
 
 
+def waits(consent: Consent) -> bool:
+    """True while somebody who was asked has not answered, and the others have not said no."""
+    answered = {*consent.replies, *consent.excused}
+    missing = any(signer.person_id not in answered for signer in consent.signers)
+    return missing and not consent.ended() and consent.superseded_from is None
+
+
 def contacted(consent: Consent, *, person_id: str, on: date, reached: bool, today: date) -> list[Event]:
-    """Somebody who was asked for the consent was sought out about its loss. Raises Refused, Conflict."""
-    _check(consent, on, today, field="contacted_on")
+    """Somebody who was asked for the consent was sought out about its loss, or for the answer that is missing. Raises Refused, Conflict."""
+    if not (lost(consent) or waits(consent)):
+        raise Conflict("CONSENT_NOT_LOST", NOT_LOST)
+    _check_day(on, today, field="contacted_on")
+    if on < consent.requested_on:
+        raise Refused("BEFORE_ASKED", BEFORE_ASKED, field="contacted_on")
     if person_id not in {signer.person_id for signer in consent.signers}:
         raise Refused("NOT_A_SIGNER", sentences.NOT_A_SIGNER, field="person_id")
     said = ConsentSignerContacted(
@@ -49,14 +65,14 @@ def decided(
     consent: Consent, decision: LossDecision, *, on: date, text_ref: str | None, today: date
 ) -> list[Event]:
     """The group decided whether the contract still works without it. Raises Refused, Conflict."""
-    _check(consent, on, today, field="decided_on")
+    if not lost(consent):
+        raise Conflict("CONSENT_NOT_LOST", NOT_LOST)
+    _check_day(on, today, field="decided_on")
     return [
         ConsentLossDecided(consent_id=consent.consent_id, decision=decision, decided_on=on, text_ref=text_ref)
     ]
 
 
-def _check(consent: Consent, on: date, today: date, *, field: str) -> None:
-    if not lost(consent):
-        raise Conflict("CONSENT_NOT_LOST", NOT_LOST)
+def _check_day(on: date, today: date, *, field: str) -> None:
     if on > today:
         raise Refused("IN_THE_FUTURE", AHEAD, field=field)

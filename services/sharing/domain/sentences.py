@@ -203,6 +203,11 @@ LAST_GUARDIAN = Sentence(
     "Minst éin føresett må samtykkje; den siste kan ikkje bli unnateken.",
     "At least one guardian must consent; the last one cannot be excused.",
 )
+NOT_SOUGHT = Sentence(
+    "Den foresatte må være forsøkt nådd tre ganger over minst 14 dager. Før opp hvert forsøk på saken først.",
+    "Den føresette må vere forsøkt nådd tre gonger over minst 14 dagar. Før opp kvart forsøk på saka først.",
+    "The guardian must have been sought three times over at least 14 days. Enter each attempt in the case first.",
+)
 WIDER_THAN_ASKED = Sentence(
     "Det kan ikke sies ja til mer enn det ble spurt om.",
     "Det kan ikkje seiast ja til meir enn det vart spurt om.",

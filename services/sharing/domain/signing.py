@@ -38,6 +38,10 @@ class SigningRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     bands: dict[AgeBand, Requirement]
     health_alone: Requirement
     health_alone_municipalities: tuple[str, ...] = ()
+    unreachable_attempts: int = 3
+    unreachable_within_days: int = 14
+    """A guardian is unreachable after so many attempts on days that span so many days."""
+    unreachable_source: str = ""
     adult_says_yes_anew: bool = False
     adult_says_yes_anew_source: str = ""
 

@@ -44,6 +44,7 @@ from services.sharing.domain.consent_answers import (
     unconfirmed,
     withdraw,
 )
+from services.sharing.domain.consent_loss import contacted
 from services.sharing.domain.consent_request import request
 from services.sharing.domain.withdrawal import consequence, decides
 from services.sharing.rules import signing_rules
@@ -372,9 +373,10 @@ def test_an_oral_yes_counts_at_once_and_is_to_be_confirmed_in_writing_within_two
 
 def excused(consent: Consent, person: str) -> Consent:
     more: dict[str, Any] = {
-        "why": SignerExcuse.UNREACHABLE,
+        "why": SignerExcuse.RISK_TO_YOUTH,
         "grounds_ref": "r",
         "today": TODAY,
+        "rules": RULES,
         "earlier": None,
     }
     return after_all(consent, excuse(consent, person_id=person, **more))
@@ -387,6 +389,27 @@ def test_a_guardian_can_be_excused_but_never_the_last_one_nor_the_youth() -> Non
         excused(excused(a_consent(), FATHER), GUARDIAN)
     with pytest.raises(Refused, match="NOT_A_SIGNER"):
         excused(a_consent(), YOUTH)
+
+
+@pytest.mark.parametrize(
+    ("days", "sought"), [((0, 7, 14), True), ((0, 7, 13), False), ((0, 14), False), ((0, 0, 0, 20), True)]
+)
+def test_a_guardian_is_unreachable_after_three_attempts_over_two_weeks(
+    days: tuple[int, ...], sought: bool
+) -> None:
+    consent = given(a_consent(), YOUTH, GUARDIAN)
+    for day in days:
+        on = TODAY + timedelta(days=day)
+        for person, reached in ((FATHER, False), (GUARDIAN, True)):
+            consent = after_all(
+                consent, contacted(consent, person_id=person, on=on, reached=reached, today=on)
+            )
+    more: dict[str, Any] = {"grounds_ref": "r", "today": TODAY, "rules": RULES, "earlier": None}
+    if sought:
+        assert excuse(consent, person_id=FATHER, why=SignerExcuse.UNREACHABLE, **more)
+    else:
+        with pytest.raises(Refused, match="NOT_SOUGHT"):
+            excuse(consent, person_id=FATHER, why=SignerExcuse.UNREACHABLE, **more)
 
 
 def what_follows(

@@ -37,6 +37,8 @@ class LostConsents(msgspec.Struct, frozen=True, kw_only=True):
     """By the consent's id, the one lost first being first."""
 
     lost: dict[str, Lost] = {}
+    sought: dict[str, tuple[Contacted, ...]] = {}
+    """Whom one has sought for an answer that is missing, by the consent's id."""
 
 
 def effect(state: LostConsents, event: EffectiveConsentChanged, _: Fact) -> LostConsents:
@@ -53,8 +55,11 @@ def superseded(state: LostConsents, event: ConsentSuperseded, _: Fact) -> LostCo
 
 def contacted(state: LostConsents, event: ConsentSignerContacted, _: Fact) -> LostConsents:
     """Somebody was sought out."""
-    one = state.lost.get(event.consent_id, Lost())
+    one = state.lost.get(event.consent_id)
     new = Contacted(event.person_id, event.contacted_on, event.reached)
+    if one is None:
+        before = state.sought.get(event.consent_id, ())
+        return replace(state, sought={**state.sought, event.consent_id: (*before, new)})
     return replace(state, lost={**state.lost, event.consent_id: replace(one, contacts=(*one.contacts, new))})
 
 

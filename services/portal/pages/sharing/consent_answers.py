@@ -13,6 +13,7 @@ from schemas.codes import Agency, Category, Role, SignerExcuse, SignerRole, Sign
 from services.portal.case_forms.contract import METHODS
 from services.portal.command_form import Who
 from services.portal.domain.case_view import CaseView, Consent, ConsentAnswer
+from services.portal.domain.sections.lost_consents import LostConsents
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.sharing.asking import LONGEST_TEXT, asked, lay
@@ -179,6 +180,11 @@ def _excuse(
         answer=answer,
         form=form,
         excuses=list(SignerExcuse),
+        sought=[
+            one
+            for one in view.section(LostConsents).sought.get(consent.consent_id, ())
+            if one.person_id == answer.person_id
+        ],
     )
 
 
