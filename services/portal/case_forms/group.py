@@ -12,6 +12,7 @@ from services.portal.form_fields import Choice, Day, Person, Situation, Text, st
 from services.portal.texts import N_, SECRECY_TEXT
 from services.portal.words import word
 
+WHY_MEMBERS_GO = tuple(one for one in LeavingReason if one is not LeavingReason.NO_LONGER_GUARDIAN)
 ON_PAPER = (Agency.PRIVATE_NETWORK, Agency.FRIVILLIG_ORG, Agency.MENTOR)
 
 
@@ -75,7 +76,12 @@ FORMS = (
         offered=always,
         targets=who_may_go,
         fields=(
-            Choice("reason", N_("Hvorfor?"), LeavingReason, missing=N_("Velg hvorfor medlemmet går ut.")),
+            Choice(
+                "reason",
+                N_("Hvorfor?"),
+                lambda _: WHY_MEMBERS_GO,
+                missing=N_("Velg hvorfor medlemmet går ut."),
+            ),
         ),
         button=N_("Ta ut av gruppen"),
         note=N_("Medlemmet er ute av gruppen, og tilgangen er stengt."),

@@ -20,6 +20,7 @@ from schemas.codes import (
     DeviationKind,
     Function,
     LadderStep,
+    LeavingReason,
     PauseReason,
     Programme,
     Role,
@@ -242,6 +243,20 @@ def test_who_may() -> None:
     assert permitted(Who.LEADING, a_situation(TEACHER, members=secretary))
     assert not permitted(Who.LEAD, a_situation(TEACHER, members=secretary))
     assert not permitted(Who.LEADING, a_situation(TEACHER))
+
+
+def test_a_member_goes_out_for_what_is_true_of_members_only() -> None:
+    form = BY_SLUG["ut-av-gruppen"]
+    situation = a_situation(
+        members=(a_member("teacher", Function.SUPPORT_OWNER), a_member("lead", Function.LEAD))
+    )
+    assert [target.id for target in form.targets_now(situation)] == ["teacher"], (
+        "the lead hands the case over"
+    )
+    (why,) = form.fields
+    assert isinstance(why, Choice)
+    offered = {value for value, _ in why.options(situation)}
+    assert offered == set(LeavingReason) - {LeavingReason.NO_LONGER_GUARDIAN}
 
 
 def test_what_is_offered_follows_what_has_happened() -> None:
