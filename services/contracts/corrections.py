@@ -11,6 +11,7 @@ from schemas.event import Event
 from services.contracts.access import case_for_member
 from services.contracts.asked_corrections import settle
 from services.contracts.domain.deviation import ladder_of
+from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.refusals import refused
 from services.contracts.repository import CASES, around
 
@@ -27,7 +28,8 @@ def fit(work: Work, case_id: str, _before: Event, right: Event) -> Event:
     refuse_out_of_range(right, "level", least=0, most=3)
     match right:
         case CasePaused() if right.until_on <= right.paused_on:
-            raise refused("PAUSE_LENGTH", field="until_on", days=180)
+            days = rules_of(found(CASES.find(work, case_id)).programme).longest_pause_days.on(right.paused_on)
+            raise refused("PAUSE_LENGTH", field="until_on", days=days)
         case DeviationFollowedUp() | DeviationStepSkipped():
             if right.step not in ladder_of(found(CASES.find(work, case_id)).programme):
                 raise refused("STEP_NOT_IN_PROGRAMME", field="step")

@@ -46,6 +46,8 @@ from schemas.deviation import (
 )
 from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.event import Event, Fact
+from schemas.forum import ForumOpened
+from schemas.mediation import MediationOpened
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
 from schemas.referral import (
@@ -215,6 +217,8 @@ OTHERS: dict[type[Event], Fold] = dict.fromkeys(
         DeadlineCancelled,
         ConsentRequested,
         EffectiveConsentChanged,
+        MediationOpened,
+        ForumOpened,
     ),
     on_surroundings,
 )

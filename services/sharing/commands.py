@@ -136,6 +136,9 @@ def check_registers_consents(work: Work, vault: Vault, case_id: str) -> None:
     receive. Raises NotFound, NotAllowed.
     """
     receiver = check_part_of_case(work, vault, case_id)
+    case = CASE_FILES.find(work, case_id)
+    if case is not None and case.mediation:
+        raise Refused("MEDIATION_IS_NO_CASE", sentences.MEDIATION_IS_NO_CASE, field="case_id")
     if not receiver.lead and not work.actor.roles & CASE_MAKERS:
         raise NotAllowed("NOT_COORDINATOR", sentences.NOT_COORDINATOR)
 

@@ -12,11 +12,16 @@ import pytest
 from backbone.clock import Clock, new_id
 from backbone.work import service_actor
 from schemas.codes import AgeBand, Agency, Role
+from schemas.event import Event, decode
+from schemas.example import example_of
+from schemas.forum import ForumOpened
+from schemas.mediation import MediationOpened
 from schemas.recognition import YouthCompared
 from services.contracts.app import ROUTERS, SERVICE
 from services.contracts.domain.likeness import Alike
 from services.contracts.youths import SameYouths, same_youths_in_the_vault
 from tests.integration.rim import Rim, a_rim, somebody
+from tests.integration.telling import Log
 from tests.integration.test_contracts_api import COORDINATOR, a_request, answer_ages, today
 from tests.integration.test_contracts_cases_api import a_referral
 
@@ -325,3 +330,28 @@ def test_a_likely_youth_of_another_municipality_is_a_new_one_and_nothing_is_aske
     assert opened.status == 201, opened.body
     assert "case.youth_compared" not in contracts.types()
     assert "case.recognised" not in contracts.types()
+
+
+@pytest.mark.parametrize("kind", [MediationOpened, ForumOpened])
+def test_the_id_of_a_mediation_or_a_forum_becomes_no_case(contracts: Rim, kind: type[Event]) -> None:
+    other = new_id()
+    Log(contracts.process.desk.engine, SERVICE, contracts.process.desk.clock).tell(
+        other, "network", decode(example_of(kind)).event
+    )
+    refused = contracts.post("/contracts", COORDINATOR, a_request(contracts, case_id=other), language="nn")
+    assert (refused.status, refused.body["title"], refused.body["field"]) == (409, "NOT_A_CASE_ID", "case_id")
+    assert "ei mekling, eit forum" in refused.body["detail"]
+    referral = a_referral(case_id=other, assigned_to=COORDINATOR.person_id)
+    assert contracts.post("/referrals", TEACHER, referral).body["title"] == "NOT_A_CASE_ID"
+    assert contracts.published() == []
+
+
+def test_a_consultation_becomes_no_case_and_names_no_text_of_another(contracts: Rim) -> None:
+    asked = a_consultation(contracts)
+    astray = contracts.post("/consultations", TEACHER, {**asked, "text_ref": new_id()}, language="nn")
+    assert (astray.status, astray.body["title"]) == (422, "CONSULTATION_TEXT_OF_ANOTHER")
+    assert "sitt eige notat" in astray.body["detail"]
+    own = {**asked, "text_ref": asked["consultation_id"]}
+    assert contracts.post("/consultations", TEACHER, own).status == 201
+    case = a_request(contracts, case_id=asked["consultation_id"])
+    assert contracts.post("/contracts", COORDINATOR, case).body["title"] == "NOT_A_CASE_ID"

@@ -11,8 +11,9 @@ import pytest
 
 from backbone.clock import new_id
 from backbone.work import service_actor
-from schemas.codes import DeclineReason, Reason, ReferralOrigin, Urgency, YouthKnows
+from schemas.codes import Agency, DeclineReason, Reason, ReferralOrigin, Urgency, YouthKnows
 from schemas.deadline import DeadlinePassed
+from schemas.mediation import MediationOpened
 from schemas.recognition import ReferralPurged
 from schemas.referral import ReferralDeclined, ReferralReceived
 from services.sharing.app import SERVICE
@@ -167,3 +168,30 @@ def test_a_note_of_a_consultation_is_its_authors_and_holds_no_number(office: Off
     answer = office.call("POST", "/consultation-notes", numbered, actor=TEACHER)
     assert (answer.status_code, answer.json()["title"]) == (422, "NUMBER_IN_NOTE")
     assert "90050" not in answer.text
+
+
+def test_a_mediation_takes_no_consent_to_share(office: Office) -> None:
+    record = new_id()
+    opened = MediationOpened(
+        youth_case_id=new_id(),
+        mediator_id=LEAD.person_id,
+        owner_agency=Agency(LEAD.agency or ""),
+        opened_on=office.today,
+    )
+    office.hear("network", record, opened)
+    asked = {
+        "consent_id": new_id(),
+        "kind": "SECRECY_RELEASE",
+        "youth_id": new_id(),
+        "from_agencies": ["SKOLE_GRUNN"],
+        "to_agencies": ["POLITI_FOREBYGGENDE"],
+        "categories": ["SCHOOL_ATTENDANCE"],
+        "purpose": "FOLLOW_UP",
+        "valid_from": office.today.isoformat(),
+        "valid_to": office.today.isoformat(),
+        "text_version": "2026-1",
+        "language": "nb",
+        "signers": [{"person_id": new_id(), "role": "YOUTH"}],
+    }
+    answer = office.call("POST", f"/cases/{record}/consents", asked, actor=LEAD)
+    assert (answer.status_code, answer.json()["title"]) == (422, "MEDIATION_IS_NO_CASE"), answer.text

@@ -11,6 +11,7 @@ from services.contracts.access import agency_of
 from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.referral import ReferralStatus
 from services.contracts.domain.refusals import conflict, refused
+from services.contracts.registers import CONSULTATIONS
 from services.contracts.repository import REFERRALS, around, open_cases_of
 
 
@@ -66,8 +67,15 @@ def refuse_second_case(work: Work, youth_id: str, programme: Programme) -> None:
             raise conflict("ONE_CASE_PER_PROGRAMME" if own else "CANNOT_OPEN", field="youth_id")
 
 
+def refuse_other_record(work: Work, case_id: str) -> None:
+    """An id that names a mediation's record, a forum or a consultation names no case."""
+    if around(work, case_id).taken or CONSULTATIONS.find(work, case_id) is not None:
+        raise conflict("NOT_A_CASE_ID", field="case_id")
+
+
 def refuse_undecided_referral(work: Work, case_id: str) -> None:
-    """No case without screening, when it comes from a referral."""
+    """No case without screening, when it comes from a referral, and none in another record."""
+    refuse_other_record(work, case_id)
     for referral in REFERRALS.of_case(work, case_id):
         if referral.status is not ReferralStatus.ACCEPTED:
             raise conflict("REFERRAL_OPEN", field="case_id")

@@ -12,7 +12,7 @@ from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, Agency, DeclineReason, Programme, ReportMethod
 from schemas.screening import Listed
-from services.contracts.commands.opening import opened_by
+from services.contracts.commands.opening import opened_by, refuse_other_record
 from services.contracts.domain import referral as referrals
 from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.referral import OPEN, Referral
@@ -25,6 +25,7 @@ from services.contracts.tables import ReferralRow
 def receive(work: Work, asked: referrals.Enquiry, *, case_id: str) -> Answer:
     """Register a referral; `case_id` is the case that it may become."""
     work.lock_case(case_id)
+    refuse_other_record(work, case_id)
     taken = CASES.find(work, case_id) is not None or REFERRALS.of_case(work, case_id)
     if taken or REFERRALS.find(work, asked.referral_id) is not None:
         raise conflict("REFERRAL_EXISTS", field="referral_id")

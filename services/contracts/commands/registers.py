@@ -20,7 +20,7 @@ from services.contracts.domain import consultation as consultations
 from services.contracts.domain.consultation import Consultation
 from services.contracts.domain.local_offer import Offer
 from services.contracts.domain.register_refusals import conflict, not_allowed, refused
-from services.contracts.domain.survey import Answers, quarter_of, summary, to_tell
+from services.contracts.domain.survey import CODE_DAYS, Answers, quarter_of, summary, to_tell
 from services.contracts.registers import CONSULTATIONS, TOLD, WAITING, offer, offers_of
 from services.contracts.tables import (
     ConsultationRow,
@@ -33,7 +33,6 @@ from services.contracts.tables import (
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """What codes are made of: nothing that looks like something else."""
 CODE_LENGTH = 10
-VALID = timedelta(days=92)
 
 
 def log_consultation(work: Work, asked: Consultation) -> Answer:
@@ -88,13 +87,14 @@ def offers(work: Work, municipality_no: str) -> list[Answer]:
 def make_codes(work: Work, count: int, *, municipality_no: str) -> list[str]:
     """New codes for the survey, kept as digests only."""
     for_own_surveys(work.actor, municipality_no)
+    today = work.moment.today
     codes = ["".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH)) for _ in range(count)]
     for code in codes:
         work.add(
             SurveyCodeRow,
             digest=digest_of(code),
             municipality_no=municipality_no,
-            valid_to=work.moment.today + VALID,
+            valid_to=today + timedelta(days=CODE_DAYS.on(today)),
         )
     return codes
 

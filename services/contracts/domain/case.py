@@ -38,9 +38,6 @@ from services.contracts.domain.programmes import rules_of
 from services.contracts.domain.refusals import conflict, refused
 from services.contracts.domain.surroundings import Surroundings
 
-LONGEST_PAUSE_DAYS = 180
-LADDER_PAUSE_DAYS = 30
-"""A pause as a step of the voluntary ladder (F5)."""
 AT_ANY_TIME = (EndingReason.DEATH, EndingReason.MOVED, EndingReason.REGISTERED_BY_MISTAKE)
 """Reasons that close a case from wherever it stands."""
 
@@ -120,7 +117,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         """Follow-up is put on hold. Raises Refused and Conflict."""
         if self.status is not CaseStatus.ACTIVE:
             raise conflict("NOT_ACTIVE")
-        longest = LADDER_PAUSE_DAYS if reason is PauseReason.LADDER_STEP else LONGEST_PAUSE_DAYS
+        rules = rules_of(self.programme)
+        days = rules.ladder_pause_days if reason is PauseReason.LADDER_STEP else rules.longest_pause_days
+        longest = days.on(today)
         if not today < until_on <= today + timedelta(days=longest):
             raise refused("PAUSE_LENGTH", field="until_on", days=longest)
         return [CasePaused(reason=reason, paused_on=today, until_on=until_on)]

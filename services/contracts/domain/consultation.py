@@ -24,6 +24,7 @@ class Consultation(msgspec.Struct, frozen=True, kw_only=True):
     agencies: tuple[Agency, ...]
     advice: tuple[Advice, ...]
     text_ref: str | None = None
+    """The note, which lies in the vault under the consultation's own id, with no case and nobody."""
 
 
 def log(asked: Consultation, *, today: date) -> ConsultationLogged:
@@ -36,6 +37,8 @@ def log(asked: Consultation, *, today: date) -> ConsultationLogged:
         raise refused("CONSULTATION_AGENCY_MISSING", field="agencies")
     if not asked.advice:
         raise refused("CONSULTATION_ADVICE_MISSING", field="advice")
+    if asked.text_ref not in (None, asked.consultation_id):
+        raise refused("CONSULTATION_TEXT_OF_ANOTHER", field="text_ref")
     told = msgspec.structs.asdict(asked)
     del told["logged_by"]
     return ConsultationLogged(**told)

@@ -7,46 +7,16 @@ Numbers that no source gives are the product's own defaults and say so. What was
 from __future__ import annotations
 
 from datetime import date
-from typing import Generic, TypeVar
 
 import msgspec
 
 from schemas.codes import COORDINATORS, AgeBand, Programme, Role
+from schemas.dated import OUR_CHOICE, Dated, Sourced, always
 from schemas.sanction_codes import ImposedBy, ParticipationBasis
 
-V = TypeVar("V")
-OUR_CHOICE = "product default"
 LAW_OF_2024 = date(2024, 9, 1)
 """When the changes of konfliktrådsloven chapter IV took effect (Prop. 139 L (2022-2023))."""
 LAST_OF_OLD_LAW = date(2024, 8, 31)
-
-
-class Sourced(msgspec.Struct, Generic[V], frozen=True):
-    """A value of the configuration, the source it rests on, and the first and last day on which it is in force."""
-
-    value: V
-    source: str
-    from_on: date = date.min
-    to_on: date = date.max
-
-
-class Dated(msgspec.Struct, Generic[V], frozen=True):
-    """A value as the law versions have it, oldest first: without holes and without overlap."""
-
-    versions: tuple[Sourced[V], ...]
-
-    def on(self, day: date) -> V:
-        """The value in force on a day."""
-        return self.version_on(day).value
-
-    def version_on(self, day: date) -> Sourced[V]:
-        """The value in force on a day, with its source."""
-        return next(version for version in self.versions if version.from_on <= day <= version.to_on)
-
-
-def always(value: V, source: str) -> Dated[V]:
-    """A value that is the same in every version known here."""
-    return Dated((Sourced(value, source),))
 
 
 class Sanction(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +54,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """The ages at which those who decide for the youth sign too; the youth always does."""
     backdated_days: Dated[int] = always(183, OUR_CHOICE)
     """How long after the fact something may be entered from paper: a contract that still runs can be taken in."""
+    longest_pause_days: Dated[int] = always(
+        180, f"{OUR_CHOICE}: half a year on hold is as long as the contract itself"
+    )
+    ladder_pause_days: Dated[int] = always(
+        30, f"{OUR_CHOICE}: a pause as a step of the voluntary ladder (F5)"
+    )
+    consent_lost_days: Dated[int] = always(14, OUR_CHOICE)
+    """How long a case rests when the consent it rests on is gone; then it is decided what becomes of it."""
     sanction: Sanction | None = None
 
     @property

@@ -348,6 +348,11 @@ SAYS: dict[str, Sentence] = {
         "Kommunen har ei open sak om ein ungdom med same namn og fødselsdato. Svar på om det er same ungdommen.",
         "The municipality has an open case about a youth with the same name and birth date. Answer whether it is the same youth.",
     ),
+    "NOT_A_CASE_ID": Sentence(
+        "Id-en hører til noe annet enn en sak: en mekling, et forum eller en konsultasjon. Bruk en ny id for saken.",
+        "Id-en høyrer til noko anna enn ei sak: ei mekling, eit forum eller ein konsultasjon. Bruk ein ny id for saka.",
+        "The id belongs to something that is no case: a mediation, a forum or a consultation. Use a new id for the case.",
+    ),
     "CANNOT_OPEN": Sentence(
         "Saken kan ikke opprettes nå. Be enhetslederen din om hjelp.",
         "Saka kan ikkje opprettast no. Be einingsleiaren din om hjelp.",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from backbone.refusal import Conflict, NotAllowed, Refused, Sentence
 
 SAYS: dict[str, Sentence] = {
+    "CONSULTATION_TEXT_OF_ANOTHER": Sentence(
+        "En konsultasjon kan bare vise til sitt eget notat. Tekster fra saker hører ikke hjemme der.",
+        "Ein konsultasjon kan berre vise til sitt eige notat. Tekstar frå saker høyrer ikkje heime der.",
+        "A consultation can only refer to its own note. Texts of cases do not belong there.",
+    ),
     "EVALUATION_PLAN_MISSING": Sentence(
         "Kontrakten har ingen plan for evaluering. Før den kan signeres og starte, må det stå hvilket mål som skal "
         "vurderes, hvordan, og når.",

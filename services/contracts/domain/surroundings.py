@@ -13,7 +13,9 @@ from schemas.codes import Agency, ConsentEffect, ConsentKind, Function, MeetingK
 from schemas.consent import ConsentRequested, EffectiveConsentChanged
 from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineReopened, DeadlineScheduled
 from schemas.event import Event
+from schemas.forum import ForumOpened
 from schemas.local_time import local_date
+from schemas.mediation import MediationOpened
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld, MeetingMoved
 from schemas.network_group import MemberFunctionChanged, MemberJoined, MemberLeft
 from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone, TaskReassigned
@@ -39,6 +41,8 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """Open deadlines: their kind in the catalogue."""
     consents: dict[str, ConsentKind] = {}
     effective: dict[str, ConsentKind] = {}
+    taken: bool = False
+    """The id is that of a mediation's record or of a forum: no case."""
 
     @property
     def family(self) -> frozenset[str]:
@@ -109,6 +113,8 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                 if event.after is ConsentEffect.EFFECTIVE and kind is not None:
                     rest = {**rest, event.consent_id: kind}
                 return replace(self, effective=rest)
+            case MediationOpened() | ForumOpened():
+                return replace(self, taken=True)
             case _:
                 return self
 

@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from schemas.dated import OUR_CHOICE, always
 from schemas.register_codes import Respondent
 from schemas.survey import SurveyAnswered
 from services.contracts.domain.register_refusals import refused
@@ -19,6 +20,9 @@ FEWEST = 5
 """Fewer answers than this are neither told nor shown (the floor of every small cell here)."""
 BEST = 4
 CODES_AT_ONCE = 30
+"""A technical limit: one printed sheet."""
+CODE_DAYS = always(92, f"{OUR_CHOICE}: a quarter, after which its answers are told")
+"""How long a code can be used."""
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):

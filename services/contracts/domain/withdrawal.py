@@ -13,9 +13,7 @@ from schemas.event import Event
 from services.contracts.domain.case import Case, CaseStatus
 from services.contracts.domain.changes import end_early
 from services.contracts.domain.contract import Contract
-
-RESOLVED_WITHIN = timedelta(days=14)
-"""How long a case rests when the consent it rests on is gone; then it is decided what becomes of it (a product default)."""
+from services.contracts.domain.programmes import rules_of
 
 
 def follow(
@@ -32,7 +30,8 @@ def follow(
             ]
             return [*ended, *case.wind_up(today=today)]
         case WithdrawalConsequence.CONTRACT_PAUSES if case.status is CaseStatus.ACTIVE:
-            return case.pause(PauseReason.CONSENT_LOST, until_on=today + RESOLVED_WITHIN, today=today)
+            days = rules_of(case.programme).consent_lost_days.on(today)
+            return case.pause(PauseReason.CONSENT_LOST, until_on=today + timedelta(days=days), today=today)
         case WithdrawalConsequence.CASE_WINDS_UP:
             return case.wind_up(today=today)
     return []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 GROUP_KINDS = (MeetingKind.NETWORK, MeetingKind.FOLLOW_UP)
 """Meetings of the whole group: the first of them talks about who may say what."""
 LONGEST_AGENDA = 30
+"""A technical limit: more than one meeting gets through."""
 
 
 class ItemState(StrEnum):

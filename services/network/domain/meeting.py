@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from backbone.refusal import Stale
 from schemas.codes import AbsenceReason, CancelReason, MeetingKind, MeetingMode, ProtectionLevel, Reply
+from schemas.dated import OUR_CHOICE, always
 from schemas.event import Event
 from schemas.meeting import (
     Absence,
@@ -31,12 +32,13 @@ from services.network.domain.refusals import conflict, refused
 from services.network.domain.times import ZONE, day_of, instant_of, local_of
 
 SHORTEST, LONGEST = 10, 8 * 60
-"""Minutes."""
-BACKDATED_DAYS = 14
+"""Minutes: a technical limit, that a length typed wrongly is noticed; no rule says how long a meeting is."""
+BACKDATED_DAYS = always(14, OUR_CHOICE)
 """How long afterwards a meeting may be entered from paper."""
 AHEAD_DAYS = 366
-APART = timedelta(minutes=30)
-"""How far apart in time youths who are not to meet come and go (a product default)."""
+"""A technical limit, that a year typed wrongly is noticed."""
+APART_MINUTES = always(30, OUR_CHOICE)
+"""How far apart in time youths who are not to meet come and go."""
 OWN_RECORD = (MeetingKind.RESTORATIVE, MeetingKind.MEDIATION)
 """Meetings with a victim: what is said there stands in the mediation's own record, never in the youth's case."""
 
@@ -340,7 +342,8 @@ def refuse_encounter(
     barred: Iterable[Meeting], mode: MeetingMode, starts_at: datetime, ends_at: datetime
 ) -> None:
     """Raise Refused when a youth whom this one is not to meet comes or goes at the same time; which case it is, is not told."""
-    near = (starts_at - APART, ends_at + APART)
+    apart = timedelta(minutes=APART_MINUTES.on(day_of(starts_at)))
+    near = (starts_at - apart, ends_at + apart)
     if mode is MeetingMode.IN_PERSON and any(
         other.waits and other.mode is MeetingMode.IN_PERSON and other.overlaps(*near) for other in barred
     ):
@@ -352,8 +355,9 @@ def time_of(starts_local: datetime, minutes: int, *, now: datetime) -> tuple[dat
     starts_at = instant_of(starts_local)
     if not SHORTEST <= minutes <= LONGEST:
         raise refused("LENGTH_UNLIKELY", field="minutes")
-    if starts_at < now - timedelta(days=BACKDATED_DAYS):
-        raise refused("TOO_LONG_AGO", field="starts_local", days=BACKDATED_DAYS)
+    backdated = BACKDATED_DAYS.on(day_of(now))
+    if starts_at < now - timedelta(days=backdated):
+        raise refused("TOO_LONG_AGO", field="starts_local", days=backdated)
     if starts_at > now + timedelta(days=AHEAD_DAYS):
         raise refused("TOO_FAR_AHEAD", field="starts_local")
     return starts_at, starts_at + timedelta(minutes=minutes)

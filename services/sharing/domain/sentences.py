@@ -359,3 +359,8 @@ NO_SUCH_TEXT_VERSION = Sentence(
     "Denne versjonen av samtykketeksten finst ikkje.",
     "There is no such version of the consent text.",
 )
+MEDIATION_IS_NO_CASE = Sentence(
+    "Dette er en mekling, ikke saken til ungdommen. Samtykker til deling føres opp i saken.",
+    "Dette er ei mekling, ikkje saka til ungdommen. Samtykke til deling blir ført opp i saka.",
+    "This is a mediation, not the youth's case. Consents to share are entered in the case.",
+)

@@ -6,13 +6,12 @@ import msgspec
 import pytest
 
 from schemas.codes import AgeBand, Programme
+from schemas.dated import Dated, Sourced
 from schemas.sanction_codes import ImposedBy, ParticipationBasis
 from services.contracts.domain.programmes import (
     LAW_OF_2024,
     PROGRAMMES,
-    Dated,
     Rules,
-    Sourced,
     rules_of,
 )
 

@@ -40,6 +40,7 @@ def test_a_consultation_tells_codes_and_not_who_logged_it_nor_whom_it_was_about(
         ConsultationAge.AGE_12_14,
         (Advice.TALK_WITH_YOUTH,),
     )
+    assert log(a_consultation(text_ref="c"), today=TODAY).text_ref == "c", "its own note"
     assert not {"case_id", "youth_id", "name", "logged_by"} & set(told.__struct_fields__)
 
 
@@ -50,6 +51,7 @@ def test_a_consultation_tells_codes_and_not_who_logged_it_nor_whom_it_was_about(
         ("CONSULTATION_THEME_MISSING", {"themes": ()}),
         ("CONSULTATION_AGENCY_MISSING", {"agencies": ()}),
         ("CONSULTATION_ADVICE_MISSING", {"advice": ()}),
+        ("CONSULTATION_TEXT_OF_ANOTHER", {"text_ref": "a text of a case"}),
     ],
 )
 def test_what_is_refused_of_a_consultation(rule: str, changes: dict[str, Any]) -> None:

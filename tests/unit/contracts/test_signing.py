@@ -17,9 +17,9 @@ from schemas.contract import (
     ContractSignersChanged,
     ContractStarted,
 )
+from schemas.dated import always
 from services.contracts.domain import changes, programmes
 from services.contracts.domain.contract import Contract, ContractStatus
-from services.contracts.domain.programmes import always
 from services.contracts.domain.signing import expire, grown
 from tests.unit.contracts.builders import (
     FATHER,
