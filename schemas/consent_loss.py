@@ -9,7 +9,9 @@ from schemas.event import Event, Sentence, event
 
 
 class LossDecision(StrEnum):
-    """What a group decides when a consent is gone. The system carries none of it out by itself."""
+    """What a group decides when a consent is gone. The system carries none of it out by itself: only a signed contract whose
+    start waited for this begins when it goes on.
+    """
 
     GOES_ON_WITHOUT = "GOES_ON_WITHOUT"
     ASK_ANEW = "ASK_ANEW"

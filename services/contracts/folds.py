@@ -13,7 +13,8 @@ from schemas.case import (
     CaseTransferred,
     CaseWoundUp,
 )
-from schemas.consent import ConsentRequested, EffectiveConsentChanged
+from schemas.consent import ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent_loss import ConsentLossDecided
 from schemas.contract import (
     ContractAmended,
     ContractChangeDeclined,
@@ -219,6 +220,8 @@ OTHERS: dict[type[Event], Fold] = dict.fromkeys(
         EffectiveConsentChanged,
         MediationOpened,
         ForumOpened,
+        ConsentWithdrawn,
+        ConsentLossDecided,
     ),
     on_surroundings,
 )

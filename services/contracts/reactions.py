@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from backbone.work import Reaction, Work
-from schemas.consent import ConsentWithdrawn
+from schemas.consent import ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent_loss import ConsentLossDecided
 from schemas.deadline import DeadlinePassed
 from schemas.event import Event, Fact
 from schemas.protection import YouthAgeBandChanged
 from services.contracts.domain.signing import expire, grown
 from services.contracts.domain.withdrawal import follow
-from services.contracts.repository import CASES, CONTRACTS
+from services.contracts.repository import CASES, CONTRACTS, around
 
 START_DATE = "C-START"
 """The deadline that is due the day before the start date of a signed contract, and passes when that day is
@@ -23,7 +24,7 @@ UNSIGNED = ("C-UNSIGNED", "C-CHANGE")
 
 
 def on_deadline_passed(work: Work, fact: Fact) -> None:
-    """The start date has come: a signed contract starts; an unsigned or a running one does not. Or the time for signing is over."""
+    """The start date has come: a signed contract starts, unless a consent was taken back meanwhile. Or the time for signing is over."""
     assert isinstance(fact.event, DeadlinePassed)
     if fact.event.kind not in (START_DATE, *UNSIGNED):
         return
@@ -32,7 +33,9 @@ def on_deadline_passed(work: Work, fact: Fact) -> None:
     today = max(work.moment.today, fact.event.due_on + timedelta(days=1))
     for contract in CONTRACTS.of_case(work, case_id):
         events = (
-            contract.start(today=today) if fact.event.kind == START_DATE else expire(contract, today=today)
+            contract.start(today=today, held=bool(around(work, case_id).lost))
+            if fact.event.kind == START_DATE
+            else expire(contract, today=today)
         )
         work.publish(case_id, *events, caused_by=fact.envelope.id)
 
@@ -56,12 +59,26 @@ def on_age_band_changed(work: Work, fact: Fact) -> None:
     case_id = fact.envelope.case_id
     work.lock_case(case_id)
     for contract in CONTRACTS.of_case(work, case_id):
-        events = grown(contract, fact.event.age_band, on=fact.envelope.recorded_on)
+        held = bool(around(work, case_id).lost)
+        events = grown(contract, fact.event.age_band, on=fact.envelope.recorded_on, held=held)
         work.publish(case_id, *events, caused_by=fact.envelope.id)
+
+
+def on_consent_settled(work: Work, fact: Fact) -> None:
+    """There is consent again, or the group has decided to go on: a signed contract whose start was held back starts now."""
+    case_id = fact.envelope.case_id
+    work.lock_case(case_id)
+    case = CASES.find(work, case_id)
+    if case is None or not case.open or around(work, case_id).lost:
+        return
+    for contract in CONTRACTS.of_case(work, case_id):
+        work.publish(case_id, *contract.start(today=work.moment.today), caused_by=fact.envelope.id)
 
 
 REACTIONS: dict[type[Event], Reaction] = {
     DeadlinePassed: on_deadline_passed,
     ConsentWithdrawn: on_consent_withdrawn,
     YouthAgeBandChanged: on_age_band_changed,
+    EffectiveConsentChanged: on_consent_settled,
+    ConsentLossDecided: on_consent_settled,
 }

@@ -15,6 +15,7 @@ from backbone.clock import new_id
 from backbone.log import LogRecord
 from schemas.case import CaseOpened, CasePaused
 from schemas.codes import AgeBand, PauseReason, Programme
+from schemas.deadline import DeadlinePassed
 from schemas.network_group import SecrecyDeclared
 from services.contracts.app import ROUTERS, SERVICE
 from tests.integration.rim import Rim, a_rim
@@ -32,6 +33,7 @@ from tests.integration.sharing_office import (
     settings_in,
 )
 from tests.integration.test_contracts_api import a_request, a_signature, answer_ages
+from tests.unit.scheduler.story import made
 
 pytestmark = pytest.mark.integration
 
@@ -45,7 +47,7 @@ class Town:
         self.case = Case(guardians=2)
         self.ref, self.consent_id, self.other_id = "", "", new_id()
 
-    def begins(self) -> None:
+    def begins(self, *, in_days: int = 0) -> None:
         case, office = self.case, self.office
         identity = {"ref": case.name_ref, "case_id": case.case_id, "about_id": case.youth_id}
         content = {"name": NAME, "birth_on": "2011-03-04"}
@@ -55,6 +57,8 @@ class Town:
         ids = {"case_id": case.case_id, "contract_id": case.contract_id, "youth_id": case.youth_id}
         guardians = [signer.person_id for signer in case.signers[1:]]
         asked = a_request(self.contracts, **ids, guardian_ids=guardians, identity_refs=[case.name_ref])
+        if in_days:
+            asked["starts_on"] = (self.office.today + timedelta(days=in_days)).isoformat()
         assert self.contracts.post("/contracts", LEAD, asked).status == 201
         for signer in case.signers:
             signature = a_signature(self.contracts, signer.person_id, signer.role)
@@ -171,7 +175,13 @@ TABLE = [
 
 
 @pytest.fixture
-def town(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Town]:
+def town(unbegun: Town) -> Town:
+    unbegun.begins()
+    return unbegun
+
+
+@pytest.fixture
+def unbegun(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Town]:
     folder = tmp_path / "contracts"
     folder.mkdir()
     with (
@@ -179,9 +189,7 @@ def town(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Town]:
         a_rim(database_url, a_namespace, folder, SERVICE, ROUTERS) as contracts,
     ):
         answer_ages(contracts, AgeBand.AGE_15)
-        made = Town(office, contracts)
-        made.begins()
-        yield made
+        yield Town(office, contracts)
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.what.__name__)
@@ -243,3 +251,58 @@ def test_whoever_leads_enters_whom_they_talked_with_and_what_the_group_decided(t
     town.office.post(f"/consents/{town.consent_id}/decision", decision)
     said = [fact.event.type for fact in town.office.published(town.case.case_id)]
     assert said[-2:] == ["consent.signer_contacted", "consent.loss_decided"]
+
+
+def start_day_comes(town: Town) -> None:
+    """The scheduler says that the day before the start is over."""
+    passed = made(DeadlinePassed, kind="C-START", due_on=town.office.today)
+    record = town.office.record("scheduler", town.case.case_id, passed)
+    town.contracts.take([(1, town.case.case_id, record.value or b"")], "scheduler")
+
+
+def withdrawn_before_the_start(town: Town) -> None:
+    """A contract that was to start tomorrow, a guardian who took everything back, and then a start date that is here."""
+    town.begins(in_days=1)
+    one_guardian_takes_everything_back(town)
+    town.contracts_hears()
+    path, today = f"/contracts/{town.case.contract_id}/start-corrected", town.office.today
+    assert town.contracts.post(path, LEAD, {"starts_on": today.isoformat()}).status == 201
+
+
+@pytest.mark.parametrize(
+    ("what", "case"),
+    [(one_guardian_takes_everything_back, "OPENED"), (all_take_everything_back, "WINDING_UP")],
+)
+def test_a_signed_contract_does_not_start_when_what_it_rests_on_is_gone_before_its_day(
+    unbegun: Town, what: Callable[[Town], dict[str, Any]], case: str
+) -> None:
+    unbegun.begins(in_days=1)
+    assert unbegun.standing() == ("OPENED", "SIGNED")
+    what(unbegun)
+    unbegun.contracts_hears()
+    start_day_comes(unbegun)
+    assert unbegun.standing() == (case, "SIGNED")
+
+
+@pytest.mark.parametrize(
+    ("decision", "contract"),
+    [
+        ("GOES_ON_WITHOUT", "STARTED"),
+        ("CHANGE_THE_CONTRACT", "STARTED"),
+        ("ASK_ANEW", "SIGNED"),
+        ("END_IT", "SIGNED"),
+    ],
+)
+def test_it_starts_when_the_group_has_decided_to_go_on(unbegun: Town, decision: str, contract: str) -> None:
+    withdrawn_before_the_start(unbegun)
+    said = {"decision": decision, "decided_on": unbegun.office.today.isoformat()}
+    unbegun.office.post(f"/consents/{unbegun.consent_id}/decision", said)
+    unbegun.contracts_hears()
+    assert unbegun.standing()[1] == contract
+
+
+def test_it_starts_when_there_is_consent_again(unbegun: Town) -> None:
+    withdrawn_before_the_start(unbegun)
+    unbegun.another_consent()
+    unbegun.contracts_hears()
+    assert unbegun.standing() == ("ACTIVE", "STARTED")

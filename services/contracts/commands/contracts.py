@@ -83,7 +83,8 @@ def register_signature(
 ) -> Answer:
     """Register one signature on a contract; who must sign follows the youth's age today, also before anybody has told of a birthday."""
     contract = _contract(work, contract_id, seen_version)
-    older = grown(contract, age_band, on=work.moment.today)
+    held = bool(around(work, contract.case_id).lost)
+    older = grown(contract, age_band, on=work.moment.today, held=held)
     contract = reduce(Contract.after, older, contract)
     if role is not SignerRole.YOUTH:
         refuse_signer(guardians(work, contract.case_id).stands, person_id)
@@ -91,7 +92,12 @@ def register_signature(
         contract.case_id,
         *older,
         *contract.sign(
-            person_id=person_id, role=role, method=method, signed_on=signed_on, today=work.moment.today
+            person_id=person_id,
+            role=role,
+            method=method,
+            signed_on=signed_on,
+            today=work.moment.today,
+            held=held,
         ),
     )
     return _standing(work, contract_id)

@@ -130,9 +130,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             raise conflict("NOT_PAUSED")
         return [CaseResumed(resumed_on=today)]
 
-    def wind_up(self, *, today: date) -> list[Event]:
-        """The contract or plan is over; nothing when the case is past that already."""
-        if self.status not in (CaseStatus.ACTIVE, CaseStatus.PAUSED):
+    def wind_up(self, *, today: date, unstarted: bool = False) -> list[Event]:
+        """The contract or plan is over, or (`unstarted`) nothing of it shall begin; nothing when the case is past that already."""
+        begun = (CaseStatus.ACTIVE, CaseStatus.PAUSED)
+        if self.status not in ((CaseStatus.OPENED, *begun) if unstarted else begun):
             return []
         return [CaseWoundUp(wound_up_on=today)]
 

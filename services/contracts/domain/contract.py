@@ -290,10 +290,17 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
             raise Stale(current=self.version)
 
     def sign(
-        self, *, person_id: str, role: SignerRole, method: SigningMethod, signed_on: date, today: date
+        self,
+        *,
+        person_id: str,
+        role: SignerRole,
+        method: SigningMethod,
+        signed_on: date,
+        today: date,
+        held: bool = False,
     ) -> list[Event]:
-        """One signature; with the last one the contract is signed, and started when its start date has
-        come.
+        """One signature; with the last one the contract is signed, and started when its start date has come, unless its start is `held`
+        back because a consent was taken back.
         """
         self._refuse_signature(person_id, role, signed_on, today)
         version = self.change.version if self.change else self.contract_version
@@ -309,15 +316,15 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         if after.unsigned:
             return [signature]
         last_on = max(each.signed_on for each in (after.change or after).signatures)
-        return [signature, *after.signed_by_all(last_on, today=today)]
+        return [signature, *after.signed_by_all(last_on, today=today, held=held)]
 
-    def signed_by_all(self, signed_on: date, *, today: date) -> list[Event]:
+    def signed_by_all(self, signed_on: date, *, today: date, held: bool = False) -> list[Event]:
         """What follows when nobody's signature is missing any more."""
         version = self.change.version if self.change else self.contract_version
         signed = ContractSigned(contract_id=self.contract_id, contract_version=version, signed_on=signed_on)
         if self.change is not None:
             return [signed, *self._amended(self.change, signed_on)]
-        return [signed, *self.after(signed).start(today=today)]
+        return [signed, *self.after(signed).start(today=today, held=held)]
 
     def _amended(self, change: Change, signed_on: date) -> list[Event]:
         """What a change does when everyone has signed it."""
@@ -366,11 +373,11 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         if signed_on > self.ends_on:
             raise refused("SIGNED_AFTER_END", field="signed_on")
 
-    def start(self, *, today: date) -> list[Event]:
+    def start(self, *, today: date, held: bool = False) -> list[Event]:
         """The start, when everyone has signed, the evaluation is planned and the start date has come; nothing
-        otherwise, and nothing the second time.
+        otherwise, nothing while it is `held` back because a consent was taken back, and nothing the second time.
         """
-        if self.evaluation is None:
+        if self.evaluation is None or held:
             return []
         if self.status is not ContractStatus.SIGNED or self.signed_on is None or self.starts_on > today:
             return []

@@ -11,9 +11,10 @@ from services.contracts.domain.contract import UNSIGNED, Contract
 from services.contracts.domain.programmes import rules_of
 
 
-def grown(contract: Contract, age_band: AgeBand, *, on: date) -> list[Event]:
+def grown(contract: Contract, age_band: AgeBand, *, on: date, held: bool = False) -> list[Event]:
     """The youth is in this age band on a day: those who decide for the youth fall away from what waits for signatures, when the
-    rules no longer ask for theirs. What the youth has signed already is then signed by everyone.
+    rules no longer ask for theirs. What the youth has signed already is then signed by everyone. The start may be `held` back
+    because a consent was taken back.
 
     Nobody is added: the older the youth, the fewer must sign.
     """
@@ -30,7 +31,7 @@ def grown(contract: Contract, age_band: AgeBand, *, on: date) -> list[Event]:
         signers=alone,
     )
     after = contract.after(changed)
-    return [changed, *([] if after.unsigned else after.signed_by_all(on, today=on))]
+    return [changed, *([] if after.unsigned else after.signed_by_all(on, today=on, held=held))]
 
 
 def _too_late(contract: Contract, on: date) -> bool:

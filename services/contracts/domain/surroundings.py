@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from schemas.case import HandOver
-from schemas.codes import Agency, ConsentEffect, ConsentKind, Function, MeetingKind
-from schemas.consent import ConsentRequested, EffectiveConsentChanged
+from schemas.codes import Agency, ConsentEffect, ConsentKind, Function, MeetingKind, WithdrawalConsequence
+from schemas.consent import ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent_loss import ConsentLossDecided, LossDecision
 from schemas.deadline import DeadlineCancelled, DeadlineMet, DeadlineReopened, DeadlineScheduled
 from schemas.event import Event
 from schemas.forum import ForumOpened
@@ -23,6 +24,9 @@ from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone
 V = TypeVar("V")
 LEADING = (Function.LEAD, Function.DEPUTY)
 FAMILY = (Function.YOUTH, Function.GUARDIAN)
+RESTS_ON_IT = (WithdrawalConsequence.CONTRACT_PAUSES, WithdrawalConsequence.CASE_WINDS_UP)
+"""Withdrawals after which a contract that runs does not simply go on; one that has not begun does not begin."""
+GOES_ON = (LossDecision.GOES_ON_WITHOUT, LossDecision.CHANGE_THE_CONTRACT)
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +47,8 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     effective: dict[str, ConsentKind] = {}
     taken: bool = False
     """The id is that of a mediation's record or of a forum: no case."""
+    lost: tuple[str, ...] = ()
+    """Consents that were taken back and that the follow-up rested on, until there is another or the group has decided to go on."""
 
     @property
     def family(self) -> frozenset[str]:
@@ -112,9 +118,15 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
                 kind = self.consents.get(event.consent_id)
                 if event.after is ConsentEffect.EFFECTIVE and kind is not None:
                     rest = {**rest, event.consent_id: kind}
+                    found_again = tuple(one for one in self.lost if self.consents.get(one) is not kind)
+                    return replace(self, effective=rest, lost=found_again)
                 return replace(self, effective=rest)
             case MediationOpened() | ForumOpened():
                 return replace(self, taken=True)
+            case ConsentWithdrawn() if event.consequence in RESTS_ON_IT:
+                return replace(self, lost=tuple(dict.fromkeys((*self.lost, event.consent_id))))
+            case ConsentLossDecided() if event.decision in GOES_ON:
+                return replace(self, lost=tuple(one for one in self.lost if one != event.consent_id))
             case _:
                 return self
 

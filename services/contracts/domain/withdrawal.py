@@ -33,5 +33,5 @@ def follow(
             days = rules_of(case.programme).consent_lost_days.on(today)
             return case.pause(PauseReason.CONSENT_LOST, until_on=today + timedelta(days=days), today=today)
         case WithdrawalConsequence.CASE_WINDS_UP:
-            return case.wind_up(today=today)
+            return case.wind_up(today=today, unstarted=True)
     return []

@@ -74,6 +74,7 @@ FORMS = (
         title=N_("Før opp hva gruppen bestemte"),
         lead=N_(
             "Virker kontrakten fortsatt når dette samtykket er borte? Det som bestemmes, gjør dere selv etterpå."
+            " Bare ett skjer av seg selv: en signert kontrakt som ikke har startet, venter på dette, og starter når dere går videre."
         ),
         area=Area.SHARING,
         who=Who.LEAD,
