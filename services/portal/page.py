@@ -24,6 +24,7 @@ from services.portal.domain.case_view import CaseView
 from services.portal.form_fields import Situation
 from services.portal.forms import Form
 from services.portal.languages import of_browser
+from services.portal.listed import as_listed
 from services.portal.local_offers import LocalOffers
 from services.portal.neighbours import Colleague, Neighbours
 from services.portal.notes import NOTES
@@ -60,7 +61,7 @@ class Page:
     def __init__(self, request: Request, desk: TheDesk) -> None:
         self.request, self.desk = request, desk
         self.moment: Moment = desk.clock.moment()
-        self.visitor = sessions.find(desk.engine, self.secret, real_at=self.moment.real_at)
+        self.visitor = self._logged_in()
         self.language = of_browser(request)
         self.t = Texts(self.language)
 
@@ -73,6 +74,10 @@ class Page:
     def neighbours(self) -> Neighbours:
         """The other services."""
         return cast(Neighbours, self.request.app.state.neighbours)
+
+    def _logged_in(self) -> Visitor | None:
+        found = sessions.find(self.desk.engine, self.secret, real_at=self.moment.real_at)
+        return as_listed(found, self.neighbours.colleagues_if_any()) if found else None
 
     def person(self, *roles: Role) -> Visitor:
         """Who is logged in, with one of the roles if any are named. Raises LogIn and NotAllowed."""

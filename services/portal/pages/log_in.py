@@ -115,10 +115,10 @@ def log_out_there(page: ThePage) -> Response:
 
 
 def _open_session(page: Page, person_id: str) -> Response:
-    """Let somebody in as the directory knows them now. Raises NotFound for somebody who is not in it."""
+    """Let somebody in as the directory knows them now. Raises NotFound for somebody who is not in it, or has no role there any more."""
     page.neighbours.forget()
     colleague = page.neighbours.colleagues().get(person_id)
-    if colleague is None:
+    if colleague is None or not colleague.roles:
         raise NotFound("NO_SUCH_PERSON", NO_SUCH_PAGE)
     sessions.end(page.desk.engine, page.secret)
     visitor = Visitor(
