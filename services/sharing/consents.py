@@ -106,7 +106,7 @@ def withdraw_consent(
         consequence=consequence,
     )
     answer = _publish(work, consent, events)
-    asked = ask_for_receipts(work, consent)
+    asked = ask_for_receipts(work, consent, no_of=person_id)
     return {**answer, "consequence": consequence, "receipts": asked}
 
 

@@ -14,7 +14,7 @@ from schemas.codes import Agency, ReceiptAnswer
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from services.sharing.commands import check_part_of_case
 from services.sharing.domain import sentences
-from services.sharing.domain.consent import Consent
+from services.sharing.domain.consent import SHARING_KINDS, Consent
 from services.sharing.repository import RECEIPTS, Receipt, case_file
 from services.sharing.tables import ReceiptRow
 from services.sharing.vault import Vault
@@ -22,15 +22,23 @@ from services.sharing.vault import Vault
 RECIPIENTS = """
 SELECT state->'event'->>'person_id', state->'event'->>'to_agency', array_agg(DISTINCT decision->>'ref')
 FROM opening, jsonb_array_elements(state->'event'->'decisions') AS decision
-WHERE case_id = %s AND decision->>'outcome' = 'PERMIT' AND decision->>'consent_id' = %s
+WHERE case_id = %s AND decision->>'outcome' = 'PERMIT' AND (decision->>'consent_id' = %s OR (
+    decision->>'consent_id' IS NOT NULL AND state->'event'->>'purpose' = %s AND decision->>'about_id' = %s
+    AND decision->>'from_agency' = ANY(%s) AND state->'event'->>'to_agency' = ANY(%s)
+    AND decision->>'category' = ANY(%s)))
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
-def ask_for_receipts(work: Work, consent: Consent) -> int:
-    """Ask everyone who saw something on the consent, once each; gives how many. The lock of the case is held."""
+def ask_for_receipts(work: Work, consent: Consent, *, no_of: str) -> int:
+    """Ask everyone who saw something on the consent, or on another that the same no closes, once each; gives how many. `no_of` is who took
+    back their yes. The lock of the case is held.
+    """
     work.flush()
-    found = work.session.connection().exec_driver_sql(RECIPIENTS, (consent.case_id, consent.consent_id))
+    connection = work.session.connection()
+    found = connection.exec_driver_sql(
+        RECIPIENTS, (consent.case_id, consent.consent_id, *_closed(consent, no_of))
+    )
     asked = 0
     for person_id, agency, refs in found.all():
         receipt_id = derived_id("receipt", consent.consent_id, person_id, agency)
@@ -45,6 +53,14 @@ def ask_for_receipts(work: Work, consent: Consent) -> int:
             work.publish(consent.case_id, event)
             asked += 1
     return asked
+
+
+def _closed(consent: Consent, person_id: str) -> tuple[str, str, list[str], list[str], list[str]]:
+    """What this person's no closes, whichever consent carried it: purpose, whom about, from and to which agencies, which categories."""
+    reply = consent.replies[person_id]
+    givers = consent.from_agencies if consent.kind in SHARING_KINDS else ()
+    receivers, categories = reply.only_to or consent.to_agencies, reply.only_categories or consent.categories
+    return consent.purpose, consent.youth_id, list(givers), list(receivers), list(categories)
 
 
 def give_receipt(work: Work, *, receipt_id: str, answer: ReceiptAnswer) -> Answer:

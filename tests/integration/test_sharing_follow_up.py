@@ -88,16 +88,40 @@ def test_whoever_saw_something_is_asked_what_became_of_it_and_answers(office: Of
 def test_an_oral_yes_is_confirmed_and_never_corrected_into_a_written_one(office: Office) -> None:
     case = office.a_case()
     office.ask_consent(case)
-    said = {"method": "ORAL_IN_MEETING", "given_on": office.today}
+    said: dict[str, Any] = {"method": "ORAL_IN_MEETING", "given_on": office.today}
     office.say(case.consent_id, "given", case.signers[0], **said)
     given = next(f for f in reversed(office.published(case.case_id)) if f.event.type == "consent.given")
     body = {"event_id": given.envelope.id, "fields": {"method": "PAPER"}, "reason": "WRITTEN_WRONGLY"}
     refused = office.post(f"/cases/{case.case_id}/corrections", body, status=422)
     assert (refused["title"], refused["field"]) == ("ORAL_IS_CONFIRMED", "method")
-    paper = {"confirmed_on": office.today, "evidence_ref": new_id()}
+    paper: dict[str, Any] = {"confirmed_on": office.today, "evidence_ref": new_id()}
     refused = office.say(case.consent_id, "confirmed", case.signers[0], status=422, **paper)
     assert (refused["title"], refused["field"]) == ("NO_SUCH_TEXT", "evidence_ref")
     office.say(case.consent_id, "confirmed", case.signers[0], confirmed_on=office.today)
+
+
+def test_whoever_saw_it_on_another_consent_that_the_no_closes_is_asked_too(office: Office) -> None:
+    case, ref = shared(office)
+    assert office.open(case, ref)["consent_id"] == case.consent_id
+    second = office.a_consent(case, consent_id=new_id())
+    answer = office.say(second, "withdrawn", case.signers[0])
+    assert office.open(case, ref)["outcome"] == "DENY"
+    assert answer["receipts"] == 1
+    (asked,) = office.call("GET", f"/cases/{case.case_id}/receipts").json()
+    assert (asked["person_id"], asked["consent_id"], asked["refs"]) == (POLICE.person_id, second, [ref])
+
+
+def test_a_no_to_something_else_asks_nobody(office: Office) -> None:
+    case, ref = shared(office)
+    office.open(case, ref)
+    for other in (
+        {"categories": ["LEISURE"]},
+        {"to_agencies": ["NAV"]},
+        {"from_agencies": ["NAV"]},
+        {"purpose": "MEETING"},
+    ):
+        consent = office.a_consent(case, consent_id=new_id(), **other)
+        assert office.say(consent, "withdrawn", case.signers[0])["receipts"] == 0
 
 
 def test_nobody_is_asked_who_was_refused(office: Office) -> None:

@@ -52,7 +52,7 @@ def may_share(knowledge: Knowledge, *, purpose: Purpose, on: date) -> list[Flow]
 
 
 def _flows(giver: Agency, to: Agency, question: Question, knowledge: Knowledge) -> Iterator[Flow]:
-    receiver = Receiver(person_id=SOMEBODY, agency=to, lead=False)
+    receiver = _somebody_of(to, knowledge)
     for category in Category:
         item = Item(
             ref="any",
@@ -73,6 +73,15 @@ def _flows(giver: Agency, to: Agency, question: Question, knowledge: Knowledge) 
             reason=decision.reason,
             until=until(decision.basis, decision.consent_id, decision.disclosure_id, knowledge),
         )
+
+
+def _somebody_of(agency: Agency, knowledge: Knowledge) -> Receiver:
+    """Somebody of the agency in the group. Where taking part opens nothing to one of them, it is not said to open anything: who asks may be
+    about to tell just that one.
+    """
+    members = [member for member in knowledge.case.members.values() if member.agency is agency]
+    by_consent_only = any(member.by_consent_only for member in members)
+    return Receiver(person_id=SOMEBODY, agency=agency, lead=False, by_consent_only=by_consent_only)
 
 
 def until(

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from schemas.case import CaseOpened
-from schemas.codes import Agency, Category, Function, Outcome, Programme
+from schemas.codes import Agency, Category, Function, Outcome, Programme, Purpose
 from schemas.coordination import CertificateShown
 from schemas.mediation import MediationOpened
 from schemas.network_group import MemberJoined, SecrecyDeclared
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.gate import Item, Knowledge, Question, Why, decide
+from services.sharing.domain.may_share import may_share
 from services.sharing.rules import signing_rules
 from tests.unit.sharing.builders import (
     LEAD,
@@ -48,6 +49,14 @@ def asked(case: CaseFile, agency: Agency, category: Category) -> tuple[Any, Any]
         a_question(person_id=MENTOR, agency=agency, refs=("r",)), knowledge(case=case, items={"r": item})
     )
     return verdict.reason, verdict.decisions[0].outcome
+
+
+def test_nobody_is_told_that_a_mentor_may_be_told_what_the_gate_keeps_from_them() -> None:
+    case = case_with(Function.MENTOR, Agency.MENTOR, certified=True)
+    flows = may_share(knowledge(case=case), purpose=Purpose.FOLLOW_UP, on=TODAY)
+    may_be_told = {one.to_agency for one in flows if one.outcome is Outcome.PERMIT}
+    assert Agency.POLITI_FOREBYGGENDE in may_be_told
+    assert Agency.MENTOR not in may_be_told
 
 
 @pytest.mark.parametrize(
