@@ -179,8 +179,8 @@ def set_stop(body: Stopping, ask: TheAsk) -> Answer:
 
 @routes.post("/stops/{stop_id}/lifted")
 def lift_stop(stop_id: Id, ask: TheAsk) -> Answer:
-    """Lift a stop whose reason never came about."""
-    ask.require(Role.SERVICE, Role.OPERATOR)
+    """Lift a stop whose reason never came about; who may open what is not the operator's to say."""
+    ask.require(Role.SERVICE, Role.UNIT_LEADER)
     return ask.perform(lambda work: commands.lift_stop(work, stop_id=stop_id))
 
 

@@ -175,13 +175,24 @@ def set_stop(work: Work, *, case_id: str, stop_id: str, person_id: str | None, r
 
 
 def lift_stop(work: Work, *, stop_id: str) -> Answer:
-    """Lift a stop whose reason never came about. Raises NotFound."""
+    """Lift a stop whose reason never came about. Raises NotFound, NotAllowed."""
     stop = STOPS.find(work, stop_id)
     if stop is None:
         raise NotFound("NO_SUCH_STOP", sentences.NO_SUCH_STOP)
     work.lock_case(stop.case_id)
+    check_lifts_stops(work, stop.case_id)
     work.publish(stop.case_id, AccessStopLifted(stop_id=stop_id))
     return {"case_id": stop.case_id, "stop_id": stop_id}
+
+
+def check_lifts_stops(work: Work, case_id: str) -> None:
+    """The service that set it, or the leader of the unit that owns the case: the event that a stop waits for may be under way still, and
+    whoever lifts it lets somebody in again. Raises NotAllowed.
+    """
+    case, actor = CASE_FILES.find(work, case_id), work.actor
+    owner = (case.owner_agency, case.municipality_no) if case is not None else (None, None)
+    if Role.SERVICE not in actor.roles and not actor.leads_unit(*owner):
+        raise NotAllowed("NOT_LEADER", sentences.NOT_LEADER)
 
 
 def keep_contact(work: Work, vault: Vault, *, person_id: str, contact: Content) -> Answer:

@@ -19,6 +19,7 @@ from services.sharing.domain import gate as decisions
 from services.sharing.domain.policy import EARLIER_POLICIES
 from tests.integration.sharing_office import (
     LEAD,
+    NETWORK,
     POLICE,
     STRANGER,
     TEACHER,
@@ -154,6 +155,20 @@ def tells_of_any_day(patch: Patch) -> None:
     patch.setattr(commands, "CASE_MAKERS", frozenset(Role))
 
 
+def lifts_the_stop_of_somebody_who_was_removed(office: Office) -> bool:
+    """A leader of another unit in the town; the event that the stop waits for has not been read."""
+    case, ref = shared(office)
+    stop = {"case_id": case.case_id, "person_id": POLICE.person_id, "reason": "MEMBER_LEAVES"}
+    stop_id = office.post("/stops", stop, actor=NETWORK)["stop_id"]
+    for somebody in (HEAD_TEACHER, LEAD._replace(roles=frozenset({Role.OPERATOR}))):
+        office.call("POST", f"/stops/{stop_id}/lifted", actor=somebody)
+    return shown(office, case, ref)
+
+
+def lets_anybody_lift_it(patch: Patch) -> None:
+    patch.setattr(commands, "check_lifts_stops", lambda work, case_id: None)
+
+
 def takes_every_id(patch: Patch) -> None:
     for module in (consents, disclosures):
         patch.setattr(module, "refuse_taken", lambda work, **chosen: None)
@@ -174,6 +189,7 @@ ATTACKS = [
     Attack(opens_when_no_role_is_left, asks_for_no_role),
     Attack(leads_a_case_for_another_agency, decides_as_until_2026_4),
     Attack(takes_up_participation_by_asking_for_it, decides_as_until_2026_4),
+    Attack(lifts_the_stop_of_somebody_who_was_removed, lets_anybody_lift_it),
     Attack(finds_the_birth_date_by_asking_for_age_bands, tells_of_any_day),
 ]
 
