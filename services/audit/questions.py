@@ -16,15 +16,18 @@ from backbone.refusal import NotFound, Sentence
 from backbone.web import Answer, json_ready
 from backbone.work import Work
 from backbone.working_days import is_holiday
+from schemas.archive import CaseExportedToArchive
 from schemas.audit import LogQuestioned
+from schemas.case import CaseOpened
 from schemas.codes import AuditQuestion
+from schemas.information import OpeningDecided
 from schemas.local_time import local_date
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from services.audit import registrations
 from services.audit.domain import openings
 from services.audit.domain.access_lines import access_lines as cef
 from services.audit.domain.openings import Asked, Withdrawal
-from services.audit.narrowing import EVERYTHING, Narrowed, events
+from services.audit.narrowing import EVERYTHING, Narrowed, Told, events
 
 ALL_CASES = "all-cases"
 """The subject of what is asked across cases; no case is called so."""
@@ -75,9 +78,13 @@ def _publish(work: Work, question: AuditQuestion, narrowed: Narrowed, records: i
 
 def _asked(work: Work, narrowed: Narrowed) -> Iterator[Asked]:
     protections = Protections(work, narrowed.case_id)
-    for told in events(work, narrowed, "opening.decided"):
+    for told in events(work, narrowed, OpeningDecided.type, CaseExportedToArchive.type):
         record, envelope = told
         try:
+            if envelope.type == CaseExportedToArchive.type:
+                made = _package(work, told, protections)
+                yield from (one for one in (made,) if narrowed.holds(one))
+                continue
             found = openings.lines(
                 told.payload,
                 at=envelope.time,
@@ -89,6 +96,24 @@ def _asked(work: Work, narrowed: Narrowed) -> Iterator[Asked]:
             yield from (one for one in found if narrowed.holds(one))
         except msgspec.ValidationError:
             continue  # not an opening as anybody published it: the case's own page shows it as it stands
+
+
+def _package(work: Work, told: Told, protections: Protections) -> Asked:
+    """A package for the archive; whom it is about is told where the case was opened, and not again."""
+    record, envelope = told
+    opened = events(work, Narrowed(case_id=envelope.case_id), CaseOpened.type)
+    youths = [_decoded(one.payload, _Case).youth_id for one in opened]
+    return openings.package(
+        told.payload,
+        at=envelope.time,
+        case_id=envelope.case_id,
+        person_id=envelope.actor,
+        agency=envelope.actor_agency,
+        about_id=youths[-1] if youths else None,
+        partition=record.partition,
+        offset=record.offset,
+        protection=protections.at(record, envelope.case_id),
+    )
 
 
 def _without_consent(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
@@ -135,6 +160,10 @@ class Protections:
 
 class _Protection(msgspec.Struct):
     level: str | None = None
+
+
+class _Case(msgspec.Struct):
+    youth_id: str | None = None
 
 
 class _Meeting(msgspec.Struct):

@@ -14,6 +14,7 @@ from schemas.codes import (
     ProtectionLevel,
     Purpose,
     RedactionReason,
+    RetentionBasis,
     VoidReason,
 )
 from services.portal.audit_words import cell
@@ -31,7 +32,13 @@ CODES: dict[str, type[StrEnum]] = {
     "category": Category,
     "protection": ProtectionLevel,
 }
-REASONS: tuple[type[StrEnum], ...] = (CorrectionReason, VoidReason, RedactionReason, DiscardReason)
+REASONS: tuple[type[StrEnum], ...] = (
+    CorrectionReason,
+    VoidReason,
+    RedactionReason,
+    DiscardReason,
+    RetentionBasis,
+)
 """Why something was put right or laid aside; the gate's reasons are told elsewhere."""
 SENTENCES = ("reason", "basis", "why")
 
@@ -42,7 +49,7 @@ def cell_of(t: Texts, name: str, row: Mapping[str, Any]) -> str:
     if value is None:
         return "–"
     if name in CODES:
-        return t(word(CODES[name](value))) if value in set(CODES[name]) else str(value)
+        return t(word(CODES[name](value))) if value in set(CODES[name]) else cell(t, name, value, _reason)
     if name == "type":
         return plain(t, str(value))
     if name == "field":

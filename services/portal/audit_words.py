@@ -64,6 +64,7 @@ COLUMN_WORDS: dict[str, str] = {
     "offset": N_("Plass"),
     "protection": N_("Adressesperre"),
     "why": N_("Hvorfor den er med"),
+    "pieces": N_("Antall dokumenter"),
     "how": N_("Hva ble gjort"),
     "about": N_("Gjelder"),
     "type": N_("Hendelse"),
@@ -89,6 +90,7 @@ CELL_WORDS: dict[str, str] = {
     "DESTROYED": N_("Slettet for godt"),
     "IN_THE_VAULT": N_("Lå i det lukkede arkivet"),
     "PERMIT": N_("Vist"),
+    "TO_ARCHIVE": N_("Til arkivet"),
     "DENY": N_("Ikke vist"),
 }
 """Codes that only the questions' answers have."""

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from schemas.codes import Agency, Category, DutyToAct, Function, LegalBasis, Outcome, Purpose, ReceiptAnswer
+from schemas.codes import (
+    Agency,
+    Category,
+    DutyToAct,
+    Function,
+    LegalBasis,
+    Outcome,
+    Purpose,
+    ReceiptAnswer,
+    RetentionBasis,
+)
 from schemas.local_time import local_date
 from services.portal import sentences
 from services.portal.domain.agreed import agreed_from
@@ -32,6 +42,7 @@ def parts(t: Texts, told: Mapping[str, Any], view: CaseView, people: Mapping[str
         _without_consent(t, told["given_without_consent"]),
         _on_duty(t, told["done_on_duty"]),
         _after_withdrawal(t, told["receipts"]),
+        _to_archive(t, told["to_archive"]),
         _what_you_can_do(t),
     ]
 
@@ -214,6 +225,27 @@ def _after_withdrawal(t: Texts, receipts: list[Mapping[str, Any]]) -> Part:
         "columns": [t("Hvem"), t("Hva de svarte"), t("Når")],
         "rows": rows,
         "nothing": t("Ingen har tatt tilbake et ja etter at noen hadde sett noe."),
+    }
+
+
+def _to_archive(t: Texts, packages: list[Mapping[str, Any]]) -> Part:
+    rows = [
+        [
+            _when(t, one),
+            _agency(t, one["agency"]),
+            str(one["documents"]),
+            t(word(RetentionBasis(one["basis"]))),
+        ]
+        for one in packages
+    ]
+    return {
+        "title": t("Hva er hentet ut til arkivet?"),
+        "intro": t(
+            "Når saken er over, må noen dokumenter tas vare på. En arkivansvarlig henter dem ut, alle på én gang."
+        ),
+        "columns": [t("Når"), t("Hvem"), t("Antall dokumenter"), t("Hvorfor")],
+        "rows": rows,
+        "nothing": t("Ingenting er hentet ut."),
     }
 
 

@@ -13,6 +13,7 @@ from backbone.work import Fold
 from schemas.access import AccessStopLifted, AccessStopped
 from schemas.archive import CaseExportedToArchive
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred
+from schemas.codes import Agency
 from schemas.consent import (
     ConsentConfirmed,
     ConsentExpired,
@@ -73,7 +74,7 @@ from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.consent import requested
 from services.sharing.domain.disclosure import disclosed
 from services.sharing.domain.protection import Protection
-from services.sharing.domain.retention import Retention
+from services.sharing.domain.retention import HandedOut, Retention
 from services.sharing.privacy import PRIVACY_FOLDS
 from services.sharing.repository import (
     CASE_FILES,
@@ -154,7 +155,18 @@ def on_retention_event(rows: Rows, fact: Fact) -> None:
     """A closed case goes a step further on its way out."""
     case_id = fact.envelope.case_id
     retention = RETENTIONS.find(rows, case_id) or Retention(case_id=case_id)
-    RETENTIONS.put(rows, retention.after(fact.event))
+    after = retention.after(fact.event)
+    if isinstance(fact.event, CaseExportedToArchive):
+        envelope = fact.envelope
+        handed_out = HandedOut(
+            at=envelope.time,
+            person_id=envelope.actor,
+            agency=Agency(envelope.actor_agency) if envelope.actor_agency else None,
+            basis=fact.event.basis,
+            documents=fact.event.documents,
+        )
+        after = msgspec.structs.replace(after, handed_out=(*after.handed_out, handed_out))
+    RETENTIONS.put(rows, after)
 
 
 def on_protection_event(rows: Rows, fact: Fact) -> None:

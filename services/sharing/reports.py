@@ -20,7 +20,7 @@ from services.sharing.domain import sentences
 from services.sharing.domain.may_share import may_share
 from services.sharing.domain.report import entries, shown_now
 from services.sharing.gate import knowledge_from
-from services.sharing.repository import RECEIPTS, Opening, case_file, known_of
+from services.sharing.repository import RECEIPTS, RETENTIONS, Opening, case_file, known_of
 from services.sharing.tables import ReceiptRow
 from services.sharing.vault import Vault
 
@@ -54,6 +54,7 @@ def make_report(work: Work, vault: Vault, *, case_id: str, report_id: str) -> An
             _done(one) for one in disclosures.acts_of_case(work, case_id) if shown_now(one, today)
         ],
         "receipts": _receipts(work, case_id),
+        "to_archive": _to_archive(work, case_id),
     }
 
 
@@ -62,6 +63,15 @@ def _receipts(work: Work, case_id: str) -> list[dict[str, Any]]:
     found = RECEIPTS.where(work, ReceiptRow.case_id == case_id, order_by=ReceiptRow.receipt_id)
     told = ("consent_id", "agency", "answer", "given_on")
     return [{name: json_ready(one)[name] for name in told} for one in found]
+
+
+def _to_archive(work: Work, case_id: str) -> list[dict[str, Any]]:
+    """When the case's documents were handed out for the archive, by which body, on what and how many; not who."""
+    retention = RETENTIONS.find(work, case_id)
+    told = ("at", "agency", "basis", "documents")
+    return [
+        {name: json_ready(one)[name] for name in told} for one in (retention.handed_out if retention else ())
+    ]
 
 
 def _done(act: DutyActedOn) -> dict[str, Any]:

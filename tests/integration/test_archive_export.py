@@ -134,6 +134,17 @@ def test_the_log_tells_that_it_was_made_and_by_whom_and_nothing_of_what_it_says(
         assert secret.encode() not in b"".join(record.value or b"" for record in office.the_log())
 
 
+def test_the_youths_report_tells_when_and_for_which_body_and_how_many_documents(office: Office) -> None:
+    case = a_case_for_the_archive(office)
+    assert office.post(f"/cases/{case.case_id}/reports")["to_archive"] == []
+    package(office, case)
+    review = {"outcome": "ARCHIVE_THEN_REMOVE", "basis": "ARCHIVE_DUTY"}
+    office.post(f"/cases/{case.case_id}/retention/reviewed", review)
+    (told,) = office.post(f"/cases/{case.case_id}/reports")["to_archive"]
+    assert (told["agency"], told["basis"], told["documents"]) == ("KOMMUNE_SLT", "ARCHIVE_DUTY", 2)
+    assert "person_id" not in told
+
+
 def test_made_again_it_is_the_same_to_the_last_byte(office: Office) -> None:
     case = a_case_for_the_archive(office)
     assert package(office, case).content == package(office, case).content

@@ -208,6 +208,31 @@ def test_who_opened_what_about_one_youth_is_a_question_about_their_case(auditing
     assert auditing.published()[-1]["data"]["about_case"] == "case-b"
 
 
+def test_a_package_for_the_archive_is_among_what_was_opened_and_is_about_the_youth_of_the_case(
+    auditing: Auditing,
+) -> None:
+    made = {"package_id": "k", "basis": "ARCHIVE_DUTY", "documents": 7}
+    auditing.put(
+        an_event("case-a", 1, type="case.opened", source="contracts", data={"youth_id": "youth-a"}),
+        an_event("case-a", 2, type="case.exported_to_archive", actor="records-owner", data=made),
+        an_event("case-b", 3, type="case.exported_to_archive", data={"package_id": "no package"}),
+    )
+    (row,) = an_answer(auditing, "OPENINGS", about_id="youth-a")
+    told = {name: row[name] for name in ("person_id", "agency", "purpose", "basis", "pieces", "case_id")}
+    assert told == {
+        "person_id": "records-owner",
+        "agency": "SKOLE_VGS",
+        "purpose": "TO_ARCHIVE",
+        "basis": "ARCHIVE_DUTY",
+        "pieces": 7,
+        "case_id": "case-a",
+    }
+    assert an_answer(auditing, "OPENINGS", about_id="another") == []
+    assert an_answer(auditing, "WITHOUT_CONSENT") == [row]
+    lines = auditing.get("/questions/OPENINGS/access-lines", AUDITOR).json()["lines"]
+    assert ["7 documents handed out" in line for line in lines] == [True]
+
+
 def test_receipts_that_were_asked_for_and_never_given_are_listed(auditing: Auditing) -> None:
     def asked(number: int, person: str) -> tuple[bytes, bytes]:
         told = {"receipt_id": f"receipt-{number}", "consent_id": "c", "person_id": person, "agency": "NAV"}

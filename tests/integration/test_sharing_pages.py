@@ -469,6 +469,9 @@ def test_what_must_go_to_the_archive_is_not_erased_before_its_receipt(office: Po
     page = records.send(f"{path}/arkivert", reference="2026/123", package_sha256=checksum.upper())
     assert "Arkivet har tatt imot saken" in seen(page)
     assert "Mottatt av arkivet Sak" in seen(records.get("/arkiv"))
+    told = seen(lead.send(f"/saker/{case.case_id}/innsyn"))
+    assert "Hva er hentet ut til arkivet?" in told
+    assert "Plikt til å arkivere" in told
     assert "Sletting er foreslått" in seen(lead.send(f"{path}/foresla"))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from schemas.codes import Outcome, Purpose
-from services.audit.domain.openings import Asked
+from services.audit.domain.openings import TO_ARCHIVE, Asked
 
 VERSION = "1"
 
@@ -30,6 +30,7 @@ def access_lines(asked: Iterable[Asked]) -> Iterator[str]:
 
 def _line(about_id: str | None, about: Sequence[Asked]) -> str:
     first, permitted = about[0], [one for one in about if one.outcome == Outcome.PERMIT]
+    to_archive = first.purpose == TO_ARCHIVE
     warned = any(one.protection is not None for one in permitted)
     head = (
         "CEF:0",
@@ -44,7 +45,7 @@ def _line(about_id: str | None, about: Sequence[Asked]) -> str:
         "duid": about_id,
         "end": str(int(first.at.timestamp() * 1000)),
         "msg": _said(about, permitted),
-        "request": f"/cases/{first.case_id}/open",
+        "request": f"/cases/{first.case_id}/{'archive-packages' if to_archive else 'open'}",
         "requestMethod": "POST",
         "sproc": first.opening_id or f"{first.partition}/{first.offset}",
         "dproc": first.purpose,
@@ -64,6 +65,8 @@ def _line(about_id: str | None, about: Sequence[Asked]) -> str:
 
 def _said(about: Sequence[Asked], permitted: Sequence[Asked]) -> str:
     """How many of the texts were opened, and what they are about, in codes."""
+    if about[0].purpose == TO_ARCHIVE:
+        return f"{about[0].pieces} documents handed out to the archive"
     shown = permitted or about
     what = f"{len(permitted)} of {len(about)} opened"
     categories = _codes(one.category for one in shown)

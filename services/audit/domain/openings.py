@@ -18,6 +18,8 @@ DAY_BEGINS, DAY_ENDS = 6, 22
 NEAR = timedelta(days=14)
 """How far from a meeting or a task an opening still has to do with it (a product default)."""
 BY_CONSENT = "CONSENT"
+TO_ARCHIVE = "TO_ARCHIVE"
+"""The purpose of a package for the archive: nobody states it, since nothing else is made of one."""
 
 
 class Unusual(StrEnum):
@@ -53,6 +55,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     about_id: str | None = None
     protection: str | None = None
     why: str | None = None
+    pieces: int | None = None
+    """How many documents, where they were handed out as one."""
 
 
 class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +120,53 @@ def lines(
         )
 
 
+class _Package(msgspec.Struct):
+    package_id: str
+    basis: str
+    documents: int
+
+
+_package = msgspec.json.Decoder(_Package)
+
+
+def package(
+    payload: bytes,
+    *,
+    at: datetime,
+    case_id: str,
+    person_id: str,
+    agency: str | None,
+    about_id: str | None,
+    partition: int,
+    offset: int,
+    protection: str | None = None,
+) -> Asked:
+    """The line of a package that somebody was given for the archive: every document of the case at once, about the youth (`about_id`) first of all.
+    Raises msgspec.ValidationError.
+    """
+    made = _package.decode(payload)
+    return Asked(
+        at=at,
+        case_id=case_id,
+        person_id=person_id,
+        agency=agency,
+        purpose=TO_ARCHIVE,
+        category=None,
+        from_agency=None,
+        outcome=Outcome.PERMIT,
+        basis=made.basis,
+        consent_id=None,
+        reason=None,
+        ref=made.package_id,
+        partition=partition,
+        offset=offset,
+        opening_id=made.package_id,
+        about_id=about_id,
+        protection=protection,
+        pieces=made.documents,
+    )
+
+
 def denied(asked: Iterable[Asked]) -> Iterator[Asked]:
     """What was refused."""
     return (one for one in asked if one.outcome == Outcome.DENY)
@@ -158,7 +209,7 @@ def _unusual(
         yield Unusual.AT_A_WEEKEND
     if is_holiday(local.date()):
         yield Unusual.ON_A_HOLIDAY
-    if not any(_has_near(days, local.date()) for days in near):
+    if one.purpose != TO_ARCHIVE and not any(_has_near(days, local.date()) for days in near):
         yield Unusual.NOTHING_NEAR
 
 

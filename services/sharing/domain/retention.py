@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
 from backbone.refusal import Conflict, NotAllowed, Refused
 from schemas.archive import CaseExportedToArchive
-from schemas.codes import RetentionBasis, RetentionOutcome
+from schemas.codes import Agency, RetentionBasis, RetentionOutcome
 from schemas.event import Event
 from schemas.retention import (
     CaseArchived,
@@ -43,6 +43,16 @@ class MadePackage(msgspec.Struct, frozen=True, kw_only=True):
         return set(documents) <= set(self.refs)
 
 
+class HandedOut(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody was given the archive's package: when, who, for which body, on what, and how many documents lay in it."""
+
+    at: datetime
+    person_id: str
+    agency: Agency | None
+    basis: RetentionBasis
+    documents: int
+
+
 class Retention(msgspec.Struct, frozen=True, kw_only=True):
     """Where a case stands on its way out."""
 
@@ -53,6 +63,8 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     look_again_on: date | None = None
     packages: tuple[MadePackage, ...] = ()
     """Packages made since the review, the newest last."""
+    handed_out: tuple[HandedOut, ...] = ()
+    """Every package that was ever made, whatever was reviewed since."""
     archived_on: date | None = None
     archived: MadePackage | None = None
     """The package that the archive's receipt is for."""
@@ -143,6 +155,7 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
                     basis=event.basis,
                     reviewed_on=event.reviewed_on,
                     look_again_on=event.look_again_on,
+                    handed_out=self.handed_out,
                 )
             case CaseExportedToArchive():
                 made = MadePackage(sha256=event.package_sha256, refs=event.refs)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.audit.domain.access_lines import access_lines
-from services.audit.domain.openings import Asked
+from services.audit.domain.openings import TO_ARCHIVE, Asked
 from tests.unit.audit.test_openings import WEDNESDAY, an_asked
 
 FIELD = re.compile(r"(\w+)=((?:\\.|[^\\=])*?)(?=\s\w+=|$)")
@@ -91,3 +91,18 @@ def test_nothing_that_is_told_ends_a_field_or_a_line() -> None:
     _head, fields = collected(line)
     assert fields["suid"] != "somebody"
     assert r"duid=a\=b\\c\nd|e suid\=somebody" in line
+
+
+def test_a_package_for_the_archive_is_a_line_that_says_how_many_documents_were_handed_out() -> None:
+    ((head, fields),) = lines_of(
+        about(
+            "youth", purpose=TO_ARCHIVE, category=None, basis="ARCHIVE_DUTY", pieces=12, protection="CODE_6"
+        )
+    )
+    assert head[-1] == "WARN"
+    assert fields["request"] == "/cases/a/archive-packages"
+    assert fields["msg"] == "12 documents handed out to the archive"
+    assert (fields["duid"], fields["dproc"], fields["cs2"], fields["flexString1"]) == (
+        *("youth", "TO_ARCHIVE"),
+        *("ARCHIVE_DUTY", "Permit"),
+    )

@@ -15,6 +15,7 @@ from services.audit.domain.openings import (
     after_withdrawal,
     denied,
     lines,
+    package,
     unusual,
     without_consent,
 )
@@ -148,3 +149,21 @@ def test_what_was_shown_on_a_public_holiday_is_unusual_though_it_is_a_weekday() 
     assert one.why == "ON_A_HOLIDAY"
     day_after = [an_asked(at=datetime(2027, 5, 18, 10, 0, tzinfo=UTC))]
     assert list(unusual(day_after, meetings=near, tasks={}, is_holiday=is_holiday)) == []
+
+
+def test_a_package_for_the_archive_needs_no_meeting_near_and_is_unusual_at_night_only() -> None:
+    made = package(
+        msgspec.json.encode({"package_id": "k", "basis": "ARCHIVE_DUTY", "documents": 3}),
+        at=WEDNESDAY,
+        case_id="a",
+        person_id="records-owner",
+        agency="KOMMUNE_SLT",
+        about_id="youth",
+        partition=1,
+        offset=2,
+    )
+    assert (made.pieces, made.basis, made.outcome, made.ref) == (3, "ARCHIVE_DUTY", "PERMIT", "k")
+    assert list(without_consent([made])) == [made]
+    at_night = msgspec.structs.replace(made, at=WEDNESDAY.replace(hour=23))
+    found = unusual([made, at_night], meetings={}, tasks={}, is_holiday=NO_HOLIDAY)
+    assert [(one.at, one.why) for one in found] == [(at_night.at, "AT_NIGHT")]
