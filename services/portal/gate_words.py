@@ -24,6 +24,7 @@ WHY_NOT: dict[str, str] = {
     "CONSENT_WITHDRAWN": N_("samtykket er trukket tilbake"),
     "CONSENT_REFUSED": N_("noen som måtte samtykke, sa nei"),
     "CONSENT_EXPIRED": N_("samtykket var gått ut"),
+    "CONTRACT_ENDED": N_("kontrakten eller ungdomsplanen var over, og samtykket med den"),
     "CASE_CLOSED": N_("saken er avsluttet"),
     "CERTIFICATE_NOT_SHOWN": N_("mentoren hadde ikke vist politiattest"),
     "PROTECTED": N_("saken har adressesperre, og personen er ikke klarert"),

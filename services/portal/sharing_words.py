@@ -48,6 +48,13 @@ STANDINGS: dict[str, tuple[str, str, str]] = {
         "neutral",
         N_("Siste dag er passert. Skal det deles mer, må det spørres på nytt."),
     ),
+    "CONTRACT_ENDED": (
+        N_("Kontrakten er over"),
+        "neutral",
+        N_(
+            "Et samtykke varer ikke lenger enn kontrakten eller ungdomsplanen. Nå deles ingenting som hviler på det."
+        ),
+    ),
     "SUPERSEDED": (
         N_("Erstattet"),
         "neutral",
@@ -221,6 +228,7 @@ NOT_SEEN_BECAUSE: dict[str, str] = {
     "CONSENT_WITHDRAWN": N_("noen hadde tatt tilbake et ja"),
     "CONSENT_REFUSED": N_("noen hadde sagt nei"),
     "CONSENT_EXPIRED": N_("samtykket var gått ut"),
+    "CONTRACT_ENDED": N_("kontrakten eller planen var over, og samtykket med den"),
     "CONSENT_SUPERSEDED": N_("et nyere samtykke hadde tatt over"),
     "CONSENT_LAPSED": N_("ikke alle hadde svart i tide"),
     "CONSENT_INCOMPLETE": N_("ikke alle hadde sagt ja"),

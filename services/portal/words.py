@@ -607,6 +607,7 @@ WHY: dict[str, str] = {
     "CONSENT_WITHDRAWN": N_("Samtykket er trukket tilbake."),
     "CONSENT_REFUSED": N_("Noen som må samtykke, har sagt nei."),
     "CONSENT_EXPIRED": N_("Samtykket har gått ut. Det må bes om et nytt."),
+    "CONTRACT_ENDED": N_("Kontrakten eller ungdomsplanen er over, og da gjelder ikke samtykket lenger."),
     "CASE_CLOSED": N_("Saken er avsluttet."),
     "CERTIFICATE_NOT_SHOWN": N_("Mentoren må vise politiattest før noe åpnes."),
     "PROTECTED": N_("Saken har adressesperre. Bare den som er klarert ved navn, får se dette."),

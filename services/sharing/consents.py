@@ -96,6 +96,7 @@ def withdraw_consent(
         person_id=person_id,
         programme=case.programme,
         on=work.moment.today,
+        agreed_until=case.agreed_until,
         **about,
     )
     events = answers.withdraw(
@@ -174,7 +175,7 @@ def consents_seen(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]
     return [
         {
             **json_ready(consent),
-            "standing": consent.standing(today, **about),
+            "standing": consent.standing(today, agreed_until=case.agreed_until, **about),
             "unconfirmed": answers.unconfirmed(consent, today, about["rules"]),
             "confirm_by": json_ready(answers.confirm_by(consent, about["rules"])),
         }
@@ -205,8 +206,10 @@ def _decides(work: Work, vault: Vault, consent: Consent, person_id: str, role: S
 
 def _refuse_asked_of_others(work: Work, vault: Vault, consent: Consent) -> None:
     """Nobody answers a consent that was asked of others than those who decide now. Raises Conflict."""
-    about = _about(work, vault, case_file(work, consent.case_id))
-    if consent.standing(work.moment.today, **about) is Standing.OTHERS_DECIDE:
+    case = case_file(work, consent.case_id)
+    about = _about(work, vault, case)
+    standing = consent.standing(work.moment.today, agreed_until=case.agreed_until, **about)
+    if standing is Standing.OTHERS_DECIDE:
         raise Conflict("OTHERS_DECIDE", sentences.OTHERS_DECIDE)
 
 

@@ -14,6 +14,7 @@ from backbone.clock import new_id
 from schemas.case import CaseClosed
 from schemas.codes import Agency, EndingReason, Outcome, Role
 from schemas.consent import ConsentGiven, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.contract import ContractEndedEarly, ContractExtended
 from schemas.information import OpeningDecided
 from schemas.network_group import SecrecyDeclared
 from schemas.protection import YouthAgeBandAhead, YouthAgeBandChanged
@@ -98,6 +99,33 @@ def test_a_consent_expires_by_the_calendar_whether_or_not_anybody_told(office: O
     assert office.open(case, ref)["outcome"] == "PERMIT"
     forward(office, days=1)
     assert office.open(case, ref)["reason"] == "CONSENT_EXPIRED"
+
+
+def test_a_consent_ends_with_the_contract_and_an_extension_makes_room_for_a_longer_one(
+    office: Office,
+) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    ends_on = office.today + timedelta(days=170)
+    office.a_consent(case, valid_to=ends_on)
+    ended = ContractEndedEarly(
+        contract_id=case.contract_id, reason=EndingReason.COMPLETED, ended_on=office.today
+    )
+    extended = ContractExtended(
+        contract_id=case.contract_id,
+        was_ends_on=ends_on,
+        ends_on=ends_on + timedelta(days=60),
+        extended_on=office.today,
+    )
+    asked = {"consent_id": new_id(), "valid_from": office.today + timedelta(days=30)}
+    with pytest.raises(AssertionError, match="BEYOND_CONTRACT"):
+        office.ask_consent(case, **asked, valid_to=ends_on + timedelta(days=10))
+    office.hear("contracts", case.case_id, extended)
+    office.ask_consent(case, **asked, valid_to=ends_on + timedelta(days=10))
+    assert office.open(case, ref)["outcome"] == "PERMIT"
+    office.hear("contracts", case.case_id, ended)
+    forward(office, days=1)
+    assert office.open(case, ref)["reason"] == "CONTRACT_ENDED"
 
 
 def test_the_group_sees_the_name_when_the_contract_is_signed_but_not_the_identity_number(

@@ -89,6 +89,11 @@ class CaseStory:
             day, time(hour, self.chance.randrange(60) if minute is None else minute), OSLO
         )
 
+    @property
+    def agreed_until(self) -> date:
+        """A day within the contract, however short its six months are: no consent is asked for beyond its end."""
+        return self.starts_on + timedelta(days=180)
+
     def ask(self, at: datetime, who: Person, service: str, path: str, **body: Any) -> Asked:
         """One thing asked; dates are written as JSON has them."""
         return Asked(at, who, service, path, body)

@@ -68,7 +68,7 @@ def _renewed(case: CaseStory) -> Iterator[Asked]:
         categories=[Category.SCHOOL_ATTENDANCE, Category.SCHOOL_BEHAVIOUR],
         purpose=Purpose.FOLLOW_UP,
         valid_from=at.date().isoformat(),
-        valid_to=(at.date() + timedelta(days=120)).isoformat(),
+        valid_to=min(at.date() + timedelta(days=120), case.agreed_until).isoformat(),
         text_version=TEXT_VERSION,
         language=case.lead.language,
         signers=[{"person_id": person_id, "role": role} for person_id, role in case.signers()],

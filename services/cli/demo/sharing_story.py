@@ -111,7 +111,7 @@ def _consent(
         categories=categories,
         purpose=Purpose.FOLLOW_UP,
         valid_from=at.date().isoformat(),
-        valid_to=(at.date() + timedelta(days=150)).isoformat(),
+        valid_to=min(at.date() + timedelta(days=150), case.agreed_until).isoformat(),
         text_version=TEXT_VERSION,
         language=case.lead.language,
         signers=[{"person_id": person_id, "role": role} for person_id, role in case.signers()],

@@ -430,6 +430,14 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         return self.contract.ends_on if self.contract else (self.plan.ends_on if self.plan else None)
 
     @property
+    def agreed_until(self) -> date | None:
+        """The last day of the contract or the plan, as it was extended or ended: no consent outlives it."""
+        named = self.contract or self.plan
+        if named is None or named.ends_on is None or named.ended_on is None:
+            return named.ends_on if named else None
+        return min(named.ends_on, named.ended_on)
+
+    @property
     def status(self) -> Status:
         """Where the case stands, as the events tell it."""
         followed = self.contract or self.plan

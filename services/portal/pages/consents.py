@@ -34,7 +34,7 @@ def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
     view = page.case_for(Who.COORDINATOR, case_id)
     earlier = view.consent(fornyer)
     longest = page.moment.today + relativedelta(months=LONGEST_MONTHS)
-    until = min(view.ends_on, longest) if view.ends_on else longest
+    until = min(view.agreed_until or longest, longest)
     proposed = {
         "kind": ConsentKind.SECRECY_RELEASE,
         "purpose": Purpose.FOLLOW_UP,

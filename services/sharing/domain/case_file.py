@@ -106,6 +106,14 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     identity_refs: tuple[str, ...] = ()
     texts: CaseTexts = msgspec.field(default_factory=CaseTexts)
 
+    @property
+    def agreed_until(self) -> date | None:
+        """The last day of the contract or the youth plan in force, as it was extended or ended; None before there is any. One that
+        nobody has signed counts only where none is signed.
+        """
+        signed = [one for one in self.contracts.values() if one.signed]
+        return max((one.ends_on for one in signed or self.contracts.values()), default=None)
+
     def leads_group(self, person_id: str) -> bool:
         """True for the lead of the case, and for the lead, the deputy and the secretary of its group, who write its minutes."""
         member = self.members.get(person_id)

@@ -59,6 +59,7 @@ class Standing(StrEnum):
     LAPSED = "LAPSED"
     NOT_YET_VALID = "NOT_YET_VALID"
     EXPIRED = "EXPIRED"
+    CONTRACT_ENDED = "CONTRACT_ENDED"
     SUPERSEDED = "SUPERSEDED"
     REFUSED = "REFUSED"
     WITHDRAWN = "WITHDRAWN"
@@ -195,9 +196,11 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         rules: SigningRules,
         municipality_no: str | None,
         deciders: Collection[Signer],
+        agreed_until: date | None,
     ) -> Standing:
         """What the consent is worth on `on`, for a youth of that age band: everyone who decides that day must
-        have said yes. `deciders` are those who decide for the youth that day.
+        have said yes. `deciders` are those who decide for the youth that day; `agreed_until` is the last day of the
+        contract or plan, which no consent outlives (None where there is none).
 
         One who has taken back their yes, or said no, ends it, whoever else says yes: conflict fails closed.
         """
@@ -210,6 +213,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
             return Standing.SUPERSEDED
         if on > self.valid_to:
             return Standing.EXPIRED
+        if agreed_until is not None and on > agreed_until:
+            return Standing.CONTRACT_ENDED
         if self.lapses(on, rules):
             return Standing.LAPSED
         needed = rules.requirement(band, kind=self.kind, municipality_no=municipality_no)

@@ -191,7 +191,12 @@ def age_passes(
         return []
     asked = consent.signers  # who decides is told by others_decide: this is about age alone
     standing = consent.standing(
-        today, band=band, rules=rules, municipality_no=municipality_no, deciders=asked
+        today,
+        band=band,
+        rules=rules,
+        municipality_no=municipality_no,
+        deciders=asked,
+        agreed_until=None,
     )
     outgrown = standing in (Standing.INCOMPLETE, Standing.TO_BE_RENEWED)
     if outgrown is consent.outgrown:

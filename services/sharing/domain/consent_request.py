@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backbone.refusal import Refused, Sentence
 from schemas.codes import AgeBand, ConsentKind
 from schemas.consent import ConsentRequested
@@ -29,7 +31,7 @@ def request(
     if event.supersedes is not None and (earlier is None or earlier.case_id != case.case_id):
         _refuse("NOTHING_TO_RENEW", sentences.NOTHING_TO_RENEW, "supersedes")
     _check_kind(event)
-    _check_validity(event, rules)
+    _check_validity(event, rules, case.agreed_until)
     _check_signers(event, case, band, rules)
     return [event]
 
@@ -42,12 +44,14 @@ def _check_kind(event: ConsentRequested) -> None:
         _refuse("HEALTH_ALONE", sentences.HEALTH_APART, "categories")
 
 
-def _check_validity(event: ConsentRequested, rules: SigningRules) -> None:
+def _check_validity(event: ConsentRequested, rules: SigningRules, agreed_until: date | None) -> None:
     longest = months_after(event.valid_from, rules.longest_validity_months)
     if event.valid_to < event.valid_from:
         _refuse("VALIDITY_BACKWARDS", sentences.VALIDITY_BACKWARDS, "valid_to")
     if event.valid_to > longest:
         _refuse("VALIDITY_TOO_LONG", sentences.VALIDITY_TOO_LONG, "valid_to")
+    if agreed_until is not None and event.valid_to > agreed_until:
+        _refuse("BEYOND_CONTRACT", sentences.beyond_contract(agreed_until), "valid_to")
     if event.valid_to < event.requested_on:
         _refuse("VALIDITY_OVER", sentences.CONSENT_IS_EXPIRED, "valid_to")
 

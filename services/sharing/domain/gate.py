@@ -57,6 +57,7 @@ class Why(StrEnum):
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
     CONSENT_REFUSED = "CONSENT_REFUSED"
     CONSENT_EXPIRED = "CONSENT_EXPIRED"
+    CONTRACT_ENDED = "CONTRACT_ENDED"
     CONSENT_SUPERSEDED = "CONSENT_SUPERSEDED"
     CONSENT_LAPSED = "CONSENT_LAPSED"
     CONSENT_OTHERS_DECIDE = "CONSENT_OTHERS_DECIDE"
@@ -70,6 +71,7 @@ WHY_NOT_CONSENT = {
     Standing.WITHDRAWN: Why.CONSENT_WITHDRAWN,
     Standing.REFUSED: Why.CONSENT_REFUSED,
     Standing.EXPIRED: Why.CONSENT_EXPIRED,
+    Standing.CONTRACT_ENDED: Why.CONTRACT_ENDED,
     Standing.SUPERSEDED: Why.CONSENT_SUPERSEDED,
     Standing.LAPSED: Why.CONSENT_LAPSED,
     Standing.OTHERS_DECIDE: Why.CONSENT_OTHERS_DECIDE,
@@ -331,6 +333,7 @@ def _by_consent(
         "about_id": item.about_id,
     }
     noes = noes_to(flow, knowledge)
+    bounded = knowledge.policy.a_consent_ends_with_the_contract
     found: dict[Standing, Consent] = {}
     for consent in knowledge.consents:
         if consent.covers(**flow):
@@ -340,6 +343,7 @@ def _by_consent(
                 rules=knowledge.rules,
                 municipality_no=knowledge.case.municipality_no,
                 deciders=knowledge.case.guardians.signers,
+                agreed_until=knowledge.case.agreed_until if bounded else None,
             )
             if standing is not Standing.EFFECTIVE or all(consent.given_after(no) for no in noes):
                 found.setdefault(standing, consent)

@@ -89,7 +89,8 @@ def until(
 ) -> date | None:
     """The last day that what was let through may be seen on the same basis; None where nothing ends it."""
     if basis == Basis.CONSENT:
-        return next(one.valid_to for one in knowledge.consents if one.consent_id == consent_id)
+        valid_to = next(one.valid_to for one in knowledge.consents if one.consent_id == consent_id)
+        return min(valid_to, knowledge.case.agreed_until or valid_to)
     if disclosure_id is not None:
         return next(one.opens_until for one in knowledge.disclosures if one.disclosure_id == disclosure_id)
     if basis == Basis.PARTICIPATION:

@@ -49,6 +49,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Whoever leads a case opens it for the agency that owns it, as a member does for theirs."""
     asking_reopens_nothing: bool = True
     """Taking part that was taken back is taken up again by everybody's yes after that, not by asking for it."""
+    a_consent_ends_with_the_contract: bool = True
+    """No consent carries a sharing after the last day of the contract or the youth plan, whatever day it names itself."""
 
     @property
     def group_sees_after_end(self) -> timedelta:
@@ -58,7 +60,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 POLICY = Policy()
 """The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
-UNTIL_2026_4: dict[str, Any] = {"lead_acts_for_owner": False, "asking_reopens_nothing": False}
+UNTIL_2026_4: dict[str, Any] = {
+    "lead_acts_for_owner": False,
+    "asking_reopens_nothing": False,
+    "a_consent_ends_with_the_contract": False,
+}
 UNTIL_2026_3: dict[str, Any] = {
     **UNTIL_2026_4,
     "a_no_outlasts_what_was_before": False,
@@ -71,4 +77,5 @@ EARLIER_POLICIES = (
 )
 """Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying, and until 2026.3 a withdrawal
 fell back on an older consent or disclosure of the same, and a text was what its category said; until 2026.4 a lead opened a case whichever
-agency they had logged in for, and a participation that was asked for anew stood for the one that had been taken back."""
+agency they had logged in for, a participation that was asked for anew stood for the one that had been taken back, and a consent could outlive
+the contract."""

@@ -1,5 +1,7 @@
 """What the refusals of this service say, in bokmål, nynorsk and English."""
 
+from datetime import date
+
 from backbone.refusal import Sentence
 
 CONSENT_IN_FUTURE = Sentence(
@@ -62,6 +64,18 @@ VALIDITY_TOO_LONG = Sentence(
     "Eit samtykke kan gjelde i høgst seks månader. Vel ein tidlegare sluttdato; det kan fornyast.",
     "A consent can last six months at most. Choose an earlier end; it can be renewed.",
 )
+
+
+def beyond_contract(ends_on: date) -> Sentence:
+    """No consent outlives what was agreed."""
+    day = f"{ends_on.day}.{ends_on.month}.{ends_on.year}"
+    return Sentence(
+        f"Et samtykke kan ikke vare lenger enn kontrakten eller ungdomsplanen. Siste dag er {day}.",
+        f"Eit samtykke kan ikkje vare lenger enn kontrakten eller ungdomsplanen. Siste dag er {day}.",
+        f"A consent cannot last longer than the contract or the youth plan. The last day is {ends_on.isoformat()}.",
+    )
+
+
 GUARDIAN_UNKNOWN = Sentence(
     "Ungdommen er under 18, men ingen foresatt er registrert i saken. Registrer de foresatte først.",
     "Ungdommen er under 18, men ingen føresett er registrert i saka. Registrer dei føresette først.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import product
+from typing import Any
 
 from schemas.codes import AgeBand, ConsentEffect, ConsentKind, Programme, SignerRole, WithdrawalConsequence
 from schemas.contract import Signer
@@ -29,6 +30,7 @@ def consequence(
     rules: SigningRules,
     municipality_no: str | None,
     deciders: Collection[Signer],
+    agreed_until: date | None,
 ) -> WithdrawalConsequence:
     """What follows when `person_id` takes back their yes to `consent`, the others being what they are.
 
@@ -41,12 +43,14 @@ def consequence(
         return WithdrawalConsequence.PARTICIPATION_ENDS if rested_on else NOTHING
     others = [one for one in consents if one.consent_id != consent.consent_id and one.kind in SHARING_KINDS]
     taken_back = [consent.without_the_yes_of(person_id), *others]
-    effective = [
-        other
-        for other in others
-        if other.standing(on, band=band, rules=rules, municipality_no=municipality_no, deciders=deciders)
-        is Standing.EFFECTIVE
-    ]
+    about: dict[str, Any] = {
+        "band": band,
+        "rules": rules,
+        "municipality_no": municipality_no,
+        "deciders": deciders,
+        "agreed_until": agreed_until,
+    }
+    effective = [other for other in others if other.standing(on, **about) is Standing.EFFECTIVE]
     if any(carries_something(other, taken_back) for other in effective):
         return WithdrawalConsequence.SHARING_NARROWED if rested_on else NOTHING
     if consent.was_agreed_to() and everybody_has_left((consent, *others), leaving=person_id):

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from schemas.case import CaseClosed, CaseLeadChanged, HandOver
 from schemas.codes import Agency, EndingReason, Function, LeavingReason
 from schemas.contract import ContractEndedEarly, ContractExtended, ContractSigned
+from schemas.event import decode
+from schemas.example import example_of
 from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.sanction import YouthPlanAdopted, YouthPlanTightened
 from services.sharing.domain.case_file import Participation
 from tests.unit.sharing.builders import POLICE, a_case
 
@@ -52,6 +57,43 @@ def test_a_contract_counts_as_signed_when_everybody_has_signed() -> None:
     assert signed.contracts["k"].signed
     elsewhere = ContractSigned(contract_id="other", contract_version=1, signed_on=date(2026, 9, 1))
     assert unsigned.after(elsewhere) == unsigned
+
+
+def test_what_was_agreed_lasts_until_the_end_in_force_as_extended_corrected_or_ended() -> None:
+    case = a_case(contracts={"k": Participation(ends_on=date(2027, 1, 1), signed=True)})
+    assert case.agreed_until == date(2027, 1, 1)
+    extended = case.after(
+        ContractExtended(
+            contract_id="k",
+            was_ends_on=date(2027, 1, 1),
+            ends_on=date(2027, 4, 1),
+            extended_on=date(2026, 12, 1),
+        )
+    )
+    assert extended.agreed_until == date(2027, 4, 1)
+    ended = ContractEndedEarly(contract_id="k", reason=EndingReason.BY_AGREEMENT, ended_on=date(2026, 11, 1))
+    assert extended.after(ended).agreed_until == date(2026, 11, 1)
+    assert a_case(contracts={}).agreed_until is None
+
+
+def test_a_contract_that_nobody_signed_does_not_lengthen_the_one_that_everybody_did() -> None:
+    signed, not_signed = (
+        Participation(ends_on=date(2027, 1, 1), signed=True),
+        Participation(ends_on=date(2027, 6, 1)),
+    )
+    assert a_case(contracts={"k": signed, "new": not_signed}).agreed_until == date(2027, 1, 1)
+    assert a_case(contracts={"new": not_signed}).agreed_until == date(2027, 6, 1)
+
+
+def test_a_youth_plan_ends_what_was_agreed_too_and_a_tightened_one_by_its_new_day() -> None:
+    adopted = decode(example_of(YouthPlanAdopted)).event
+    assert isinstance(adopted, YouthPlanAdopted)
+    case = a_case(contracts={}).after(adopted)
+    assert case.agreed_until == adopted.ends_on
+    tightened = decode(example_of(YouthPlanTightened)).event
+    assert isinstance(tightened, YouthPlanTightened)
+    later = msgspec.structs.replace(tightened, plan_id=adopted.plan_id, ends_on=date(2031, 1, 1))
+    assert case.after(later).agreed_until == date(2031, 1, 1)
 
 
 def test_a_new_lead_takes_the_old_ones_place_and_explains_the_stop() -> None:

@@ -33,6 +33,7 @@ from schemas.consent import (
 from schemas.contract import Signer
 from schemas.event import Event
 from services.sharing.domain.ages import age_band, months_after
+from services.sharing.domain.case_file import Participation
 from services.sharing.domain.consent import Consent, Said, Standing
 from services.sharing.domain.consent_answers import (
     after_all,
@@ -71,7 +72,7 @@ def ask(
 ) -> None:
     earlier = changes.pop("earlier", None)
     rules = changes.pop("rules", RULES)
-    case = a_case(guardians=named(*guardians))
+    case = a_case(guardians=named(*guardians), **changes.pop("case", {}))
     request(a_request(**changes), case=case, band=band, rules=rules, earlier=earlier)
 
 
@@ -105,7 +106,9 @@ def take_back(consent: Consent, person: str, role: SignerRole, *, decides: bool 
 
 def standing(consent: Consent, band: AgeBand = AgeBand.AGE_15, on: date = TODAY) -> Standing:
     deciders = [signer for signer in consent.signers if signer.role is not SignerRole.YOUTH] or ASKED_OF[1:]
-    return consent.standing(on, band=band, rules=RULES, municipality_no="1804", deciders=deciders)
+    return consent.standing(
+        on, band=band, rules=RULES, municipality_no="1804", deciders=deciders, agreed_until=None
+    )
 
 
 def test_the_last_yes_makes_it_effective_and_says_so() -> None:
@@ -220,6 +223,16 @@ def test_a_consent_is_never_open_ended() -> None:
         ask(valid_from=date(2026, 8, 31), valid_to=date(2027, 3, 1))
     with pytest.raises(Refused, match="VALIDITY_BACKWARDS"):
         ask(valid_from=date(2026, 9, 2), valid_to=date(2026, 9, 1))
+
+
+def test_no_consent_is_asked_for_beyond_the_end_of_what_was_agreed() -> None:
+    until = {"contracts": {"contract": Participation(ends_on=date(2026, 12, 1), signed=True)}}
+    ask(valid_to=date(2026, 12, 1), case=until)
+    with pytest.raises(Refused, match="BEYOND_CONTRACT") as refused:
+        ask(valid_to=date(2026, 12, 2), case=until)
+    assert refused.value.field == "valid_to"
+    assert "1.12.2026" in refused.value.sentence.nb
+    ask(valid_to=date(2027, 3, 1), case={"contracts": {}})
 
 
 def test_the_scope_is_never_empty_nor_about_somebody_else() -> None:
@@ -422,6 +435,7 @@ def what_follows(
         "rules": RULES,
         "municipality_no": "1804",
         "deciders": ASKED_OF[1:],
+        "agreed_until": None,
         **changes,
     }
     return consequence(consent, [consent, *others], person_id=person, **more)

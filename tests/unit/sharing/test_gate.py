@@ -9,7 +9,7 @@ import pytest
 
 from schemas.codes import AgeBand, Agency, Category, ConsentKind, Function, Outcome, Purpose, SignerRole
 from schemas.consent import ConsentRefused
-from services.sharing.domain.case_file import Participation
+from services.sharing.domain.case_file import CaseFile, Participation
 from services.sharing.domain.gate import Basis, Item, Knowledge, Stop, Why, decide
 from services.sharing.domain.policy import POLICY
 from services.sharing.rules import POLICIES, rules_of, signing_rules
@@ -87,6 +87,30 @@ def test_the_validity_is_compared_with_the_day_of_the_question() -> None:
     assert answer(known, on=date(2027, 3, 2)) == (Outcome.DENY, Why.CONSENT_EXPIRED)
     early = knowledge(consents=(given(a_consent(valid_from=date(2026, 10, 2))),))
     assert answer(early, on=TODAY) == (Outcome.DENY, Why.CONSENT_NOT_YET_VALID)
+
+
+def until(*ends: date, signed: bool = True) -> CaseFile:
+    return a_case(
+        contracts={f"{place}": Participation(ends_on=on, signed=signed) for place, on in enumerate(ends)}
+    )
+
+
+def test_a_consent_does_not_outlive_the_contract_and_the_reason_is_its_own() -> None:
+    consents = (given(a_consent()),)
+    over = knowledge(consents=consents, case=until(TODAY - timedelta(days=1)))
+    assert answer(over) == (Outcome.DENY, Why.CONTRACT_ENDED)
+    assert answer(knowledge(consents=consents, case=until(TODAY))) == (Outcome.PERMIT, Basis.CONSENT)
+    extended = until(TODAY - timedelta(days=1), TODAY + timedelta(days=90))
+    assert answer(knowledge(consents=consents, case=extended)) == (Outcome.PERMIT, Basis.CONSENT)
+    assert answer(knowledge(consents=consents, case=until())) == (Outcome.PERMIT, Basis.CONSENT)
+    taken_back = (withdrawn(given(a_consent()), YOUTH),)
+    assert answer(knowledge(consents=taken_back, case=over.case)) == (Outcome.DENY, Why.CONSENT_WITHDRAWN)
+
+
+def test_what_was_let_through_after_the_contract_under_an_earlier_policy_is_decided_alike_again() -> None:
+    over = until(TODAY - timedelta(days=1))
+    earlier = knowledge(consents=(given(a_consent()),), case=over, policy=POLICIES["2026.3"])
+    assert answer(earlier) == (Outcome.PERMIT, Basis.CONSENT)
 
 
 def test_any_one_effective_consent_is_enough() -> None:

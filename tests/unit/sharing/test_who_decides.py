@@ -107,7 +107,9 @@ def a_case_after(*events: Event) -> CaseFile:
 
 def standing(consent: Consent, *events: Event, band: AgeBand = AgeBand.AGE_15) -> Standing:
     deciders = a_case_after(*events).guardians.signers
-    return consent.standing(TODAY, band=band, rules=RULES, municipality_no="1804", deciders=deciders)
+    return consent.standing(
+        TODAY, band=band, rules=RULES, municipality_no="1804", deciders=deciders, agreed_until=None
+    )
 
 
 @pytest.mark.parametrize(
