@@ -30,6 +30,9 @@ def on_deadline_passed(work: Work, fact: Fact) -> None:
         return
     case_id = fact.envelope.case_id
     work.lock_case(case_id)
+    case = CASES.find(work, case_id)
+    if case is None or not case.open:
+        return
     today = max(work.moment.today, fact.event.due_on + timedelta(days=1))
     for contract in CONTRACTS.of_case(work, case_id):
         events = (

@@ -16,3 +16,18 @@ DEADLINE_CODES: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         LossDecision.END_IT: N_("Vi avslutter"),
     },
 }
+
+STANDING_DEADLINES: dict[str, tuple[str, str]] = {
+    "S-BEGIN": (
+        N_("Komme i gang med saken"),
+        N_("Saken er opprettet av en henvendelse, og ingenting er avtalt med ungdommen ennå."),
+    ),
+    "S-PAUSE": (N_("Ta saken opp igjen"), N_("Saken er satt på vent til denne dagen, senest.")),
+    "S-ENDED": (
+        N_("Registrere at tiden er ute"),
+        N_(
+            "Sluttdatoen kommer. Evaluering, etteroppfølging og oppbevaring regnes fra at noen registrerer det."
+        ),
+    ),
+    "S-CLOSE": (N_("Avslutte saken"), N_("Kontrakten eller planen er over, og saken står åpen.")),
+}

@@ -56,7 +56,7 @@ from schemas.municipalities import NORDLAND
 from services.portal.asked_words import ASKED_DEADLINES, ASKED_WORDS
 from services.portal.audit_words import AUDIT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
-from services.portal.deadline_words import DEADLINE_CODES
+from services.portal.deadline_words import DEADLINE_CODES, STANDING_DEADLINES
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
 from services.portal.guardian_words import GUARDIAN_WORDS
@@ -503,6 +503,7 @@ DEADLINES: dict[str, tuple[str, str]] = {
     **SANCTION_DEADLINES,
     **PRIVACY_DEADLINES,
     **ASKED_DEADLINES,
+    **STANDING_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),

@@ -101,6 +101,7 @@ from services.scheduler.domain.rule import (
 )
 from services.scheduler.meeting_rules import MEETING_RULES
 from services.scheduler.privacy_rules import PRIVACY_RULES
+from services.scheduler.standing_rules import STANDING_RULES
 
 CD, WD, M = Unit.CD, Unit.WD, Unit.M
 YOUNGEST = frozenset({AgeBand.AGE_12_14})
@@ -538,6 +539,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     *MEETING_RULES,
     *SANCTION_RULES,
     *PRIVACY_RULES,
+    *STANDING_RULES,
 )
 
 

@@ -95,6 +95,7 @@ from services.scheduler.repository import (
     keep_raised,
     turn_of,
 )
+from services.scheduler.standing_rules import STANDING_FOLLOWED
 
 FOLLOWED: tuple[type[Event], ...] = (
     ReferralReceived,
@@ -160,6 +161,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     *GUARDIANS_FOLLOWED,
     *SANCTIONS,
     *PRIVACY_FOLLOWED,
+    *STANDING_FOLLOWED,
 )
 """Others' events that deadlines follow from; the catalogue may name no other (a test holds it to that)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -234,3 +235,40 @@ def test_a_deviation_is_followed_up_step_by_step_and_the_case_waits_for_its_task
     town.contracts.hear(town.network)
     assert town.contracts.post(f"{case}/closed", LEAD, why).status == 201
     assert town.contracts.parked() == town.network.parked() == 0
+
+
+def test_a_case_is_not_closed_around_a_contract_that_waits_for_its_start(town: Town) -> None:
+    starts_on = (today(town.contracts) + timedelta(days=3)).isoformat()
+    asked = a_request(town.contracts, starts_on=starts_on)
+    remember_stops(town)
+    assert town.contracts.post("/contracts", LEAD, asked).status == 201
+    case, why = f"/cases/{asked['case_id']}", {"reason": "BY_AGREEMENT"}
+    assert town.contracts.post(f"{case}/closed", LEAD, why).body["title"] == "STILL_RUNS"
+    signed(town, asked)
+    assert town.contracts.post(f"{case}/closed", LEAD, why).body["title"] == "STILL_RUNS"
+    ended = town.contracts.post(f"/contracts/{asked['contract_id']}/ended-early", LEAD, why)
+    assert (ended.status, ended.body["status"]) == (201, "ENDED_EARLY")
+    assert town.contracts.post(f"{case}/closed", LEAD, why).body["status"] == "CLOSED"
+
+
+def test_the_end_evaluation_of_one_contract_does_not_close_the_next(town: Town) -> None:
+    asked = a_case(town)
+    remember_stops(town)
+    signed(town, asked)
+    held = {
+        "evaluation_id": new_id(),
+        "kind": "END",
+        "held_on": today(town.contracts).isoformat(),
+        "goals": [{"goal_ref": asked["goal_refs"][0], "level": 2, "by": "YOUTH"}],
+    }
+    first = f"/contracts/{asked['contract_id']}"
+    assert town.contracts.post(f"{first}/ended-early", LEAD, {"reason": "BY_AGREEMENT"}).status == 201
+    assert town.contracts.post(f"{first}/evaluations", LEAD, held).status == 201
+    again = {**asked, "contract_id": new_id()}
+    assert town.contracts.post("/contracts", LEAD, again).status == 201
+    signed(town, again)
+    town.contracts.post(f"/contracts/{again['contract_id']}/ended-early", LEAD, {"reason": "BY_AGREEMENT"})
+    case, why = f"/cases/{asked['case_id']}", {"reason": "BY_AGREEMENT"}
+    assert town.contracts.post(f"{case}/closed", LEAD, why).body["title"] == "END_EVALUATION_MISSING"
+    missing = {**why, "evaluation_missing": "NOT_WANTED"}
+    assert town.contracts.post(f"{case}/closed", LEAD, missing).status == 201

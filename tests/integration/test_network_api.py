@@ -17,6 +17,7 @@ from schemas.local_time import OSLO
 from schemas.network_group import MemberJoined, MemberLeft, NetworkGroupFormed
 from services.contracts.app import ROUTERS as CONTRACTS_ROUTERS
 from services.contracts.app import SERVICE as CONTRACTS
+from services.contracts.stops import stop_at_the_gate as stop_at_the_case
 from services.network.app import ROUTERS, SERVICE
 from services.network.stops import SetStop, stop_at_the_gate
 from tests.integration.rim import Rim, a_rim, somebody
@@ -254,3 +255,22 @@ def test_a_signed_contract_starts_when_the_deadline_of_its_start_passes(town: To
     assert town.contracts.types().count("contract.started") == 1
     (shown,) = town.contracts.get(f"/cases/{asked['case_id']}/contracts", LEAD).body
     assert (shown["status"], shown["started_on"]) == ("STARTED", starts_on.isoformat())
+
+
+def test_a_contract_does_not_start_in_a_case_that_was_closed_meanwhile(town: Town) -> None:
+    starts_on = today(town.contracts) + timedelta(days=3)
+    asked = a_request(town.contracts, starts_on=starts_on.isoformat())
+    town.contracts.post("/contracts", LEAD, asked)
+    town.contracts.process.app.dependency_overrides[stop_at_the_case] = lambda: lambda *_: None
+    case = f"/cases/{asked['case_id']}"
+    assert town.contracts.post(f"{case}/closed", LEAD, {"reason": "DEATH"}).status == 201
+    due = DeadlinePassed(deadline_id="d", kind="C-START", due_on=starts_on, owner_id=LEAD.person_id)
+    late = DeadlinePassed(deadline_id="e", kind="C-UNSIGNED", due_on=starts_on, owner_id=LEAD.person_id)
+    desk, before = town.network.process.desk, town.contracts.types()
+    with work_on(
+        desk.engine, desk.service, moment=desk.clock.moment(), actor=service_actor("scheduler")
+    ) as work:
+        work.publish(asked["case_id"], due, late)
+    town.contracts.hear(town.network)
+    assert town.contracts.types() == before
+    assert town.contracts.get(case, LEAD).body["status"] == "CLOSED"

@@ -288,7 +288,7 @@ def test_a_moved_deadline_is_said_and_raises_its_steps_again_for_the_new_day(sch
         ContractStartCorrected, contract_id="k", starts_on=date(2026, 10, 1), ends_on=date(2027, 4, 1)
     )
     scheduler.log.tell(case_id, "contracts", correction)
-    assert scheduler.published("deadline.moved") == ["deadline.moved"] * 3
+    assert scheduler.published("deadline.moved") == ["deadline.moved"] * 4
     assert clockwork.tick() == 0
     scheduler.move_to(datetime(2027, 1, 2, 12, tzinfo=UTC))
     clockwork.tick()

@@ -117,14 +117,17 @@ def change_lead(
 
 def remains(work: Work, case_id: str) -> Remains:
     """What a closing looks at."""
-    contracts, plans = CONTRACTS.of_case(work, case_id), PLANS.of_case(work, case_id)
-    followed: list[Contract | YouthPlan] = [*contracts, *plans]
+    followed: list[Contract | YouthPlan] = [
+        *CONTRACTS.of_case(work, case_id),
+        *PLANS.of_case(work, case_id),
+    ]
+    begun = [one for one in followed if one.started_on is not None]
     return Remains(
         open_tasks=bool(around(work, case_id).tasks),
         acute_deviation_open=any(d.severity >= ACUTE and d.open for d in DEVIATIONS.of_case(work, case_id)),
-        end_evaluated=any(one.end_evaluated for one in followed),
-        runs=any(contract.runs for contract in contracts) or any(plan.live for plan in plans),
-        has_run=any(one.started_on is not None for one in followed),
+        end_evaluated=bool(begun) and all(one.end_evaluated for one in begun),
+        runs=any(one.live for one in followed),
+        has_run=bool(begun),
     )
 
 

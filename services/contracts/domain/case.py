@@ -59,7 +59,7 @@ class Remains(msgspec.Struct, frozen=True, kw_only=True):
     acute_deviation_open: bool
     end_evaluated: bool
     runs: bool
-    """A contract or plan still runs."""
+    """A contract or plan still runs, or waits for signatures or for its start."""
     has_run: bool
 
 
@@ -219,9 +219,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         ]
 
     def after(self, event: Event) -> Case:
-        """The case after one more event of its own."""
+        """The case after one more event of its own; nothing opens a closed one again."""
         changed = replace(self, version=self.version + 1)
         match event:
+            case ContractStarted() | YouthPlanAdopted() if not self.open:
+                return changed
             case ContractStarted():
                 return replace(
                     changed, status=CaseStatus.ACTIVE, active_on=self.active_on or event.started_on

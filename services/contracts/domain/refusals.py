@@ -385,9 +385,9 @@ SAYS: dict[str, Sentence] = {
         "A pause needs an end date, and lasts at most {days} days.",
     ),
     "STILL_RUNS": Sentence(
-        "Kontrakten eller planen løper fortsatt. Avslutt den før saken.",
-        "Kontrakten eller planen løper framleis. Avslutt han før saka.",
-        "The contract or plan still runs. End it before the case.",
+        "Kontrakten eller planen løper fortsatt, eller venter på underskrift eller start. Avslutt den før saken.",
+        "Kontrakten eller planen løper framleis, eller ventar på underskrift eller start. Avslutt han før saka.",
+        "The contract or plan still runs, or waits for signatures or its start. End it before the case.",
     ),
     "TASKS_OPEN": Sentence(
         "Det står åpne oppgaver i saken. De må gjøres, avlyses eller gis videre først.",

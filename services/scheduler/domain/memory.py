@@ -40,7 +40,7 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
         case CaseOpened(lead_id=lead_id, programme=programme):
             return replace(case, lead_id=lead_id, programme=programme)
         case SanctionReceived(age_band=age_band):
-            return replace(case, age_band=age_band)
+            return replace(begun_anew(case), age_band=age_band)
         case YouthPlanAdopted(plan_id=plan_id, adopted_on=adopted_on, ends_on=ends_on):
             plan = ContractDates(contract_id=plan_id, starts_on=adopted_on, ends_on=ends_on, signed=True)
             return replace(case, contract=plan)
@@ -58,7 +58,7 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
             contract_id=contract_id, starts_on=starts_on, ends_on=ends_on, age_band=age_band
         ):
             dates = ContractDates(contract_id=contract_id, starts_on=starts_on, ends_on=ends_on)
-            return replace(case, contract=dates, age_band=age_band)
+            return replace(begun_anew(case), contract=dates, age_band=age_band)
         case YouthAgeBandChanged(age_band=age_band):
             return replace(case, age_band=age_band)
         case ConsentGiven(consent_id=consent_id, person_id=person_id, method=SigningMethod.ORAL_IN_MEETING):
@@ -71,9 +71,20 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
             return replace(case, notes=(*case.notes, deviation_id))
         case MeetingHeld(kind=MeetingKind.NETWORK):
             return replace(case, first_meeting_held=True)
-        case MeetingHeld(kind=MeetingKind.END_EVALUATION) | EvaluationHeld(kind=EvaluationKind.END):
+        case MeetingHeld(kind=MeetingKind.END_EVALUATION):
+            return replace(case, end_evaluated=True)
+        case EvaluationHeld(kind=EvaluationKind.END, contract_id=which) if (
+            case.contract is None or which == case.contract.contract_id
+        ):
             return replace(case, end_evaluated=True)
     return _remember_contract(remember_consent(case, happened.event), happened)
+
+
+def begun_anew(case: CaseDeadlines) -> CaseDeadlines:
+    """The case when a contract or a sanction is registered: after one that has ended, meetings and evaluations are counted anew."""
+    if case.contract is None or not case.contract.ended:
+        return case
+    return replace(case, first_meeting_held=False, end_evaluated=False)
 
 
 def _remember_contract(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:

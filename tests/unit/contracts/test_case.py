@@ -198,3 +198,8 @@ def test_only_a_youth_coordinator_takes_a_sanction_over() -> None:
     with pytest.raises(Refused, match="NEW_LEAD_MAY_NOT_LEAD"):
         handed(TEACHER, Role.COORDINATOR, case=sanction)
     assert handed(TEACHER, Role.YOUTH_COORDINATOR, case=sanction)
+
+
+def test_nothing_opens_a_closed_case_again() -> None:
+    closed = an_active_case().after(*closing(an_active_case()))
+    assert closed.after(STARTED).status is CaseStatus.CLOSED

@@ -556,7 +556,7 @@ class ACase(RuleBasedStateMachine):
                 one.open and one.severity >= ACUTE for one in self.state.breaches.values()
             ),
             end_evaluated=any(one.end_evaluated for one in followed),
-            runs=(contract is not None and contract.runs) or (plan is not None and plan.live),
+            runs=(contract is not None and contract.live) or (plan is not None and plan.live),
             has_run=any(one.started_on is not None for one in followed),
         )
 
@@ -617,7 +617,7 @@ class ACase(RuleBasedStateMachine):
     def nothing_runs_in_a_closed_case_and_an_active_case_has_something_that_has_run(self) -> None:
         contract, plan = self.state.contract, self.state.plan
         if self.case.status is CaseStatus.CLOSED:
-            assert not (contract and contract.runs)
+            assert not (contract and contract.live)
             assert not (plan and plan.live)
         if self.case.status in (CaseStatus.ACTIVE, CaseStatus.PAUSED):
             assert any(one.started_on is not None for one in (contract, plan) if one is not None)

@@ -96,7 +96,7 @@ def made(cls: type[E], **fields: Any) -> E:
 
 
 def opened() -> CaseOpened:
-    return made(CaseOpened, lead_id="lead", youth_id="youth")
+    return made(CaseOpened, lead_id="lead", youth_id="youth", referral_id=None)
 
 
 def closed() -> CaseClosed:

@@ -212,7 +212,7 @@ def test_closing_the_case_cancels_what_is_open_and_only_its_own_end_is_followed_
     cancelled = {
         change.deadline.kind for change in story.case.changes if change.state is DeadlineState.CANCELLED
     }
-    assert cancelled == {"D-01", "D-08", "D-16", "D-17", "D-36"}
+    assert cancelled == {"D-01", "D-08", "D-16", "D-17", "D-36", "S-ENDED"}
     assert set(story.on(END, reported(4), signed()).due) == {"D-30"}
 
 

@@ -44,7 +44,7 @@ def test_a_corrected_start_moves_what_is_counted_from_the_contracts_dates_and_ke
     before = {deadline.kind: deadline for deadline in story.case.open}
     story.on(START, corrected())
     moved = {change.deadline.kind: change for change in story.case.changes}
-    assert set(moved) == {"D-08", "D-16", "D-17"}
+    assert set(moved) == {"D-08", "D-16", "D-17", "S-ENDED"}
     assert story.due["D-08"] == date(2026, 12, 15)
     assert (story.due["D-16"], story.due["D-17"]) == (date(2027, 2, 13), date(2027, 3, 1))
     assert story.deadline("D-08").deadline_id == before["D-08"].deadline_id
