@@ -171,6 +171,8 @@ class ContractChangeProposed(Event, frozen=True, kw_only=True):
     signers: tuple[Signer, ...]
     sign_by: date | None = None
     """The last day on which it can be signed."""
+    own_goal_refs: tuple[str, ...] = ()
+    """The goals of the new version that are in the youth's own words."""
 
 
 @event(

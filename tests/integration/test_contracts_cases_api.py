@@ -272,3 +272,15 @@ def test_the_end_evaluation_of_one_contract_does_not_close_the_next(town: Town) 
     assert town.contracts.post(f"{case}/closed", LEAD, why).body["title"] == "END_EVALUATION_MISSING"
     missing = {**why, "evaluation_missing": "NOT_WANTED"}
     assert town.contracts.post(f"{case}/closed", LEAD, missing).status == 201
+
+
+def test_a_corrected_start_is_asked_about_the_age_on_that_day(town: Town) -> None:
+    asked = a_case(town)
+    answer_ages(town.contracts, AgeBand.UNDER_12)
+    right = {"starts_on": (today(town.contracts) - timedelta(days=60)).isoformat()}
+    path = f"/contracts/{asked['contract_id']}/start-corrected"
+    answer = town.contracts.post(path, LEAD, right)
+    assert (answer.status, answer.body["title"], answer.body["field"]) == (422, "AGE_UNDER_12", "starts_on")
+    answer_ages(town.contracts, AgeBand.AGE_12_14)
+    assert town.contracts.post(path, LEAD, right).status == 201
+    assert town.contracts.types()[-2:] == ["contract.start_corrected", "evaluation.planned"]

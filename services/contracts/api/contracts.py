@@ -140,9 +140,10 @@ class Seen(Body):
 
 
 class ProposeChange(Seen):
-    """The next version of a running contract; a later end is an extension."""
+    """The next version of a running contract; a later end is an extension. `own_goal_refs` are new goals in the youth's own words."""
 
-    goal_refs: list[Ref] = Field(max_length=20)
+    goal_refs: list[Ref] = Field(default=[], max_length=20)
+    own_goal_refs: list[Ref] = Field(default=[], max_length=20)
     clauses: list[ClauseAsked] = Field(max_length=40)
     ends_on: date | None = None
 
@@ -225,6 +226,7 @@ def propose_change(contract_id: str, body: ProposeChange, ask: TheAsk, ages: The
             work,
             contract_id,
             goal_refs=tuple(body.goal_refs),
+            own_goal_refs=tuple(body.own_goal_refs),
             clauses=tuple(clause.clause() for clause in body.clauses),
             ends_on=body.ends_on,
             age_band=age_band,
@@ -242,10 +244,14 @@ def decline_change(contract_id: str, body: Seen, ask: TheAsk) -> Answer:
 
 
 @routes.post("/contracts/{contract_id}/start-corrected", status_code=201)
-def correct_start(contract_id: str, body: CorrectStart, ask: TheAsk) -> Answer:
+def correct_start(contract_id: str, body: CorrectStart, ask: TheAsk, ages: TheAges) -> Answer:
     """Put a wrong start date right; the end follows from it, and deadlines are counted anew."""
     ask.require(*COORDINATORS)
-    return ask.perform(lambda work: commands.correct_start(work, contract_id, **dict(body)), body)
+    case_id, youth_id = ask.read(lambda work: commands.youth_of(work, contract_id))
+    age_band = ages(case_id, youth_id, body.starts_on)
+    return ask.perform(
+        lambda work: commands.correct_start(work, contract_id, **dict(body), age_band=age_band), body
+    )
 
 
 @routes.post("/contracts/{contract_id}/completed", status_code=201)

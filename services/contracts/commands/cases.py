@@ -142,10 +142,11 @@ def _end_what_runs(work: Work, case_id: str, reason: EndingReason) -> None:
     today = work.moment.today
     for contract in CONTRACTS.of_case(work, case_id):
         if contract.live:
-            work.publish(case_id, *changes.end_early(contract, reason, today=today))
+            work.publish(case_id, *changes.end_early(contract, reason, today=today, with_case=True))
     for plan in PLANS.of_case(work, case_id):
         if plan.live:
-            work.publish(case_id, *plan_changes.terminate(plan, plan_changes.BY_CASE[reason], today=today))
+            ending = plan_changes.BY_CASE[reason]
+            work.publish(case_id, *plan_changes.terminate(plan, ending, today=today, with_case=True))
 
 
 def standing(work: Work, case_id: str) -> Answer:

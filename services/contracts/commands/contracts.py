@@ -109,6 +109,7 @@ def propose_change(
     *,
     goal_refs: tuple[str, ...],
     clauses: tuple[Clause, ...],
+    own_goal_refs: tuple[str, ...] = (),
     ends_on: date | None,
     age_band: AgeBand,
     seen_version: int | None,
@@ -127,6 +128,7 @@ def propose_change(
         contract,
         goal_refs=goal_refs,
         clauses=clauses,
+        own_goal_refs=own_goal_refs,
         deciding=guardians(work, contract.case_id).stands.signers,
         ends_on=ends_on or contract.ends_on,
         age_band=age_band,
@@ -144,10 +146,15 @@ def decline_change(work: Work, contract_id: str, *, seen_version: int | None) ->
     return _standing(work, contract_id)
 
 
-def correct_start(work: Work, contract_id: str, *, starts_on: date, seen_version: int | None) -> Answer:
+def correct_start(
+    work: Work, contract_id: str, *, starts_on: date, age_band: AgeBand, seen_version: int | None
+) -> Answer:
     """Put a wrong start date right."""
     contract = _contract(work, contract_id, seen_version)
-    work.publish(contract.case_id, *changes.correct_start(contract, starts_on, today=work.moment.today))
+    today = work.moment.today
+    work.publish(
+        contract.case_id, *changes.correct_start(contract, starts_on, age_band=age_band, today=today)
+    )
     return _standing(work, contract_id)
 
 

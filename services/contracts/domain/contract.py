@@ -66,6 +66,8 @@ class ContractStatus(StrEnum):
 
 
 FAMILY = (Function.YOUTH, Function.GUARDIAN)
+AHEAD_MONTHS = 12
+"""How far ahead a contract can start."""
 UNSIGNED = (ContractStatus.REGISTERED, ContractStatus.PARTLY_SIGNED)
 LIVE = (*UNSIGNED, ContractStatus.SIGNED, ContractStatus.STARTED)
 
@@ -80,6 +82,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     signers: tuple[Signer, ...]
     proposed_on: date
     sign_by: date | None = None
+    own_goal_refs: tuple[str, ...] = ()
     signatures: tuple[ContractSignatureRegistered, ...] = ()
 
 
@@ -118,7 +121,7 @@ def register(asked: Application, *, age_band: AgeBand, lead_id: str, today: date
         raise refused("GOAL_MISSING", field="goal_refs")
     if asked.starts_on < today - timedelta(days=rules.backdated_days.on(today)):
         raise refused("START_TOO_LONG_AGO", field="starts_on", days=rules.backdated_days.on(today))
-    if asked.starts_on > add_months(today, 12):
+    if asked.starts_on > add_months(today, AHEAD_MONTHS):
         raise refused("START_TOO_FAR_AHEAD", field="starts_on")
     own = asked.goal_refs[:1] if asked.own_goal_refs is None else asked.own_goal_refs
     if not own or set(own) - set(asked.goal_refs):
@@ -218,6 +221,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     signers: tuple[Signer, ...]
     sign_by: date | None = None
     goal_refs: tuple[str, ...] = ()
+    own_goal_refs: tuple[str, ...] = ()
+    """The goals in the youth's own words."""
     clauses: tuple[Clause, ...] = ()
     change: Change | None = None
     extended: bool = False
@@ -245,6 +250,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
             signers=event.signers,
             sign_by=event.sign_by,
             goal_refs=event.goal_refs,
+            own_goal_refs=event.own_goal_refs or event.goal_refs[:1],
             clauses=event.clauses,
         )
 
@@ -418,6 +424,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
                     changed,
                     contract_version=event.to_version,
                     goal_refs=new.goal_refs,
+                    own_goal_refs=new.own_goal_refs,
                     clauses=new.clauses,
                     signers=new.signers,
                     signatures=new.signatures,
@@ -457,4 +464,5 @@ def waiting_change(event: ContractChangeProposed) -> Change:
         signers=event.signers,
         proposed_on=event.proposed_on,
         sign_by=event.sign_by,
+        own_goal_refs=event.own_goal_refs,
     )

@@ -18,7 +18,7 @@ from schemas.sanction import (
     YouthPlanTightened,
 )
 from schemas.sanction_codes import ParticipationBasis, PlanEnding, Suitability
-from services.contracts.domain.breach import refuse_unguarded
+from services.contracts.domain.breach import SENT_ON_FOR, refuse_unguarded
 from services.contracts.domain.clauses import refuse_clauses
 from services.contracts.domain.deviation import Deviation
 from services.contracts.domain.refusals import conflict, refused
@@ -33,6 +33,8 @@ BY_CASE = {
     EndingReason.REGISTERED_BY_MISTAKE: PlanEnding.REGISTERED_BY_MISTAKE,
 }
 """What ends a plan when its case is closed from wherever it stands."""
+WITH_CASE = (PlanEnding.DEATH, PlanEnding.MOVED)
+"""Endings of the case as a whole: nothing of it goes on, and after a death nobody is sent anything."""
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +55,7 @@ def adopt(
     if plan.status is not PlanStatus.RECEIVED:
         raise conflict("PLAN_ADOPTED_ALREADY")
     meeting_on = around.last_held.get(MeetingKind.YOUTH_PLAN)
-    if meeting_on is None:
+    if meeting_on is None or meeting_on < plan.decided_on:
         raise refused("PLAN_MEETING_MISSING")
     if not asked.confirmed:
         raise refused("PLAN_NOT_CONFIRMED", field="confirmed")
@@ -164,11 +166,15 @@ def fulfil(plan: YouthPlan, *, today: date) -> list[Event]:
     return [YouthPlanFulfilled(plan_id=plan.plan_id, fulfilled_on=now.ends_on)]
 
 
-def terminate(plan: YouthPlan, reason: PlanEnding, *, today: date) -> list[Event]:
-    """The plan ends before its time for another reason than a breach; a broken plan is sent on. Raises Refused and Conflict."""
+def terminate(plan: YouthPlan, reason: PlanEnding, *, today: date, with_case: bool = False) -> list[Event]:
+    """The plan ends before its time; one that is broken, or that never can begin, is sent on with a decision. `with_case` when its case is
+    closed, which is the way after a death or a moving. Raises Refused and Conflict.
+    """
     refuse_over(plan)
-    if reason is PlanEnding.BREACH:
+    if reason in SENT_ON_FOR:
         raise refused("BREACH_IS_SENT_ON", field="reason")
+    if reason in WITH_CASE and not with_case:
+        raise refused("CASE_ENDS_WITH_IT", field="reason")
     return [YouthPlanTerminated(plan_id=plan.plan_id, reason=reason, terminated_on=today)]
 
 

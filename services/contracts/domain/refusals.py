@@ -223,6 +223,16 @@ SAYS: dict[str, Sentence] = {
         "Ein kontrakt som blir avslutta før tida, er ikkje fullført. Vel ein annan grunn.",
         "A contract that ends early is not completed. Choose another reason.",
     ),
+    "CASE_ENDS_WITH_IT": Sentence(
+        "Etter et dødsfall eller en flytting avsluttes hele saken, ikke bare kontrakten eller planen. Da stopper også varslene.",
+        "Etter eit dødsfall eller ei flytting blir heile saka avslutta, ikkje berre kontrakten eller planen. Då stoppar varsla òg.",
+        "After a death or a moving the whole case is closed, not only the contract or the plan. Then notices stop too.",
+    ),
+    "ACCEPTANCE_MISSING": Sentence(
+        "Før opp svaret fra påtalemyndigheten i stedet. Da står det når de svarte, og at ungdommen har tilstått.",
+        "Før opp svaret frå påtalemakta i staden. Då står det når dei svara, og at ungdommen har tilstått.",
+        "Enter the prosecution's answer instead. Then it says when they answered, and that the youth has confessed.",
+    ),
     "ASSESSED_ALREADY": Sentence(
         "Det som er meldt, er alt vurdert.",
         "Det som er meldt, er alt vurdert.",

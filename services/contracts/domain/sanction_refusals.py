@@ -135,9 +135,9 @@ SANCTION_SAYS: dict[str, Sentence] = {
         "This step has a form of its own: oral warning, breach conversation, tightening of the plan, or sending on.",
     ),
     "BREACH_IS_SENT_ON": Sentence(
-        "En plan som er brutt, avsluttes ved at saken sendes over til dem som avgjør på nytt.",
-        "Ein plan som er broten, blir avslutta ved at saka blir send over til dei som avgjer på nytt.",
-        "A broken plan ends by sending the case on to those who decide anew.",
+        "En plan som er brutt, eller som ikke kan gjennomføres, avsluttes ved at saken sendes over til dem som avgjør på nytt.",
+        "Ein plan som er broten, eller som ikkje kan gjennomførast, blir avslutta ved at saka blir send over til dei som avgjer på nytt.",
+        "A plan that is broken, or cannot be carried out, ends by sending the case on to those who decide anew.",
     ),
     "GUARDIANS_NOT_TOLD": Sentence(
         "Ungdommen er under 18 år. De foresatte må være informert før dette trinnet.",

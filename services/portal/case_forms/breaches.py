@@ -19,7 +19,7 @@ from schemas.sanction_codes import (
 )
 from services.portal.case_forms.contract import today
 from services.portal.case_forms.deviations import those
-from services.portal.case_forms.plan import SAFEGUARDS, heard, plan_version, plan_where
+from services.portal.case_forms.plan import SAFEGUARDS, heard, plan_ever, plan_version, plan_where
 from services.portal.command_form import Area, CommandForm, Target, Who
 from services.portal.form_fields import Choice, Confirm, Day, Option, Pick, Situation, Text, YesNo
 from services.portal.texts import N_
@@ -102,7 +102,7 @@ def _after_breach(path: str) -> dict[str, Any]:
     return {**BY_LEAD, **of_breach, "offered": in_sanction, "targets": those(heard)}
 
 
-ANY = plan_where(lambda plan: True)
+ANY = plan_ever(lambda plan: True)
 LIVE = plan_where(lambda plan: plan.waits or plan.runs)
 FORMS = (
     CommandForm(
@@ -213,7 +213,7 @@ FORMS = (
         note=N_("Det er ført opp at ungdommen har fått melding."),
     ),
     CommandForm(
-        **_of_plan("complaints", plan_where(lambda plan: bool(plan.told))),
+        **_of_plan("complaints", plan_ever(lambda plan: bool(plan.told))),
         slug="registrer-klage",
         title=N_("Før opp en klage"),
         lead=N_("Tiltakene fortsetter mens klagen behandles, hvis ingen bestemmer noe annet."),

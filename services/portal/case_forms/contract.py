@@ -30,6 +30,8 @@ from services.portal.words import word
 
 IN_SANCTIONS = (ClauseKind.REPORTING,)
 NEW_CLAUSES = 3
+OF_CASE = (EndingReason.COMPLETED, EndingReason.DEATH, EndingReason.MOVED)
+"""What ends more than the contract, or ends it in time."""
 METHODS = (SigningMethod.PAPER, SigningMethod.ORAL_IN_MEETING)
 
 
@@ -195,7 +197,8 @@ FORMS = (
                 optional=True,
                 into="goal_refs",
             ),
-            NewTexts("new_goals", N_("Nye mål"), optional=True, into="goal_refs"),
+            NewTexts("own_goal_refs", N_("Nye mål med ungdommens egne ord"), optional=True),
+            NewTexts("new_goals", N_("Andre nye mål"), optional=True, into="goal_refs"),
             KeptClauses(
                 "kept_clauses",
                 N_("Punkter som blir stående"),
@@ -298,7 +301,7 @@ FORMS = (
             Choice(
                 "reason",
                 N_("Hvorfor avsluttes den?"),
-                lambda _: [reason for reason in EndingReason if reason is not EndingReason.COMPLETED],
+                lambda _: [reason for reason in EndingReason if reason not in OF_CASE],
             ),
         ),
         button=N_("Avslutt kontrakten"),

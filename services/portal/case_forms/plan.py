@@ -52,6 +52,15 @@ def plan_where(so: Callable[[Plan], bool]) -> Callable[[Situation], bool]:
     return offered
 
 
+def plan_ever(so: Callable[[Plan], bool]) -> Callable[[Situation], bool]:
+    """While the youth plan is so, in a closed case too: what the youth is told in writing and may answer does not end with the case."""
+
+    def offered(situation: Situation) -> bool:
+        return bool(situation.plan.plan_id) and so(situation.plan)
+
+    return offered
+
+
 def plan_version(view: CaseView) -> int | None:
     """The version of the plan that the person sees."""
     return view.section(Plan).version or None
@@ -266,14 +275,19 @@ FORMS = (
         slug="avslutt-planen",
         title=N_("Avslutt planen før tiden"),
         lead=N_(
-            "Når noe annet enn et brudd gjør at planen ikke fortsetter. Ved brudd sendes saken over i stedet."
+            "Når noe annet enn et brudd gjør at planen ikke fortsetter. Ved brudd, eller når planen ikke kan gjennomføres, sendes saken over i stedet. "
+            "Etter et dødsfall eller en flytting avslutter du hele saken."
         ),
         offered=plan_where(lambda plan: plan.waits or plan.runs),
         fields=(
             Choice(
                 "reason",
                 N_("Hvorfor avsluttes den?"),
-                lambda _: [reason for reason in PlanEnding if reason is not PlanEnding.BREACH],
+                lambda _: (
+                    PlanEnding.NEW_OFFENCE,
+                    PlanEnding.DECIDED_ELSEWHERE,
+                    PlanEnding.REGISTERED_BY_MISTAKE,
+                ),
             ),
         ),
         button=N_("Avslutt planen"),

@@ -94,6 +94,7 @@ class ProposedChange(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[Clause, ...]
     signatures: tuple[Signature, ...]
     proposed_on: date
+    own_goal_refs: tuple[str, ...] = ()
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True):

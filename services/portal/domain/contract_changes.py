@@ -117,6 +117,7 @@ def _proposed(view: CaseView, event: ContractChangeProposed, _: Fact) -> CaseVie
         clauses=event.clauses,
         signatures=_unsigned(event.signers),
         proposed_on=event.proposed_on,
+        own_goal_refs=event.own_goal_refs,
     )
     return _changed(view, event.contract_id, lambda contract: replace(contract, change=change))
 
@@ -134,6 +135,7 @@ def _amended(view: CaseView, event: ContractAmended, _: Fact) -> CaseView:
             contract,
             contract_version=event.to_version,
             goal_refs=new.goal_refs,
+            own_goal_refs=new.own_goal_refs,
             clauses=new.clauses,
             signatures=new.signatures,
             change=None,

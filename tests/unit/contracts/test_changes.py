@@ -5,25 +5,30 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from backbone.refusal import Refused
-from schemas.codes import AgeBand, ClauseKind, EndingReason, Programme
+from schemas.codes import AgeBand, ClauseKind, EndingReason, Programme, SignerRole
 from schemas.contract import (
     Clause,
     ContractAmended,
+    ContractChangeProposed,
     ContractCompleted,
     ContractExtended,
     ContractSigned,
     ContractStartCorrected,
 )
+from schemas.evaluation import EvaluationPlanned
 from services.contracts.domain import changes
 from services.contracts.domain.clauses import refuse_clauses
 from services.contracts.domain.contract import Contract, ContractStatus, register
 from services.contracts.domain.signing import expire
 from tests.unit.contracts.builders import (
+    CONTRACT,
     FATHER,
     LEAD,
     MOTHER,
+    PLAN,
     TEACHER,
     TODAY,
     YOUTH,
@@ -147,10 +152,12 @@ def test_a_contract_that_does_not_run_is_not_changed() -> None:
 
 def test_a_start_date_put_right_moves_the_end_with_it() -> None:
     contract = a_contract(starts_on=date(2026, 12, 31))
-    (event,) = changes.correct_start(contract, date(2026, 12, 30), today=TODAY)
+    event, planned = changes.correct_start(contract, date(2026, 12, 30), age_band=AgeBand.AGE_15, today=TODAY)
     assert isinstance(event, ContractStartCorrected)
     assert (event.was_starts_on, event.ends_on) == (date(2026, 12, 31), date(2027, 6, 30))
     assert after(contract, event).ends_on == date(2027, 6, 30)
+    assert isinstance(planned, EvaluationPlanned)
+    assert (planned.midway_on, planned.end_on) == (date(2027, 3, 30), date(2027, 6, 30))
 
 
 @pytest.mark.parametrize(
@@ -159,11 +166,29 @@ def test_a_start_date_put_right_moves_the_end_with_it() -> None:
         ("NOTHING_CHANGED", TODAY),
         ("START_HAS_COME", TODAY + timedelta(days=1)),
         ("START_TOO_LONG_AGO", date(2026, 5, 1)),
+        ("START_TOO_FAR_AHEAD", date(2027, 12, 2)),
     ],
 )
 def test_what_is_refused_when_a_start_date_is_put_right(rule: str, starts_on: date) -> None:
     with pytest.raises(Refused, match=rule):
-        changes.correct_start(a_signed_contract(), starts_on, today=TODAY)
+        changes.correct_start(a_signed_contract(), starts_on, age_band=AgeBand.AGE_15, today=TODAY)
+
+
+def test_nobody_comes_to_be_under_12_at_the_start_by_a_corrected_date() -> None:
+    with pytest.raises(Refused, match="AGE_UNDER_12"):
+        changes.correct_start(
+            a_contract(), TODAY - timedelta(days=30), age_band=AgeBand.UNDER_12, today=TODAY
+        )
+
+
+def test_days_that_somebody_chose_for_the_evaluation_keep_their_distance_from_the_start_and_the_end() -> None:
+    chosen = replace(PLAN, midway_on=TODAY + timedelta(days=40), end_on=date(2027, 5, 27))
+    contract = a_contract(evaluation=chosen)
+    _, planned = changes.correct_start(
+        contract, TODAY + timedelta(days=10), age_band=AgeBand.AGE_15, today=TODAY
+    )
+    assert isinstance(planned, EvaluationPlanned)
+    assert (planned.midway_on, planned.end_on) == (TODAY + timedelta(days=50), date(2027, 6, 6))
 
 
 def test_a_contract_is_completed_the_day_after_its_end_and_not_before() -> None:
@@ -177,7 +202,7 @@ def test_a_contract_is_completed_the_day_after_its_end_and_not_before() -> None:
     assert not over.live
     attempts: list[Callable[[], object]] = [
         lambda: changes.end_early(over, EndingReason.BY_AGREEMENT, today=TODAY),
-        lambda: changes.correct_start(over, TODAY, today=TODAY),
+        lambda: changes.correct_start(over, TODAY, age_band=AgeBand.AGE_15, today=TODAY),
         lambda: signed_by(over, YOUTH),
     ]
     for again in attempts:
@@ -191,6 +216,43 @@ def test_leaving_early_needs_no_more_than_a_reason() -> None:
         assert (ended.status, ended.ended_on) == (ContractStatus.ENDED_EARLY, TODAY)
     with pytest.raises(Refused, match="COMPLETED_IS_NOT_EARLY"):
         changes.end_early(a_contract(), EndingReason.COMPLETED, today=TODAY)
+    for reason in (EndingReason.DEATH, EndingReason.MOVED):
+        with pytest.raises(Refused, match="CASE_ENDS_WITH_IT"):
+            changes.end_early(a_signed_contract(), reason, today=TODAY)
+        assert changes.end_early(a_signed_contract(), reason, today=TODAY, with_case=True)
+
+
+def test_a_new_version_keeps_a_goal_in_the_youths_own_words_or_has_a_new_one() -> None:
+    contract = a_signed_contract()
+    asked: dict[str, Any] = {
+        "clauses": (),
+        "ends_on": contract.ends_on,
+        "age_band": AgeBand.AGE_15,
+        "people": {YOUTH},
+        "deciding": [signer for signer in contract.signers if signer.role is SignerRole.GUARDIAN],
+        "today": TODAY,
+    }
+    with pytest.raises(Refused, match="OWN_GOAL_MISSING"):
+        changes.propose(contract, goal_refs=("goal-2", "theirs"), **asked)
+    (kept,) = changes.propose(contract, goal_refs=("goal-1", "theirs"), **asked)
+    assert isinstance(kept, ContractChangeProposed)
+    assert kept.own_goal_refs == ("goal-1",)
+    (new,) = changes.propose(contract, goal_refs=("theirs",), own_goal_refs=("mine",), **asked)
+    assert isinstance(new, ContractChangeProposed)
+    assert (new.goal_refs, new.own_goal_refs) == (("theirs", "mine"), ("mine",))
+    amended = after(
+        contract,
+        new,
+        ContractAmended(
+            contract_id=CONTRACT,
+            from_version=1,
+            to_version=2,
+            added_clause_ids=(),
+            adjusted_clause_ids=(),
+            closed_clause_ids=(),
+        ),
+    )
+    assert amended.own_goal_refs == ("mine",)
 
 
 def test_an_unsigned_contract_is_rejected_and_expires_after_thirty_days() -> None:

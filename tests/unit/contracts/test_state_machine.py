@@ -578,9 +578,10 @@ class ACase(RuleBasedStateMachine):
     def _ended(self, reason: EndingReason) -> list[Event]:
         contract, plan = self.state.contract, self.state.plan
         if contract is not None and contract.live:
-            return changes.end_early(contract, reason, today=self.today)
+            return changes.end_early(contract, reason, today=self.today, with_case=True)
         if plan is not None and plan.live:
-            return plan_changes.terminate(plan, plan_changes.BY_CASE[reason], today=self.today)
+            ending = plan_changes.BY_CASE[reason]
+            return plan_changes.terminate(plan, ending, today=self.today, with_case=True)
         return []
 
     # what always holds

@@ -280,3 +280,24 @@ def test_an_out_of_date_page_is_told_so() -> None:
         running().refuse_stale(1)
     running().refuse_stale(2)
     running().refuse_stale(None)
+
+
+def test_an_earlier_sanctions_plan_meeting_does_not_carry_this_plan() -> None:
+    plan = received()
+    with pytest.raises(Refused, match="PLAN_MEETING_MISSING"):
+        adopted(plan, around=around(meeting_on=plan.decided_on - timedelta(days=1)))
+    assert adopted(plan, around=around(meeting_on=plan.decided_on))
+
+
+@pytest.mark.parametrize("reason", [PlanEnding.BREACH, PlanEnding.NOT_SUITABLE, PlanEnding.CONSENT_LACKING])
+def test_a_plan_that_cannot_go_on_is_sent_on_with_a_decision_and_never_just_ended(reason: PlanEnding) -> None:
+    for plan in (received(), running()):
+        with pytest.raises(Refused, match="BREACH_IS_SENT_ON"):
+            terminate(plan, reason, today=TODAY)
+
+
+@pytest.mark.parametrize("reason", [PlanEnding.DEATH, PlanEnding.MOVED])
+def test_after_a_death_or_a_moving_it_is_the_case_that_is_closed(reason: PlanEnding) -> None:
+    with pytest.raises(Refused, match="CASE_ENDS_WITH_IT"):
+        terminate(running(), reason, today=TODAY)
+    assert terminate(running(), reason, today=TODAY, with_case=True)
