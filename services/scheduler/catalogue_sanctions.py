@@ -153,6 +153,7 @@ SANCTION_RULES: tuple[Rule, ...] = (
         about="decision_id",
         ladder=Ladder.NONE,
         statutory=True,
+        outlives_case=True,
         source="forvaltningsloven § 63: three weeks from when it arrived; a limit of its own in konfliktrådsloven § 22 e is to be checked",
     ),
     Rule(
@@ -163,6 +164,7 @@ SANCTION_RULES: tuple[Rule, ...] = (
         met_by=(Closing(on=ComplaintAnswered, day="answered_on"),),
         about="complaint_id",
         statutory=True,
+        outlives_case=True,
         source="forvaltningsloven § 17: an answer, or a provisional one, within a month",
     ),
     Rule(

@@ -306,3 +306,20 @@ def test_the_prosecutions_answer_stands_on_a_voluntary_case(town: Town) -> None:
     path = f"/cases/{asked['case_id']}/prosecution-acceptance"
     body = {"accepted": True, "admitted": True, "answered_on": today(town).isoformat(), "answer_ref": "a-1"}
     assert town.contracts.post(path, LEAD, body).body["title"] == "SANCTION_IS_DECIDED"
+
+
+def test_the_right_to_complain_does_not_end_with_the_case(town: Town) -> None:
+    asked = adopted(town)
+    remember_stops(town)
+    day = today(town).isoformat()
+    assert on(town, asked, "terminated", reason="DECIDED_ELSEWHERE").status == 201
+    closes = {"reason": "NEW_SANCTION", "evaluation_missing": "NOT_WANTED"}
+    assert town.contracts.post(f"/cases/{asked['case_id']}/closed", LEAD, closes).status == 201
+    decision, complaint = new_id(), new_id()
+    told = {"kind": "TERMINATION", "delivered_on": day, "method": "IN_MEETING", "rights_told": True}
+    assert on(town, asked, "decisions", decision_id=decision, **told).status == 201
+    says = {"complaint_id": complaint, "decision_id": decision, "received_on": day}
+    assert on(town, asked, "complaints", **says).status == 201
+    assert on(town, asked, f"complaints/{complaint}/answered", outcome="DECISION_STANDS").status == 201
+    offence = {"offence_id": new_id(), "severity": "SERIOUS", "reported_by": "POLITI_FOREBYGGENDE"}
+    assert on(town, asked, "new-offences", **offence).body["title"] == "CASE_CLOSED"

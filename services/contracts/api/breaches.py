@@ -208,11 +208,19 @@ def send_on(plan_id: str, body: SendCaseOn, ask: TheAsk, ages: TheAges) -> Answe
 
 
 def _decided(
-    ask: TheAsk, plan_id: str, body: SeenPlan, decision: Callable[[YouthPlan], list[Event]]
+    ask: TheAsk,
+    plan_id: str,
+    body: SeenPlan,
+    decision: Callable[[YouthPlan], list[Event]],
+    *,
+    afterwards: bool = False,
 ) -> Answer:
     ask.require(Role.YOUTH_COORDINATOR)
     return ask.perform(
-        lambda work: youth_plans.decide(work, plan_id, decision, seen_version=body.seen_version), body
+        lambda work: youth_plans.decide(
+            work, plan_id, decision, seen_version=body.seen_version, afterwards=afterwards
+        ),
+        body,
     )
 
 
@@ -237,6 +245,7 @@ def deliver(plan_id: str, body: DeliverDecision, ask: TheAsk) -> Answer:
         plan_id,
         body,
         lambda plan: papers.deliver(plan, body.decision_id, today=ask.moment.today, **asked),
+        afterwards=True,
     )
 
 
@@ -257,6 +266,7 @@ def answer_complaint(plan_id: str, complaint_id: str, body: AnswerComplaint, ask
         lambda plan: papers.answer_complaint(
             plan, complaint_id, body.outcome, text_ref=body.text_ref, today=ask.moment.today
         ),
+        afterwards=True,
     )
 
 

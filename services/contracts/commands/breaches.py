@@ -84,7 +84,7 @@ def complain(
     seen_version: int | None,
 ) -> Answer:
     """Take a complaint in. The measures go on, unless a person decides to put the case on hold meanwhile."""
-    plan = youth_plans.plan_of(work, plan_id, seen_version)
+    plan = youth_plans.plan_of(work, plan_id, seen_version, afterwards=True)
     events = papers.complain(
         plan,
         complaint_id,

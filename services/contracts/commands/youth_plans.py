@@ -145,10 +145,15 @@ def terminate(work: Work, plan_id: str, *, reason: PlanEnding, seen_version: int
 
 
 def decide(
-    work: Work, plan_id: str, decision: Callable[[YouthPlan], list[Event]], *, seen_version: int | None
+    work: Work,
+    plan_id: str,
+    decision: Callable[[YouthPlan], list[Event]],
+    *,
+    seen_version: int | None,
+    afterwards: bool = False,
 ) -> Answer:
-    """Let whoever leads the case decide something about the plan that rests on the plan alone."""
-    plan = plan_of(work, plan_id, seen_version)
+    """Let whoever leads the case decide something about the plan that rests on the plan alone; `afterwards` in a closed case too."""
+    plan = plan_of(work, plan_id, seen_version, afterwards=afterwards)
     work.publish(plan.case_id, *decision(plan))
     return standing(work, plan_id)
 
@@ -159,10 +164,14 @@ def youth_of(work: Work, plan_id: str) -> tuple[str, str]:
     return plan.case_id, plan.youth_id
 
 
-def plan_of(work: Work, plan_id: str, seen_version: int | None) -> YouthPlan:
-    """The plan under the lock of its case, for those who lead it. Raises NotFound, NotAllowed, Conflict and Stale."""
+def plan_of(work: Work, plan_id: str, seen_version: int | None, *, afterwards: bool = False) -> YouthPlan:
+    """The plan under the lock of its case, for those who lead it; `afterwards` when the case may be closed: the right to complain does not
+    end with it. Raises NotFound, NotAllowed, Conflict and Stale.
+    """
     case_id = work.lock_case_behind(YouthPlanRow, plan_id)
-    case_for_lead(work, case_id).refuse_closed()
+    case = case_for_lead(work, case_id)
+    if not afterwards:
+        case.refuse_closed()
     plan = found(PLANS.find(work, plan_id))
     plan.refuse_stale(seen_version)
     return plan
