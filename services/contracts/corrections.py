@@ -5,15 +5,24 @@ from __future__ import annotations
 from backbone.corrections import Corrections, correction_routes, refuse_out_of_range
 from backbone.refusal import found
 from backbone.work import Work
-from schemas.case import CasePaused
-from schemas.deviation import DeviationFollowedUp, DeviationStepSkipped, YouthAccountRecorded
+from schemas.case import CaseOpened, CasePaused
+from schemas.codes import CriminalTrack, EndingReason
+from schemas.contract import ContractEndedEarly
+from schemas.deviation import (
+    DeviationAssessed,
+    DeviationFollowedUp,
+    DeviationReported,
+    DeviationStepSkipped,
+    YouthAccountRecorded,
+)
 from schemas.event import Event
 from services.contracts.access import case_for_member
 from services.contracts.asked_corrections import settle
-from services.contracts.domain.deviation import ladder_of
-from services.contracts.domain.programmes import rules_of
+from services.contracts.domain.case import refuse_pause
+from services.contracts.domain.changes import WITH_CASE
+from services.contracts.domain.deviation import ladder_of, refuse_outside
 from services.contracts.domain.refusals import refused
-from services.contracts.repository import CASES, around
+from services.contracts.repository import CASES, DEVIATIONS, around, followed
 
 
 def leads(work: Work, case_id: str) -> bool:
@@ -22,14 +31,24 @@ def leads(work: Work, case_id: str) -> bool:
     return work.actor.person_id == case.lead_id or around(work, case_id).leads(work.actor.person_id)
 
 
-def fit(work: Work, case_id: str, _before: Event, right: Event) -> Event:
+def fit(work: Work, case_id: str, before: Event, right: Event) -> Event:
     """Hold the right values to the same rules as when they were first registered. Raises Refused."""
     refuse_out_of_range(right, "severity", least=1, most=4)
     refuse_out_of_range(right, "level", least=0, most=3)
     match right:
-        case CasePaused() if right.until_on <= right.paused_on:
-            days = rules_of(found(CASES.find(work, case_id)).programme).longest_pause_days.on(right.paused_on)
-            raise refused("PAUSE_LENGTH", field="until_on", days=days)
+        case CasePaused():
+            programme = found(CASES.find(work, case_id)).programme
+            refuse_pause(programme, right.reason, paused_on=right.paused_on, until_on=right.until_on)
+        case CaseOpened() if right.criminal_track is CriminalTrack.ALTERNATIVE_ACCEPTED:
+            raise refused("ACCEPTANCE_MISSING", field="criminal_track")
+        case ContractEndedEarly() if right.reason is EndingReason.COMPLETED:
+            raise refused("COMPLETED_IS_NOT_EARLY", field="reason")
+        case ContractEndedEarly() if right.reason in WITH_CASE and right.reason is not _reason(before):
+            raise refused("CASE_ENDS_WITH_IT", field="reason")
+        case DeviationReported():
+            refuse_outside(found(followed(work, right.contract_id)), right.happened_on)
+        case DeviationAssessed() if right.severity != getattr(before, "severity", None):
+            _refuse_the_reporter(work, case_id, right.deviation_id)
         case DeviationFollowedUp() | DeviationStepSkipped():
             if right.step not in ladder_of(found(CASES.find(work, case_id)).programme):
                 raise refused("STEP_NOT_IN_PROGRAMME", field="step")
@@ -38,6 +57,18 @@ def fit(work: Work, case_id: str, _before: Event, right: Event) -> Event:
         case _:
             pass
     return right
+
+
+def _reason(event: Event) -> EndingReason | None:
+    return event.reason if isinstance(event, ContractEndedEarly) else None
+
+
+def _refuse_the_reporter(work: Work, case_id: str, deviation_id: str) -> None:
+    """Raise Refused when whoever reported a deviation would judge it by correcting the judgement of another."""
+    case, deviation = found(CASES.find(work, case_id)), found(DEVIATIONS.find(work, deviation_id))
+    several = len(around(work, case_id).leading | {case.lead_id}) > 1
+    if several and work.actor.person_id == deviation.reporter_id:
+        raise refused("REPORTER_ASSESSES", field="severity")
 
 
 routes = correction_routes(Corrections(leads=leads, fit=fit, then=settle))

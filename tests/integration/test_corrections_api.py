@@ -375,3 +375,42 @@ def test_strangers_say_nothing_and_nobody_speaks_for_them(office: Office) -> Non
     answer = says_wrong(office, TEACHER, event_id, asked_by=STRANGER.person_id)[1]
     assert (answer.status, answer.body["title"]) == (422, "ASKED_BY_STRANGER")
     assert requests_in(office) == {}
+
+
+def test_who_reported_a_deviation_does_not_judge_it_by_correcting_another_leaders_judgement(
+    office: Office,
+) -> None:
+    second = somebody(Role.COORDINATOR)
+    joins = {"person_id": second.person_id, "agency": "FRIVILLIG_ORG", "function": "DEPUTY"}
+    assert office.network.post(f"/cases/{office.case_id}/members", LEAD, joins).status == 201
+    office.hear()
+    report = {
+        "deviation_id": new_id(),
+        "contract_id": office.contract_id,
+        "kind": "LATE",
+        "severity": 3,
+        "happened_on": office.today.isoformat(),
+    }
+    office.contracts.post(f"/cases/{office.case_id}/deviations", LEAD, report)
+    judged = f"/deviations/{report['deviation_id']}/assessed"
+    assert office.contracts.post(judged, second, {"severity": 3}).status == 201
+    event_id = office.last(office.contracts, "deviation.assessed")
+    refused = office.correct(office.contracts, LEAD, event_id, severity=1)
+    assert (refused.status, refused.body["title"]) == (422, "REPORTER_ASSESSES")
+    assert office.correct(office.contracts, second, event_id, severity=2).status == 201
+
+
+def test_a_correction_says_nothing_that_a_registration_could_not(office: Office) -> None:
+    long_ago = (office.today - timedelta(days=800)).isoformat()
+    refused = office.correct(office.contracts, TEACHER, office.deviates(), happened_on=long_ago)
+    assert refused.body["title"] == "HAPPENED_OUTSIDE_CONTRACT"
+    opened = office.last(office.contracts, "case.opened")
+    refused = office.correct(office.contracts, LEAD, opened, criminal_track="ALTERNATIVE_ACCEPTED")
+    assert refused.body["title"] == "ACCEPTANCE_MISSING"
+    assert office.correct(office.contracts, LEAD, opened, criminal_track="AFTER_MEDIATION").status == 201
+    until = (office.today + timedelta(days=20)).isoformat()
+    pause = {"reason": "LADDER_STEP", "until_on": until}
+    assert office.contracts.post(f"/cases/{office.case_id}/paused", LEAD, pause).status == 201
+    late = (office.today + timedelta(days=31)).isoformat()
+    paused = office.last(office.contracts, "case.paused")
+    assert office.correct(office.contracts, LEAD, paused, until_on=late).body["title"] == "PAUSE_LENGTH"

@@ -117,11 +117,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         """Follow-up is put on hold. Raises Refused and Conflict."""
         if self.status is not CaseStatus.ACTIVE:
             raise conflict("NOT_ACTIVE")
-        rules = rules_of(self.programme)
-        days = rules.ladder_pause_days if reason is PauseReason.LADDER_STEP else rules.longest_pause_days
-        longest = days.on(today)
-        if not today < until_on <= today + timedelta(days=longest):
-            raise refused("PAUSE_LENGTH", field="until_on", days=longest)
+        refuse_pause(self.programme, reason, paused_on=today, until_on=until_on)
         return [CasePaused(reason=reason, paused_on=today, until_on=until_on)]
 
     def resume(self, *, today: date) -> list[Event]:
@@ -248,3 +244,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(changed, status=CaseStatus.CLOSED, closed_on=event.closed_on)
             case _:
                 return changed
+
+
+def refuse_pause(programme: Programme, reason: PauseReason, *, paused_on: date, until_on: date) -> None:
+    """Raise Refused for a pause that has no end, or a too late one."""
+    rules = rules_of(programme)
+    days = rules.ladder_pause_days if reason is PauseReason.LADDER_STEP else rules.longest_pause_days
+    longest = days.on(paused_on)
+    if not paused_on < until_on <= paused_on + timedelta(days=longest):
+        raise refused("PAUSE_LENGTH", field="until_on", days=longest)

@@ -76,8 +76,7 @@ def report(
         raise refused("SEVERITY_UNKNOWN", field="severity")
     if asked.happened_on > today:
         raise refused("HAPPENED_IN_FUTURE", field="happened_on")
-    if not contract.started_on <= asked.happened_on <= contract.runs_until:
-        raise refused("HAPPENED_OUTSIDE_CONTRACT", field="happened_on")
+    refuse_outside(contract, asked.happened_on)
     return [
         DeviationReported(
             deviation_id=asked.deviation_id,
@@ -90,6 +89,12 @@ def report(
             text_ref=asked.text_ref,
         )
     ]
+
+
+def refuse_outside(contract: Followed, happened_on: date) -> None:
+    """Raise Refused for a day on which there was no contract or plan to deviate from."""
+    if contract.started_on is None or not contract.started_on <= happened_on <= contract.runs_until:
+        raise refused("HAPPENED_OUTSIDE_CONTRACT", field="happened_on")
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
