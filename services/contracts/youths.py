@@ -6,7 +6,7 @@ an answer.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends
 from pydantic import Field
@@ -15,14 +15,24 @@ from backbone.calls import CalledRefused
 from backbone.fields import Id
 from backbone.web import Body, TheAsk
 from backbone.work import service_actor
-from schemas.codes import Role
+from schemas.codes import Agency, Role
 from services.contracts.ages import calls_of
 from services.contracts.domain.likeness import Alike, Likeness
 
 SameYouths = Callable[[str, str], Alike]
 """The other references of the youth of a case, certain and likely: (case_id, youth_id). Raises Unavailable."""
-Roles = Callable[[str], frozenset[Role]]
-"""The roles of a person; none for somebody who does not stand in the directory. Raises Unavailable."""
+
+
+class Listed(NamedTuple):
+    """What the directory says of a person; nothing of somebody who does not stand there."""
+
+    roles: frozenset[Role] = frozenset()
+    agency: Agency | None = None
+    municipality_nos: frozenset[str] = frozenset()
+
+
+Directory = Callable[[str], Listed]
+"""What the directory says of a person. Raises Unavailable."""
 
 
 def same_youths_in_the_vault(ask: TheAsk) -> SameYouths:
@@ -38,16 +48,20 @@ def same_youths_in_the_vault(ask: TheAsk) -> SameYouths:
     return answer
 
 
-def roles_in_the_directory(ask: TheAsk) -> Roles:
-    """Ask the directory what somebody may do."""
+def listed_in_the_directory(ask: TheAsk) -> Directory:
+    """Ask the directory what somebody may do, and where."""
 
-    def answer(person_id: str) -> frozenset[Role]:
+    def answer(person_id: str) -> Listed:
         path = f"/directory/people/{person_id}"
         try:
             listed = calls_of(ask.desk).get("network", path, actor=service_actor("contracts"))
         except CalledRefused:
-            return frozenset()
-        return frozenset(map(Role, listed["roles"]))
+            return Listed()
+        return Listed(
+            frozenset(map(Role, listed["roles"])),
+            Agency(listed["agency"]),
+            frozenset(listed["municipality_nos"]),
+        )
 
     return answer
 
@@ -65,4 +79,4 @@ class SameYouthAnswered(Body):
 
 
 TheSameYouths = Annotated[SameYouths, Depends(same_youths_in_the_vault)]
-TheRoles = Annotated[Roles, Depends(roles_in_the_directory)]
+TheDirectory = Annotated[Directory, Depends(listed_in_the_directory)]

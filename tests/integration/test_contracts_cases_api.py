@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from backbone.clock import new_id
-from schemas.codes import AgeBand, Role
+from backbone.work import Actor
+from schemas.codes import AgeBand, Agency, Role
 from schemas.network_group import MemberLeft
 from services.contracts.stops import stop_at_the_gate
-from services.contracts.youths import roles_in_the_directory
-from tests.integration.rim import somebody
+from services.contracts.youths import Listed, listed_in_the_directory
+from tests.integration.rim import Asked, somebody
 from tests.integration.test_contracts_api import a_request, a_signature, answer_ages, today
 from tests.integration.test_network_api import LEAD, Town, a_case, a_teacher, town
 
@@ -102,8 +103,8 @@ def test_a_case_is_handed_over_and_the_group_follows(town: Town) -> None:
     teacher, second = a_teacher(), somebody(Role.COORDINATOR)
     asked, stops = a_case(town, teacher, second), remember_stops(town)
     listed = {teacher.person_id: teacher.roles, second.person_id: second.roles}
-    town.contracts.process.app.dependency_overrides[roles_in_the_directory] = lambda: (
-        lambda person_id: listed.get(person_id, frozenset())
+    town.contracts.process.app.dependency_overrides[listed_in_the_directory] = lambda: (
+        lambda person_id: Listed(listed.get(person_id, frozenset()))
     )
     path = f"/cases/{asked['case_id']}/lead"
     refused = town.contracts.post(path, LEAD, {"to_id": new_id()})
@@ -284,3 +285,40 @@ def test_a_corrected_start_is_asked_about_the_age_on_that_day(town: Town) -> Non
     answer_ages(town.contracts, AgeBand.AGE_12_14)
     assert town.contracts.post(path, LEAD, right).status == 201
     assert town.contracts.types()[-2:] == ["contract.start_corrected", "evaluation.planned"]
+
+
+def test_a_case_without_a_group_goes_to_a_colleague_when_the_lead_is_gone(town: Town) -> None:
+    referral, boss, second = a_referral(), somebody(Role.UNIT_LEADER), somebody(Role.COORDINATOR)
+    stops = remember_stops(town)
+    path = f"/referrals/{referral['referral_id']}"
+    town.contracts.post("/referrals", LEAD, referral)
+    town.contracts.post(f"{path}/screened", LEAD, {})
+    assert town.contracts.post(f"{path}/accepted", LEAD, {"programme": "FA_YOUTH_CONTRACT"}).status == 201
+    here = Listed(second.roles, Agency.FELLES_ANSVAR, frozenset({"1804"}))
+    elsewhere = (
+        here._replace(municipality_nos=frozenset({"1841"})),
+        here._replace(agency=Agency.KOMMUNE_SLT),
+    )
+    case = f"/cases/{referral['case_id']}"
+
+    def asks(who: Actor, listed: Listed) -> Asked:
+        town.contracts.process.app.dependency_overrides[listed_in_the_directory] = lambda: lambda _: listed
+        return town.contracts.post(f"{case}/lead", who, {"to_id": second.person_id})
+
+    for one in elsewhere:
+        assert asks(boss, one).body["title"] == "NEW_LEAD_ELSEWHERE"
+    assert asks(boss, here._replace(roles=frozenset())).body["title"] == "NEW_LEAD_MAY_NOT_LEAD"
+    assert asks(boss, here).status == 201
+    assert stops == [(LEAD.person_id, "LEAD_CHANGES")]
+    town.network.hear(town.contracts)
+    contract = a_request(
+        town.contracts, case_id=referral["case_id"], youth_id=referral["youth_id"], members=[]
+    )
+    assert town.contracts.post("/contracts", LEAD, contract).status == 404
+    assert town.contracts.post("/contracts", second, contract).status == 201
+    town.network.hear(town.contracts)
+    group = town.network.get(f"{case}/group", second).body
+    assert (group["memberships"][0]["person_id"], group["memberships"][0]["function"]) == (
+        second.person_id,
+        "LEAD",
+    )

@@ -10,7 +10,7 @@ import pytest
 
 from backbone.clock import new_id
 from schemas.codes import Role
-from services.contracts.youths import roles_in_the_directory
+from services.contracts.youths import Listed, listed_in_the_directory
 from tests.integration.rim import somebody
 from tests.integration.test_contracts_api import today
 from tests.integration.test_contracts_cases_api import remember_stops
@@ -60,8 +60,8 @@ def test_a_new_lead_takes_over_the_former_leads_own_tasks(town: Town) -> None:
     second = somebody(Role.COORDINATOR)
     asked = a_case(town, second)
     remember_stops(town)
-    town.contracts.process.app.dependency_overrides[roles_in_the_directory] = lambda: (
-        lambda _: frozenset({Role.COORDINATOR})
+    town.contracts.process.app.dependency_overrides[listed_in_the_directory] = lambda: (
+        lambda _: Listed(frozenset({Role.COORDINATOR}))
     )
     task = a_task(town, asked, LEAD.person_id)
     hear(town)

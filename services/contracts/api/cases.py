@@ -20,7 +20,7 @@ from schemas.codes import (
 from services.contracts.access import case_for_reading
 from services.contracts.commands import cases as commands
 from services.contracts.stops import TheStops
-from services.contracts.youths import TheRoles
+from services.contracts.youths import TheDirectory
 
 routes = APIRouter(tags=["cases"])
 
@@ -95,10 +95,12 @@ def transfer(case_id: str, body: Transfer, ask: TheAsk, stops: TheStops) -> Answ
 
 
 @routes.post("/cases/{case_id}/lead", status_code=201)
-def change_lead(case_id: str, body: ChangeLead, ask: TheAsk, stops: TheStops, roles_of: TheRoles) -> Answer:
+def change_lead(
+    case_id: str, body: ChangeLead, ask: TheAsk, stops: TheStops, directory: TheDirectory
+) -> Answer:
     """Hand the case over to another member who may lead; by its lead, or by the unit leader of the agency that owns it."""
     ask.require(*DECIDERS)
-    roles = roles_of(body.to_id)
+    listed = directory(body.to_id)
     return ask.perform(
-        lambda work: commands.change_lead(work, case_id, **dict(body), roles=roles, set_stop=stops), body
+        lambda work: commands.change_lead(work, case_id, **dict(body), listed=listed, set_stop=stops), body
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 
 from backbone.clock import derived_id
 from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, Role, StopReason
+from schemas.codes import Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, StopReason
 from services.contracts.access import case_for_lead, case_for_leader
 from services.contracts.domain import changes, plan_changes
 from services.contracts.domain.case import AT_ANY_TIME, Case, Remains
@@ -18,6 +17,7 @@ from services.contracts.domain.deviation import ACUTE
 from services.contracts.domain.youth_plan import YouthPlan
 from services.contracts.repository import CASES, CONTRACTS, DEVIATIONS, PLANS, around
 from services.contracts.stops import SetStop
+from services.contracts.youths import Listed
 
 
 def pause(
@@ -90,12 +90,12 @@ def change_lead(
     case_id: str,
     *,
     to_id: str,
-    roles: Collection[Role],
+    listed: Listed,
     note_ref: str | None,
     seen_version: int | None,
     set_stop: SetStop,
 ) -> Answer:
-    """Hand the case over to another member, with a package of what is open."""
+    """Hand the case over with a package of what is open: to another member, or before there is a group to a colleague of the lead."""
     work.lock_case(case_id)
     case = case_for_leader(work, case_id)
     case.refuse_stale(seen_version)
@@ -104,7 +104,8 @@ def change_lead(
     changed = case.change_lead(
         to_id,
         to_agency=surroundings.agencies.get(to_id, case.owner_agency),
-        roles=roles,
+        roles=listed.roles,
+        same_office=listed.agency is case.owner_agency and case.municipality_no in listed.municipality_nos,
         around=surroundings,
         note_ref=note_ref,
         stop_id=stop_id,

@@ -190,16 +190,21 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         *,
         to_agency: Agency,
         roles: Collection[Role],
+        same_office: bool = False,
         around: Surroundings,
         note_ref: str | None,
         stop_id: str,
         today: date,
     ) -> list[Event]:
-        """Another member who may lead such cases takes over, with what is open. Raises Refused and Conflict."""
+        """Another member who may lead such cases takes over, with what is open. A case that no contract has given a group yet goes to somebody
+        of the same agency in the same municipality (`same_office`). Raises Refused and Conflict.
+        """
         self.refuse_closed()
         if to_id == self.lead_id:
             raise refused("LEAD_ALREADY", field="to_id")
-        if to_id not in around.functions or to_id in around.family:
+        if not around.functions and not same_office:
+            raise refused("NEW_LEAD_ELSEWHERE", field="to_id")
+        if around.functions and (to_id not in around.functions or to_id in around.family):
             raise refused("NEW_LEAD_NOT_MEMBER", field="to_id")
         if not rules_of(self.programme).lead_roles.intersection(roles):
             raise refused("NEW_LEAD_MAY_NOT_LEAD", field="to_id")

@@ -434,6 +434,11 @@ SAYS: dict[str, Sentence] = {
         "Du kan berre opprette saker i ein kommune du arbeider for.",
         "You can only open cases in a municipality that you work for.",
     ),
+    "NEW_LEAD_ELSEWHERE": Sentence(
+        "Saken har ingen gruppe ennå. Da kan bare en koordinator i samme etat og kommune ta over.",
+        "Saka har inga gruppe enno. Då kan berre ein koordinator i same etat og kommune ta over.",
+        "The case has no group yet. Then only a coordinator of the same agency in the same municipality can take over.",
+    ),
     "NEW_LEAD_NOT_MEMBER": Sentence(
         "Den nye lederen må være med i gruppen for en etat. Legg personen til i gruppen først.",
         "Den nye leiaren må vere med i gruppa for ein etat. Legg personen til i gruppa først.",

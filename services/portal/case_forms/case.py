@@ -46,14 +46,24 @@ def followed_up(situation: Situation) -> bool:
 
 def successors(situation: Situation) -> list[Option]:
     """Those in the group who may lead such a case, and do not yet; everybody while the directory does not answer, since the service
-    decides again.
+    decides again. Before a contract has made a group: the lead's colleagues in the municipality.
     """
-    others = [one for one in staff(situation) if one[0] != situation.view.lead_id]
+    view = situation.view
+    others = [one for one in staff(situation) if one[0] != view.lead_id]
+    may = (Role.YOUTH_COORDINATOR,) if view.sanction else COORDINATORS
+    coordinators = [one for one in situation.people.values() if one.roles.intersection(may)]
+    if not view.members:
+        return [
+            (one.person_id, situation.name_of(one.person_id))
+            for one in coordinators
+            if one.person_id != view.lead_id
+            and one.agency is view.owner_agency
+            and view.municipality_no in one.municipality_nos
+        ]
     if not situation.people:
         return others
-    may = (Role.YOUTH_COORDINATOR,) if situation.view.sanction else COORDINATORS
-    coordinators = {one.person_id for one in situation.people.values() if one.roles.intersection(may)}
-    return [one for one in others if one[0] in coordinators]
+    ids = {one.person_id for one in coordinators}
+    return [one for one in others if one[0] in ids]
 
 
 def municipalities(situation: Situation) -> list[Option]:
