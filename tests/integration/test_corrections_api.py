@@ -101,11 +101,13 @@ def office(database_url: str, a_namespace: str, tmp_path: Path) -> Iterator[Offi
             {"person_id": TEACHER.person_id, "agency": "SKOLE_GRUNN", "function": "SUPPORT_OWNER"},
             {"person_id": POLICE.person_id, "agency": "POLITI_FOREBYGGENDE", "function": "CONTROL_OWNER"},
         ]
-        asked = a_request(contracts, members=members)
+        began = (contracts.process.desk.clock.moment().today - timedelta(days=30)).isoformat()
+        asked = a_request(contracts, members=members, starts_on=began)
         assert contracts.post("/contracts", LEAD, asked).status == 201
         for person, role in ((asked["youth_id"], "YOUTH"), (asked["guardian_ids"][0], "GUARDIAN")):
             path = f"/contracts/{asked['contract_id']}/signatures"
-            assert contracts.post(path, LEAD, a_signature(contracts, person, role)).status == 201
+            signature = a_signature(contracts, person, role, signed_on=began)
+            assert contracts.post(path, LEAD, signature).status == 201
         made = Office(
             contracts,
             network,
