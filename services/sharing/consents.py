@@ -172,14 +172,20 @@ def consents_seen(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]
     case = case_file(work, case_id)
     check_sees_decisions(work, vault, case)
     about, today = _about(work, vault, case), work.moment.today
+    found = of_case(work, case_id)
     return [
         {
             **json_ready(consent),
             "standing": consent.standing(today, agreed_until=case.agreed_until, **about),
             "unconfirmed": answers.unconfirmed(consent, today, about["rules"]),
             "confirm_by": json_ready(answers.confirm_by(consent, about["rules"])),
+            "stopped_by": [
+                {"consent_id": no.consent_id, "person_id": no.person_id, "said": no.said}
+                for no in withdrawal.stopped_by(consent, found)
+            ],
+            "carries_something": withdrawal.carries_something(consent, found),
         }
-        for consent in of_case(work, case_id)
+        for consent in found
     ]
 
 

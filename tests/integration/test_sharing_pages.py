@@ -137,6 +137,19 @@ def test_a_no_stops_the_consent_whatever_the_others_say(office: PortalOffice) ->
     assert "Én av dem som måtte si ja, har sagt nei" in seen(page)
 
 
+def test_an_older_consent_that_a_newer_no_stops_says_so_and_by_whom(office: PortalOffice) -> None:
+    case = a_shared_case(office)
+    lead = office.browser(LEAD)
+    assert "Stoppet av et nyere nei" not in seen(lead.get(f"/saker/{case.case_id}/samtykker"))
+    newer = office.a_consent(case, consent_id=new_id())
+    office.say(newer, "withdrawn", case.signers[1])
+    page = seen(lead.get(f"/saker/{case.case_id}/samtykker"))
+    assert page.count("Stoppet av et nyere nei") == 1
+    assert "Ingenting av dette deles lenger" in page
+    assert "Foresatt har tatt tilbake sitt ja." in page
+    assert office.open(case, case.text_ref)["reason"] == "CONSENT_WITHDRAWN"
+
+
 def test_two_yeses_to_different_parts_are_shown_as_what_they_have_in_common(office: PortalOffice) -> None:
     case = office.a_case(guardians=2)
     both = {"categories": ["SCHOOL_ATTENDANCE", "SCHOOL_BEHAVIOUR"]}

@@ -37,6 +37,14 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     interpreter_used: bool = False
 
 
+class Stopped(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's no in another consent, said since, to something that this one lets through."""
+
+    consent_id: str
+    person_id: str
+    said: str
+
+
 class Agreed(msgspec.Struct, frozen=True, kw_only=True):
     """One consent; `standing` is what it is worth today, `confirm_by` whose oral yes waits for paper."""
 
@@ -58,12 +66,19 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
     excused: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     confirm_by: dict[str, date] = {}
+    stopped_by: tuple[Stopped, ...] = ()
+    carries_something: bool = True
 
     def answer(self, person_id: str) -> str:
         """What one of them has said: YES, NO, TAKEN_BACK, EXCUSED or NONE."""
         if person_id in self.excused:
             return "EXCUSED"
         return self.replies[person_id].said if person_id in self.replies else "NONE"
+
+    @property
+    def stopped(self) -> tuple[Stopped, ...]:
+        """The newer noes, where the consent would count but for them."""
+        return self.stopped_by if self.standing in ("EFFECTIVE", "NOT_YET_VALID") else ()
 
     @property
     def takes_answers(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from schemas.codes import AgeBand, ConsentEffect, ConsentKind, Programme, SignerRole, WithdrawalConsequence
 from schemas.contract import Signer
-from services.sharing.domain.consent import SHARING_KINDS, Consent, Flow, Said, Standing
+from services.sharing.domain.consent import SHARING_KINDS, Consent, Flow, No, Said, Standing
 from services.sharing.domain.signing import SigningRules
 
 NOTHING = WithdrawalConsequence.NOTHING_RESTED_ON_IT
@@ -61,7 +61,22 @@ def consequence(
 def carries_something(consent: Consent, consents: Iterable[Consent]) -> bool:
     """True when an effective consent still lets something through that nobody has said no to since, in any of these."""
     consents = list(consents)
-    scope = product(consent.from_agencies, consent.to_agencies, consent.categories)
+    return any(not _noes_to(flow, consent, consents) for flow in _flows(consent))
+
+
+def stopped_by(consent: Consent, consents: Iterable[Consent]) -> list[No]:
+    """Who has said no, in another consent and since, to something that this one lets through: as far as that goes, it carries nothing."""
+    consents = list(consents)
+    found = [no for flow in _flows(consent) for no in _noes_to(flow, consent, consents)]
+    return list({(no.consent_id, no.person_id): no for no in found}.values())
+
+
+def _noes_to(flow: Flow, consent: Consent, consents: Iterable[Consent]) -> list[No]:
+    return [no for other in consents for no in other.noes(**flow) if not consent.given_after(no)]
+
+
+def _flows(consent: Consent) -> list[Flow]:
+    """Everything that the consent lets through, one thing at a time."""
     flows: list[Flow] = [
         {
             "from_agency": giver,
@@ -70,13 +85,11 @@ def carries_something(consent: Consent, consents: Iterable[Consent]) -> bool:
             "purpose": consent.purpose,
             "about_id": consent.youth_id,
         }
-        for giver, receiver, category in scope
+        for giver, receiver, category in product(
+            consent.from_agencies, consent.to_agencies, consent.categories
+        )
     ]
-    return any(
-        consent.covers(**flow)
-        and all(consent.given_after(no) for other in consents for no in other.noes(**flow))
-        for flow in flows
-    )
+    return [flow for flow in flows if consent.covers(**flow)]
 
 
 def everybody_has_left(consents: Iterable[Consent], *, leaving: str) -> bool:

@@ -47,7 +47,7 @@ from services.sharing.domain.consent_answers import (
 )
 from services.sharing.domain.consent_loss import contacted
 from services.sharing.domain.consent_request import request
-from services.sharing.domain.withdrawal import consequence, decides
+from services.sharing.domain.withdrawal import carries_something, consequence, decides, stopped_by
 from services.sharing.rules import signing_rules
 from tests.unit.sharing.builders import (
     ASKED_OF,
@@ -439,6 +439,21 @@ def what_follows(
         **changes,
     }
     return consequence(consent, [consent, *others], person_id=person, **more)
+
+
+def test_a_newer_no_in_another_consent_stops_an_older_one_as_far_as_it_goes() -> None:
+    both = (Category.SCHOOL_ATTENDANCE, Category.SCHOOL_BEHAVIOUR)
+    older = given(a_consent(consent_id="older", categories=both), number=3)
+    lost = withdrawn(given(a_consent(consent_id="lost"), number=5), FATHER, number=7)
+    (no,) = stopped_by(older, (older, lost))
+    assert (no.consent_id, no.person_id, no.said) == ("lost", FATHER, Said.TAKEN_BACK)
+    assert carries_something(older, (older, lost)), "school behaviour goes on"
+    attendance = given(a_consent(consent_id="older"), number=3)
+    assert not carries_something(attendance, (attendance, lost))
+    anew = given(a_consent(consent_id="anew"), number=9, on=TODAY)
+    assert stopped_by(anew, (anew, lost)) == []
+    elsewhere = given(a_consent(consent_id="elsewhere", to_agencies=(Agency.NAV,)), number=3)
+    assert stopped_by(elsewhere, (elsewhere, lost)) == []
 
 
 def test_what_a_withdrawal_means_follows_the_table_row_by_row() -> None:
