@@ -65,7 +65,7 @@ from schemas.disclosure import (
     InformationDisclosed,
 )
 from schemas.evaluation import EvaluationHeld, EvaluationPlanned
-from schemas.meeting import MeetingCalled, MeetingHeld
+from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.recognition import ReferralPurged
@@ -109,6 +109,8 @@ ENDS = (RetentionOutcome.DESTROY, RetentionOutcome.ARCHIVE_THEN_REMOVE)
 SAID = (ReportMethod.TELEPHONE, ReportMethod.IN_PERSON)
 """Ways of reporting that leave nothing in writing."""
 NETWORK = {"kind": MeetingKind.NETWORK}
+OF_THE_GROUP = {"kind": (MeetingKind.NETWORK, MeetingKind.FOLLOW_UP)}
+"""The regular meetings: of the network group, and in a sanction of the follow-up team."""
 NEW_START = Moving(on=ContractStartCorrected, day="starts_on")
 NEW_END = (
     Moving(on=ContractStartCorrected, day="ends_on"),
@@ -138,8 +140,20 @@ def _starts_later(happened: Happened, case: CaseDeadlines) -> bool:
     return case.contract is not None and case.contract.starts_on > happened.event.signed_on
 
 
+def _no_end_meeting(_: Happened, case: CaseDeadlines) -> bool:
+    """The only end meeting that was called for what still runs was cancelled."""
+    contract = case.contract
+    if contract is None or contract.ended or case.end_evaluated:
+        return False
+    return contract.contract_id not in case.end_meetings.values()
+
+
 def _contract_start(_: Happened, case: CaseDeadlines) -> date | None:
     return case.contract.starts_on if case.contract else None
+
+
+def _contract_end(_: Happened, case: CaseDeadlines) -> date | None:
+    return case.contract.ends_on if case.contract else None
 
 
 def _planned_midway(_: Happened, case: CaseDeadlines) -> date | None:
@@ -173,6 +187,12 @@ def _severity_one(happened: Happened, case: CaseDeadlines, deadline: Deadline) -
     return deadline.kind == "D-14" and deadline.about_id in case.notes
 
 
+END_MEETING_GONE = Opening(
+    on=MeetingCancelled,
+    where={"kind": MeetingKind.END_EVALUATION},
+    when=_no_end_meeting,
+    counted_from=_contract_end,
+)
 RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="C-START",
@@ -373,7 +393,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         met_by=(
             Closing(on=DeviationAssessed, day="assessed_on"),
             Closing(on=DeviationDismissed, day="dismissed_on"),
-            Closing(on=MeetingHeld, day="held_on", where=NETWORK, when=_severity_one),
+            Closing(on=MeetingHeld, day="held_on", where=OF_THE_GROUP, when=_severity_one),
         ),
         until_next_meeting=1,
         about="deviation_id",
@@ -395,7 +415,11 @@ RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="D-16",
         name=Sentence("Forberede avslutning", "Førebu avslutning", "The end to be prepared"),
-        opens=(Opening(on=ContractStarted, since="ends_on"), Opening(on=YouthPlanAdopted, since="ends_on")),
+        opens=(
+            Opening(on=ContractStarted, since="ends_on"),
+            Opening(on=YouthPlanAdopted, since="ends_on"),
+            END_MEETING_GONE,
+        ),
         lengths=(Length(-14, CD, contract_under_months=3), Length(-30, CD)),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
         moved_by=NEW_END,
@@ -406,7 +430,11 @@ RULES_2026_11: tuple[Rule, ...] = (
     Rule(
         kind="D-17",
         name=Sentence("Sluttmøte avtalt", "Sluttmøte avtalt", "End meeting to be booked"),
-        opens=(Opening(on=ContractStarted, since="ends_on"), Opening(on=YouthPlanAdopted, since="ends_on")),
+        opens=(
+            Opening(on=ContractStarted, since="ends_on"),
+            Opening(on=YouthPlanAdopted, since="ends_on"),
+            END_MEETING_GONE,
+        ),
         lengths=(Length(-14, CD),),
         met_by=(Closing(on=MeetingCalled, where={"kind": MeetingKind.END_EVALUATION}),),
         moved_by=NEW_END,

@@ -102,6 +102,8 @@ class CaseDeadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """Consent → those whose yes was oral and is not confirmed in writing."""
     notes: tuple[str, ...] = ()
     """Deviations of severity 1: talked about in the next meeting."""
+    end_meetings: dict[str, str] = {}
+    """Called end meetings → the contract or plan that they end."""
     first_meeting_held: bool = False
     end_evaluated: bool = False
     closed: bool = False

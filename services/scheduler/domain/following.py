@@ -86,6 +86,8 @@ def _openings(case: CaseDeadlines, happened: Happened, book: Book) -> Iterator[D
         if case.closed and not rule.outlives_case:
             continue
         about_id = named_by(happened.event, rule.about)
+        if about_id is None and rule.about == "contract_id" and case.contract is not None:
+            about_id = case.contract.contract_id
         if any(deadline.kind == rule.kind and deadline.about_id == about_id for deadline in case.open):
             continue
         for opening in rule.opens:
@@ -111,7 +113,7 @@ def _due_on(
         rule.until_next_meeting is not None
         and getattr(happened.event, "severity", None) == rule.until_next_meeting
     ):
-        meetings = [deadline.due_on for deadline in case.open if deadline.kind in ("D-01", "D-04")]
+        meetings = [deadline.due_on for deadline in case.open if deadline.kind in ("D-01", "D-04", "D-05")]
         due_on = max(min([due_on, *meetings]), since)
     if length.number < 0 and due_on < happened.recorded_on:
         match rule.when_past:

@@ -18,7 +18,7 @@ from schemas.contract import (
 )
 from schemas.deviation import DeviationReported
 from schemas.evaluation import EvaluationHeld, EvaluationPlanned
-from schemas.meeting import MeetingHeld
+from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
 from schemas.referral import ReferralReassigned, ReferralReceived
@@ -89,6 +89,11 @@ def begun_anew(case: CaseDeadlines) -> CaseDeadlines:
 
 def _remember_contract(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
     contract = case.contract
+    match happened.event:
+        case MeetingCalled(kind=MeetingKind.END_EVALUATION, meeting_id=which) if contract is not None:
+            return replace(case, end_meetings={**case.end_meetings, which: contract.contract_id})
+        case MeetingCancelled(meeting_id=which):
+            return replace(case, end_meetings={m: c for m, c in case.end_meetings.items() if m != which})
     named = getattr(happened.event, "contract_id", None) or getattr(happened.event, "plan_id", None)
     if contract is None or named != contract.contract_id:
         return case
