@@ -163,14 +163,16 @@ class Shelf(Generic[S]):
         (primary,) = self._table.primary_key
         return self.where(rows, self._table.c.case_id == case_id, order_by=primary)
 
-    def where(self, rows: Rows, *conditions: Any, order_by: Any = None) -> list[S]:
-        """Every state whose row meets the conditions on its columns."""
+    def where(self, rows: Rows, *conditions: Any, order_by: Any = None, limit: int | None = None) -> list[S]:
+        """Every state whose row meets the conditions on its columns, at most `limit` of them."""
         from sqlalchemy import Text, cast, select
 
         column = self._table.c.state
         statement = select(cast(column, Text)).where(*conditions)
         if order_by is not None:
             statement = statement.order_by(order_by)
+        if limit is not None:
+            statement = statement.limit(limit)
         return [self._decoder.decode(state) for (state,) in rows.query(statement)]
 
 

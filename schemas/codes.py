@@ -583,6 +583,10 @@ class ForumKind(StrEnum):
     """Which forum without cases."""
 
     KOG = "KOG"
+    STEERING = "STEERING"
+    COORDINATION = "COORDINATION"
+    POLICE_COUNCIL = "POLICE_COUNCIL"
+    GATHERING = "GATHERING"
 
 
 class ForumAdvice(StrEnum):

@@ -16,7 +16,7 @@ from schemas.event import Envelope, Event, encode, schema_address, seal
 EXAMPLE = UUID("0192f0c1-2b3a-7c4d-8e5f-6a7b8c9d0e1f")
 SOURCES = {
     "case": "contracts", "contract": "contracts", "deviation": "contracts", "network_group": "network", "member": "network", "secrecy": "network",
-    "agenda_item": "network", "interpreter": "network", "minutes": "network", "no_tasks": "network", "certificate": "network", "coordination": "network", "no_contact": "network", "mediation": "network", "forum": "network",
+    "agenda_item": "network", "interpreter": "network", "minutes": "network", "no_tasks": "network", "certificate": "network", "coordination": "network", "no_contact": "network", "mediation": "network", "forum": "network", "agreement": "network", "year_wheel_item": "network",
     "meeting": "network", "task": "network", "access": "sharing", "disclosure": "sharing", "duty": "sharing", "receipt": "sharing", "report": "sharing", "protection": "sharing", "clearance": "sharing", "youth": "sharing", "retention": "sharing", "personal_data_breach": "sharing", "data_subject_request": "sharing", "erasure": "sharing", "consent": "sharing", "information": "sharing", "opening": "sharing", "deadline": "scheduler",
     "document": "sharing", "private_notes": "sharing", "redacted_content": "sharing", "readers": "sharing",
 }  # fmt: skip

@@ -80,3 +80,18 @@ class LocalFunction(StrEnum):
     LEISURE = "LEISURE"
     OUTREACH = "OUTREACH"
     VOLUNTEERS = "VOLUNTEERS"
+
+
+class YearWheelActivity(StrEnum):
+    """What comes back every year in the prevention work of a municipality (årshjul)."""
+
+    SITUATION_OVERVIEW = "SITUATION_OVERVIEW"
+    YOUTH_SURVEY = "YOUTH_SURVEY"
+    ACTION_PLAN = "ACTION_PLAN"
+    ANNUAL_REPORT = "ANNUAL_REPORT"
+    REPORT_TO_COUNCIL = "REPORT_TO_COUNCIL"
+    BUDGET = "BUDGET"
+    TRAINING = "TRAINING"
+    PARENTS = "PARENTS"
+    LOCAL_OFFERS = "LOCAL_OFFERS"
+    HOLIDAYS_AND_EVENTS = "HOLIDAYS_AND_EVENTS"

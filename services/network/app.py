@@ -9,6 +9,7 @@ from backbone.work import Service
 from services.network import (
     api,
     corrections,
+    forum_work_api,
     group_api,
     local_contact_api,
     looking_back_api,
@@ -36,6 +37,7 @@ ROUTERS = [
     task_api.routes,
     group_api.routes,
     record_api.routes,
+    forum_work_api.routes,
     local_contact_api.routes,
     corrections.routes,
 ]

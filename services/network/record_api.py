@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 from sqlalchemy import select
 
@@ -25,7 +26,7 @@ from schemas.codes import (
 )
 from services.network import record_commands as commands
 from services.network.repository import FORUMS, MEDIATIONS
-from services.network.tables import ForumTextRow, MediationRow
+from services.network.tables import ForumRow, ForumTextRow, MediationRow
 
 routes = APIRouter(tags=["records"])
 
@@ -198,13 +199,19 @@ def discuss_matter(forum_id: str, session_id: str, body: DiscussMatter, ask: The
 
 
 @routes.get("/forums")
-def forums(ask: TheAsk) -> list[Answer]:
-    """The forums that one is in."""
+def forums(
+    ask: TheAsk,
+    after: Annotated[str, Query(max_length=80)] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+) -> list[Answer]:
+    """The forums that one is in, by their ids; the next page begins `after` the last one."""
     ask.require(*STAFF)
 
     def look(work: Work) -> list[Answer]:
-        me = work.actor.person_id
-        return [json_ready(forum) for forum in FORUMS.where(work) if forum.member(me) is not None]
+        row = table_of(ForumRow).c
+        mine = row.state["members"].contains([{"person_id": work.actor.person_id}])
+        there = FORUMS.where(work, mine, row.case_id > after, order_by=row.case_id, limit=limit)
+        return [json_ready(forum) for forum in there]
 
     return ask.read(look)  # type: ignore[no-any-return]
 

@@ -156,7 +156,7 @@ def open_forum(work: Work, *, forum_id: str, kind: ForumKind) -> Answer:
 
 def join_forum(work: Work, forum_id: str, *, person_id: str, agency: Agency) -> Answer:
     """Take somebody into a forum."""
-    forum = _led_forum(work, forum_id)
+    forum = led_forum(work, forum_id)
     directory.refuse_unlisted(work, person_id, agency=agency)
     work.publish(forum_id, *forum.join(person_id, agency=agency, today=work.moment.today))
     return {"forum_id": forum_id}
@@ -166,7 +166,7 @@ def leave_forum(work: Work, forum_id: str, person_id: str) -> Answer:
     """Leave a forum oneself, or let its lead end a membership."""
     work.lock_case(forum_id)
     own = person_id == work.actor.person_id
-    forum = forum_for_member(work, forum_id) if own else _led_forum(work, forum_id)
+    forum = forum_for_member(work, forum_id) if own else led_forum(work, forum_id)
     work.publish(forum_id, *forum.leave(person_id, today=work.moment.today))
     return {"forum_id": forum_id}
 
@@ -181,7 +181,7 @@ def declare_forum_secrecy(work: Work, forum_id: str, *, text_version: str) -> An
 
 def hold_session(work: Work, forum_id: str, *, session_id: str, held_on: date, present: list[str]) -> Answer:
     """The forum met."""
-    forum = _led_forum(work, forum_id)
+    forum = led_forum(work, forum_id)
     met = forum.meet(session_id, held_on=held_on, present=tuple(present), today=work.moment.today)
     work.publish(forum_id, *met)
     return {"forum_id": forum_id, "session_id": session_id}
@@ -198,7 +198,7 @@ def discuss_matter(
     text: str,
 ) -> Answer:
     """A matter was talked about without any name; what was written about it is checked, and is on no log."""
-    forum = _led_forum(work, forum_id)
+    forum = led_forum(work, forum_id)
     refuse_recognisable(text, names_somebody)
     said = forum.discuss(session_id, matter_id, themes=tuple(themes), advice=advice)
     work.publish(forum_id, *said)
@@ -221,7 +221,8 @@ def forum_for_member(work: Work, forum_id: str) -> Forum:
     return forum
 
 
-def _led_forum(work: Work, forum_id: str) -> Forum:
+def led_forum(work: Work, forum_id: str) -> Forum:
+    """The forum, for its lead, with its stream locked. Raises NotAllowed for its other members, NotFound for everybody else."""
     work.lock_case(forum_id)
     forum = forum_for_member(work, forum_id)
     if forum.lead_id != work.actor.person_id:

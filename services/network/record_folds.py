@@ -21,6 +21,16 @@ from schemas.forum import (
     ForumSecrecyDeclared,
     ForumSessionHeld,
 )
+from schemas.forum_work import (
+    AgreementRevised,
+    AgreementSigned,
+    ForumClosed,
+    ForumInvitationsSent,
+    ForumSessionCancelled,
+    ForumSessionPlanned,
+    YearWheelItemDone,
+    YearWheelItemSet,
+)
 from schemas.mediation import (
     MediationClosed,
     MediationConsentGiven,
@@ -109,6 +119,16 @@ def on_forum(rows: Rows, fact: Fact) -> None:
         FORUMS.put(rows, forum.after(fact.event))
 
 
+FORUM_WORK: tuple[type[Event], ...] = (
+    ForumSessionPlanned,
+    ForumInvitationsSent,
+    ForumSessionCancelled,
+    ForumClosed,
+    AgreementSigned,
+    AgreementRevised,
+    YearWheelItemSet,
+    YearWheelItemDone,
+)
 RECORD_FOLDS: dict[type[Event], Fold] = {
     AgendaItemAdded: on_agenda,
     AgendaItemSettled: on_agenda,
@@ -133,4 +153,5 @@ RECORD_FOLDS: dict[type[Event], Fold] = {
     ForumSecrecyDeclared: on_forum,
     ForumSessionHeld: on_forum,
     ForumMatterDiscussed: on_forum,
+    **dict.fromkeys(FORUM_WORK, on_forum),
 }

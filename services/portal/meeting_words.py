@@ -18,7 +18,6 @@ from schemas.codes import (
     AgendaItemKind,
     AgendaOutcome,
     ForumAdvice,
-    ForumKind,
     HasOne,
     InterpreterRefusal,
     MediationOutcome,
@@ -27,14 +26,6 @@ from schemas.codes import (
 )
 from schemas.coordination import CertificateShown, CoordinationRecorded, NoContactLifted, NoContactSet
 from schemas.event import Event
-from schemas.forum import (
-    ForumMatterDiscussed,
-    ForumMemberJoined,
-    ForumMemberLeft,
-    ForumOpened,
-    ForumSecrecyDeclared,
-    ForumSessionHeld,
-)
 from schemas.mediation import (
     MediationClosed,
     MediationConsentGiven,
@@ -115,7 +106,6 @@ MEETING_WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         TaskState.NOT_DONE: N_("Ikke gjort"),
         TaskState.CANCELLED: N_("Avlyst"),
     },
-    ForumKind: {ForumKind.KOG: N_("Tverrfaglig koordineringsgruppe (KOG)")},
     ForumAdvice: {
         ForumAdvice.SUITABLE_FOR_FOLLOW_UP: N_("Kan passe for oppfølging"),
         ForumAdvice.OTHER_MEASURE: N_("Et annet tiltak"),
@@ -146,12 +136,6 @@ MEETING_EVENTS: dict[type[Event], str] = {
     MediationConsentGiven: N_("Den fornærmede sa ja til å møtes"),
     MediationConsentWithdrawn: N_("Den fornærmede ønsker ikke å møtes"),
     MediationClosed: N_("Meklingen ble avsluttet"),
-    ForumOpened: N_("En koordineringsgruppe ble opprettet"),
-    ForumMemberJoined: N_("Noen kom inn i koordineringsgruppen"),
-    ForumMemberLeft: N_("Noen gikk ut av koordineringsgruppen"),
-    ForumSecrecyDeclared: N_("Et medlem av koordineringsgruppen bekreftet taushetsplikten"),
-    ForumSessionHeld: N_("Koordineringsgruppen møttes"),
-    ForumMatterDiscussed: N_("Et tema uten navn ble drøftet"),
 }
 MEETING_NOTICES: dict[str, str] = {
     "MEETING_MOVED": N_("Et møte du er invitert til, er flyttet"),

@@ -243,7 +243,7 @@ class Page:
                 Way("/konsultasjoner", t("Konsultasjon uten navn"), rare=True),
                 Way("/tiltak", t("Tiltak"), rare=True),
                 Way("/hvem-er-hvem", t("Hvem er hvem"), rare=True),
-                Way("/kog", t("KOG"), rare=True),
+                Way("/kog", t("Fora"), rare=True),
             ]
         if self.visitor.coordinates:
             ways.append(Way("/mekling", t("Mekling"), rare=True))

@@ -17,6 +17,7 @@ from schemas.codes import (
     AuditQuestion,
     Category,
     ClauseKind,
+    ForumKind,
     Programme,
     Reason,
     ReferralOrigin,
@@ -24,7 +25,7 @@ from schemas.codes import (
     SigningMethod,
     Urgency,
 )
-from schemas.register_codes import Advice, LocalFunction
+from schemas.register_codes import Advice, LocalFunction, YearWheelActivity
 from services.portal import sentences, sharing_words, words
 from services.portal.compared import compared_in
 from services.portal.domain.case_view import CaseView, Contract, DeviationState, Family, Standing, Status
@@ -110,6 +111,8 @@ def environment(language: str) -> Environment:
         reason_words=lambda codes: sentences.listed(t, [Reason(code) for code in codes]),
         advice_words=lambda codes: sentences.listed(t, [Advice(code) for code in codes]),
         category_word=lambda code: t(words.word(Category(code))),
+        forum_word=lambda code: t(words.word(ForumKind(code))),
+        activity_word=lambda code: t(words.word(YearWheelActivity(code))),
         agency_word=lambda code: t(words.word(Agency(code))),
         field_word=lambda name: t(words.IDENTITY_FIELDS.get(str(name), str(name))),
         role_purpose=lambda roles: " ".join(f"{t(words.ROLE_PURPOSE[role])}." for role in sorted(roles)),

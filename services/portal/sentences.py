@@ -102,6 +102,7 @@ from schemas.task import TaskAssigned, TaskCancelled, TaskCompleted, TaskNotDone
 from services.portal.correction_sentences import CORRECTION_DETAILS
 from services.portal.correction_words import CORRECTION_EVENTS
 from services.portal.follow_up_words import FOLLOW_UP_EVENTS
+from services.portal.forum_words import FORUM_EVENTS
 from services.portal.meeting_words import MEETING_EVENTS
 from services.portal.register_words import REGISTER_EVENTS
 from services.portal.sanction_sentences import SANCTION_DETAILS
@@ -112,6 +113,7 @@ from services.portal.words import SEVERITY, deadline_name, word
 PLAIN: dict[type[Event], str] = {
     **FOLLOW_UP_EVENTS,
     **MEETING_EVENTS,
+    **FORUM_EVENTS,
     **CORRECTION_EVENTS,
     **REGISTER_EVENTS,
     **SANCTION_EVENTS,

@@ -59,6 +59,7 @@ from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.deadline_words import DEADLINE_CODES, STANDING_DEADLINES
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
+from services.portal.forum_words import FORUM_DEADLINES, FORUM_WORDS
 from services.portal.guardian_words import GUARDIAN_WORDS
 from services.portal.meeting_words import MEETING_DEADLINES, MEETING_NOTICES, MEETING_WORDS
 from services.portal.privacy_words import PRIVACY_DEADLINES, PRIVACY_WORDS
@@ -77,6 +78,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **SANCTION_WORDS,
     **PRIVACY_WORDS,
     **ASKED_WORDS,
+    **FORUM_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -504,6 +506,7 @@ DEADLINES: dict[str, tuple[str, str]] = {
     **PRIVACY_DEADLINES,
     **ASKED_DEADLINES,
     **STANDING_DEADLINES,
+    **FORUM_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),

@@ -99,6 +99,7 @@ from services.scheduler.domain.rule import (
     Unit,
     WhenPast,
 )
+from services.scheduler.forum_rules import FORUM_RULES
 from services.scheduler.meeting_rules import MEETING_RULES
 from services.scheduler.privacy_rules import PRIVACY_RULES
 from services.scheduler.standing_rules import STANDING_RULES
@@ -563,6 +564,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     *AGE_RULES,
     *ASKED_RULES,
     *CONSENT_RULES,
+    *FORUM_RULES,
     *GUARDIAN_RULES,
     *MEETING_RULES,
     *SANCTION_RULES,

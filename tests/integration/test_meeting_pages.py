@@ -344,3 +344,41 @@ def test_youths_who_are_not_to_meet_are_said_so_by_who_leads_both_groups(office:
     page = lead.fill(f"/saker/{one}/ikke-motes", other_case_id=other, does="LIFT")
     assert "kan møtes" in seen(page)
     office.browser(TEACHER).get(f"/saker/{one}/ikke-motes", status=403)
+
+
+def test_the_year_of_a_forum_is_entered_on_its_page(office: MeetingOffice) -> None:
+    lead, today = office.browser(LEAD), office.today
+    page = lead.send("/kog", key=new_id(), kind="STEERING")
+    assert "Styringsgruppe" in seen(page)
+    assert "Det som blir sagt her, blir her" not in seen(page), "no single cases, so no secrecy of its own"
+    (forum,) = set(re.findall(r"/kog/([0-9a-f-]{36})/arshjul", page))
+    base, ahead = f"/kog/{forum}", (today + timedelta(days=40)).isoformat()
+    page = lead.send(f"{base}/planlagt", key=new_id(), meets_on=ahead)
+    assert "Innkalling er ikke sendt" in seen(page)
+    (meeting,) = set(re.findall(rf'href="({base}/planlagt/[0-9a-f-]{{36}})"', page))
+    late = lead.send(f"{meeting}/innkalt", status=422, key=new_id(), sent_on=ahead)
+    assert "fram i tid" in seen(late)
+    page = lead.send(f"{meeting}/innkalt", key=new_id(), sent_on=today.isoformat())
+    assert "Innkalling sendt" in seen(page)
+    page = lead.send(f"{meeting}/holdt", key=new_id(), held_on=today.isoformat(), present=[LEAD.person_id])
+    assert "Møter i år: 1. Det skal bli minst 4." in seen(page)
+    alone = lead.send(
+        f"{base}/avtale", status=422, key=new_id(), parties=["NAV"], signed_on=today.isoformat()
+    )
+    assert "minst to parter" in seen(alone)
+    both = ["KOMMUNE_SLT", "POLITI_FOREBYGGENDE"]
+    page = lead.send(f"{base}/avtale", key=new_id(), parties=both, signed_on=today.isoformat())
+    (agreement,) = set(re.findall(rf'href="({base}/avtale/[0-9a-f-]{{36}})"', page))
+    assert "Gått gjennom" in seen(lead.get(agreement))
+    lead.send(agreement, key=new_id(), revised_on=today.isoformat())
+    item: dict[str, Any] = {"activity": "ANNUAL_REPORT", "month": "3", "done_by": LEAD.person_id}
+    missing = lead.send(f"{base}/arshjul", status=422, key=new_id(), **{**item, "done_by": ""})
+    assert "Årsrapport" in seen(missing)
+    page = lead.send(f"{base}/arshjul", key=new_id(), **item)
+    (wheel,) = set(re.findall(rf'href="({base}/arshjul/[0-9a-f-]{{36}})"', page))
+    page = lead.send(wheel, key=new_id(), done_on=today.isoformat(), again="no")
+    assert "Årshjulet er tomt." in seen(page)
+    assert "Årsrapport" in seen(office.in_nynorsk(LEAD).get(wheel))
+    page = lead.send(f"{base}/lagt-ned", key=new_id())
+    assert "Lagt ned" in seen(page)
+    assert "Sett opp møtet" not in seen(page)

@@ -336,3 +336,55 @@ def test_a_strictly_confidential_address_gets_no_place(town: Town) -> None:
     corrections = f"/cases/{asked['case_id']}/corrections"
     assert titles(town.network.post(corrections, LEAD, right)) == ["NO_PLACE_FOR_PROTECTED"]
     assert town.network.post(corrections, LEAD, {**right, "fields": {"mode": "VIDEO"}}).status == 201
+
+
+def test_the_year_of_a_forum_is_entered_by_its_lead_and_by_nobody_else(town: Town) -> None:
+    chair = somebody(Role.COORDINATOR, agency=Agency.KOMMUNE_SLT)
+    member, forum, today = a_teacher(), new_id(), town.network.process.desk.clock.moment().today
+    path, day = f"/forums/{forum}", today.isoformat()
+    opened = town.network.post("/forums", chair, {"forum_id": forum, "kind": "STEERING"})
+    assert opened.status == 201, opened.body
+    session, agreement, item = new_id(), new_id(), new_id()
+    ahead = (today + timedelta(days=30)).isoformat()
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("sessions/planned", {"session_id": session, "meets_on": ahead}),
+        (f"sessions/{session}/invitations", {"sent_on": day}),
+        ("agreements", {"agreement_id": agreement, "parties": ["NAV", "BUP"], "signed_on": day}),
+        (f"agreements/{agreement}/revised", {"revised_on": day}),
+        (
+            "year-wheel",
+            {"item_id": item, "activity": "BUDGET", "month": 3, "person_id": chair.person_id},
+        ),
+        (f"year-wheel/{item}/done", {"done_on": day}),
+        (f"sessions/{session}/cancelled", {"reason": "NOT_NEEDED"}),
+        ("sessions", {"session_id": new_id(), "held_on": day, "present": [chair.person_id]}),
+    ]
+    for way, body in steps:
+        assert town.network.post(f"{path}/{way}", member, body).status in (403, 404)
+        answer = town.network.post(f"{path}/{way}", chair, body)
+        assert answer.status == 201, (way, answer.body)
+    assert titles(town.network.post(f"{path}/sessions/{session}/invitations", chair, {"sent_on": day})) == [
+        "NOT_PLANNED"
+    ]
+    work = town.network.get(path, chair).body["work"]
+    assert work["agreements"][agreement]["parties"] == ["NAV", "BUP"]
+    assert work["wheel"][item]["next_on"].endswith("-03-31")
+    assert town.network.post(f"{path}/closed", chair, {}).status == 201
+    assert titles(town.network.post(f"{path}/sessions/planned", chair, steps[0][1])) == ["FORUM_CLOSED"]
+    replays_the_same(town)
+
+
+def test_the_list_of_forums_is_ones_own_and_a_page_long(town: Town) -> None:
+    chair, other = (somebody(Role.COORDINATOR, agency=Agency.KOMMUNE_SLT) for _ in range(2))
+    made = sorted(new_id() for _ in range(3))
+    for forum in made:
+        assert town.network.post("/forums", chair, {"forum_id": forum, "kind": "GATHERING"}).status == 201
+    town.network.post("/forums", other, {"forum_id": new_id()})
+
+    def page(query: str) -> list[str]:
+        return [one["case_id"] for one in town.network.get(f"/forums{query}", chair).body]
+
+    assert page("") == made
+    assert page("?limit=2") == made[:2]
+    assert page(f"?limit=2&after={made[1]}") == made[2:]
+    assert town.network.get("/forums?limit=1000", chair).status == 422

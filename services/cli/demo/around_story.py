@@ -1,4 +1,4 @@
-"""What the municipality has beside its cases in the demonstration: who does what, KOG, and a survey that points to nobody."""
+"""What the municipality has beside its cases in the demonstration: who does what, KOG, the forums' year, and a survey that points to nobody."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from backbone.clock import derived_id
-from schemas.codes import Agency, ForumAdvice, Reason, Role
+from schemas.codes import Agency, CancelReason, ForumAdvice, ForumKind, Reason, Role
 from schemas.local_time import OSLO
-from schemas.register_codes import LocalFunction
+from schemas.register_codes import LocalFunction, YearWheelActivity
 from services.cli.demo.asking import Asked, Kept
 from services.cli.demo.people import (
     BODO,
@@ -65,13 +65,18 @@ SESSIONS = (
     (28, Matter((Reason.THREATS, Reason.DIGITAL_ABUSE), ForumAdvice.REPORT_CONCERN, "Bekymring for omsorgen hjemme.")),
 )  # fmt: skip
 MEMBERS = (POLICE, CHILD_WELFARE, SCHOOL, LEISURE)
+YEAR_WHEEL = (
+    (2, YearWheelActivity.ANNUAL_REPORT),
+    (6, YearWheelActivity.HOLIDAYS_AND_EVENTS),
+    (10, YearWheelActivity.PARENTS),
+)
 SHEETS = (("1804", BODO, 210, 7), ("1841", FAUSKE, 190, 5))
 """Survey sheets: municipality, who made it, how many days ago, how many answered."""
 
 
 def around(until: datetime) -> list[Asked]:
     """Everything that was asked in the year before `until` (aware) about no case at all."""
-    return [*_offices(until), *_forum(until), *_surveys(until)]
+    return [*_offices(until), *_forum(until), *_steering(until), *_gathering(until), *_surveys(until)]
 
 
 def _offices(until: datetime) -> Iterator[Asked]:
@@ -96,6 +101,56 @@ def _forum(until: datetime) -> Iterator[Asked]:
         yield from _session(_ago(until, ago), base, place, matter)
     left = _ago(until, 150)
     yield Asked(left, chair, "network", f"{base}/members/{LEISURE.person_id}/leave", {})
+
+
+def _steering(until: datetime) -> Iterator[Asked]:
+    """The steering group: four meetings, one called off, an agreement that was revised, and a year wheel."""
+    forum, chair = derived_id("demo steering group"), BODO
+    base, at = f"/forums/{forum}", _ago(until, 330)
+
+    def asks(when: datetime, way: str, **body: Any) -> Asked:
+        return Asked(when, chair, "network", f"{base}/{way}", body)
+
+    def a_day(days: int) -> str:
+        return _ago(until, days).date().isoformat()
+
+    yield Asked(at, chair, "network", "/forums", {"forum_id": forum, "kind": ForumKind.STEERING})
+    for place, member in enumerate((POLICE, CHILD_WELFARE, SCHOOL)):
+        joins = {"person_id": member.person_id, "agency": member.agency}
+        yield asks(at + timedelta(minutes=2 + place), "members", **joins)
+    agreement = derived_id("demo agreement")
+    parties = [Agency.KOMMUNE_SLT, Agency.POLITI_FOREBYGGENDE]
+    yield asks(
+        at + timedelta(hours=1),
+        "agreements",
+        agreement_id=agreement,
+        parties=parties,
+        signed_on=at.date().isoformat(),
+        revise_on=a_day(60),
+    )
+    for place, (month, activity) in enumerate(YEAR_WHEEL):
+        item = {"item_id": derived_id("demo year wheel", place), "activity": activity, "month": month}
+        when = at + timedelta(hours=2, minutes=place)
+        yield asks(when, "year-wheel", **item, person_id=(chair, POLICE, SCHOOL)[place].person_id)
+    for place, ago in enumerate((300, 210, 120, 40)):
+        session = derived_id("demo steering meeting", place)
+        yield asks(_ago(until, ago + 25), "sessions/planned", session_id=session, meets_on=a_day(ago))
+        yield asks(_ago(until, ago + 18), f"sessions/{session}/invitations", sent_on=a_day(ago + 18))
+        there = [chair.person_id, POLICE.person_id, SCHOOL.person_id]
+        yield asks(_ago(until, ago), "sessions", session_id=session, held_on=a_day(ago), present=there)
+    extra = derived_id("demo steering meeting", "extra")
+    yield asks(_ago(until, 90), "sessions/planned", session_id=extra, meets_on=a_day(70))
+    yield asks(_ago(until, 75), f"sessions/{extra}/cancelled", reason=CancelReason.NOT_NEEDED)
+    yield asks(_ago(until, 58), f"agreements/{agreement}/revised", revised_on=a_day(58))
+    done = derived_id("demo year wheel", 0)
+    yield asks(_ago(until, 50), f"year-wheel/{done}/done", done_on=a_day(50))
+
+
+def _gathering(until: datetime) -> Iterator[Asked]:
+    """A yearly gathering that was set up twice by mistake, and is closed the next day."""
+    forum, at = derived_id("demo gathering"), _ago(until, 320)
+    yield Asked(at, FAUSKE, "network", "/forums", {"forum_id": forum, "kind": ForumKind.GATHERING})
+    yield Asked(_ago(until, 316), FAUSKE, "network", f"/forums/{forum}/closed", {})
 
 
 def _session(at: datetime, base: str, place: int, matter: Matter) -> Iterator[Asked]:

@@ -19,6 +19,7 @@ from schemas.forum import (
     ForumSecrecyDeclared,
     ForumSessionHeld,
 )
+from services.network.domain.forum_work import ForumWork
 from services.network.domain.refusals import conflict, refused
 
 RECOGNISABLE = (
@@ -46,6 +47,7 @@ class Forum(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[ForumMember, ...] = ()
     sessions: dict[str, tuple[str, ...]] = {}
     """Session → the matters talked about there."""
+    work: ForumWork = ForumWork()
     version: int = 1
 
     @classmethod
@@ -53,6 +55,11 @@ class Forum(msgspec.Struct, frozen=True, kw_only=True):
         """The forum that the event sets up; its lead is its first member."""
         lead = ForumMember(person_id=event.lead_id, agency=event.lead_agency)
         return cls(case_id=forum_id, kind=event.kind, lead_id=event.lead_id, members=(lead,))
+
+    @property
+    def names_matters(self) -> bool:
+        """True for KOG alone: the others' guides keep them free of single cases."""
+        return self.kind is ForumKind.KOG
 
     def member(self, person_id: str) -> ForumMember | None:
         """This person in the forum, if they are."""
@@ -82,16 +89,19 @@ class Forum(msgspec.Struct, frozen=True, kw_only=True):
         return [ForumSecrecyDeclared(person_id=person_id, text_version=text_version)]
 
     def meet(self, session_id: str, *, held_on: date, present: tuple[str, ...], today: date) -> list[Event]:
-        """The forum met; everybody there is a member who has declared secrecy here. Raises Refused and Conflict."""
+        """The forum met; everybody there is a member, who in KOG has declared secrecy. Raises Refused and Conflict."""
         if session_id in self.sessions:
             raise conflict("SESSION_EXISTS", field="session_id")
+        self.work.refuse_closed()
         if held_on > today:
             raise refused("HELD_IN_FUTURE", field="held_on")
         if not present:
             raise refused("NOBODY_PRESENT", field="present")
         members = [self.member(person) for person in present]
-        if any(member is None or member.declared is None for member in members):
+        if self.names_matters and any(member is None or member.declared is None for member in members):
             raise refused("FORUM_SECRECY_FIRST", field="present")
+        if any(member is None for member in members):
+            raise refused("NOT_IN_FORUM", field="present")
         return [
             ForumSessionHeld(session_id=session_id, held_on=held_on, present=tuple(dict.fromkeys(present)))
         ]
@@ -100,6 +110,8 @@ class Forum(msgspec.Struct, frozen=True, kw_only=True):
         self, session_id: str, matter_id: str, *, themes: tuple[Reason, ...], advice: ForumAdvice
     ) -> list[Event]:
         """A matter was talked about in a session, without name. Raises Refused and Conflict."""
+        if not self.names_matters:
+            raise refused("ONLY_KOG_DISCUSSES")
         if session_id not in self.sessions:
             raise refused("NO_SUCH_SESSION", field="session_id")
         if any(matter_id in matters for matters in self.sessions.values()):
@@ -117,7 +129,7 @@ class Forum(msgspec.Struct, frozen=True, kw_only=True):
 
     def after(self, event: Event) -> Forum:
         """The forum after one more event of its own."""
-        changed = replace(self, version=self.version + 1)
+        changed = replace(self, version=self.version + 1, work=self.work.after(event))
         match event:
             case ForumMemberJoined():
                 joined = ForumMember(person_id=event.person_id, agency=event.agency)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from backbone.refusal import Conflict, NotAllowed, Refused, Sentence
+from services.network.domain.forum_sentences import FORUM_SENTENCES
 from services.network.domain.kept_out_sentences import KEPT_OUT_SENTENCES
 from services.network.domain.meeting_sentences import MEETING_SENTENCES
 from services.network.domain.record_sentences import RECORD_SENTENCES
 
 SAYS: dict[str, Sentence] = {
+    **FORUM_SENTENCES,
     **MEETING_SENTENCES,
     **RECORD_SENTENCES,
     "NO_SUCH_ROLE": Sentence(

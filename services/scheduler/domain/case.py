@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from schemas.codes import AgeBand, ConsentKind, Function, Programme, WithdrawalConsequence
+from schemas.codes import AgeBand, ConsentKind, ForumKind, Function, Programme, WithdrawalConsequence
 from services.scheduler.domain.days import Calendar
 from services.scheduler.domain.rule import Rule
 from services.scheduler.domain.steps import Step
@@ -96,6 +96,8 @@ class CaseDeadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     members: dict[str, Function] = {}
     age_band: AgeBand | None = None
     programme: Programme | None = None
+    forum: ForumKind | None = None
+    """Set for the stream of a forum, which is no case."""
     contract: ContractDates | None = None
     consents: dict[str, ConsentDates] = {}
     oral: dict[str, tuple[str, ...]] = {}

@@ -18,6 +18,7 @@ from schemas.contract import (
 )
 from schemas.deviation import DeviationReported
 from schemas.evaluation import EvaluationHeld, EvaluationPlanned
+from schemas.forum import ForumOpened
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
@@ -39,6 +40,8 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
     match happened.event:
         case CaseOpened(lead_id=lead_id, programme=programme):
             return replace(case, lead_id=lead_id, programme=programme)
+        case ForumOpened(lead_id=lead_id, kind=kind):
+            return replace(case, lead_id=lead_id, forum=kind)
         case SanctionReceived(age_band=age_band):
             return replace(begun_anew(case), age_band=age_band)
         case YouthPlanAdopted(plan_id=plan_id, adopted_on=adopted_on, ends_on=ends_on):
