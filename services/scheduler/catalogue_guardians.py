@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backbone.refusal import Sentence
 from schemas.case import CaseLeadChanged
 from schemas.codes import AgeBand
-from schemas.contract import ContractCompleted, ContractEndedEarly, ContractStarted
+from schemas.contract import ContractCompleted, ContractEndedEarly, ContractExtended, ContractStarted
 from schemas.guardian import GuardianAdded, GuardianSituationConfirmed, ParentalResponsibilityChanged
 from schemas.protection import YouthAgeBandChanged
 from schemas.sanction import YouthPlanAdopted
@@ -18,6 +20,11 @@ NEW_LEAD = Length(14, Unit.CD)
 
 def _under_18(_: Happened, case: CaseDeadlines) -> bool:
     return case.age_band is not AgeBand.ADULT
+
+
+def _last_seen(_: Happened, case: CaseDeadlines) -> date | None:
+    """When who decides was last confirmed, else the contract's start: an extension can make it run past a year from that."""
+    return case.who_decides_seen_on or (case.contract.starts_on if case.contract else None)
 
 
 GUARDIANS_FOLLOWED = (GuardianAdded, ParentalResponsibilityChanged, GuardianSituationConfirmed)
@@ -35,6 +42,7 @@ GUARDIAN_RULES: tuple[Rule, ...] = (
             Opening(on=GuardianAdded, when=_under_18),
             Opening(on=ParentalResponsibilityChanged, when=_under_18),
             Opening(on=GuardianSituationConfirmed, since="confirmed_on", when=_under_18),
+            Opening(on=ContractExtended, counted_from=_last_seen, when=_under_18),
             Opening(on=CaseLeadChanged, since="changed_on", length=NEW_LEAD, when=_under_18),
         ),
         lengths=(Length(12, Unit.M),),

@@ -105,10 +105,10 @@ def log_consultation(body: LogConsultation, ask: TheAsk) -> Answer:
 
 
 @routes.get("/consultations")
-def own_consultations(ask: TheAsk) -> list[Answer]:
-    """The consultations that the asker has logged."""
+def own_consultations(ask: TheAsk, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> list[Answer]:
+    """The consultations that the asker has logged, the newest first."""
     ask.require(*ANYBODY)
-    return ask.read(commands.own_consultations)  # type: ignore[no-any-return]
+    return ask.read(lambda work: commands.own_consultations(work, limit=limit))  # type: ignore[no-any-return]
 
 
 @routes.get("/offers")

@@ -44,10 +44,10 @@ def log_consultation(work: Work, asked: Consultation) -> Answer:
     return {"consultation_id": asked.consultation_id}
 
 
-def own_consultations(work: Work) -> list[Answer]:
-    """What the actor has logged, the newest first."""
+def own_consultations(work: Work, *, limit: int) -> list[Answer]:
+    """The newest of what the actor has logged, the newest first."""
     mine = col(ConsultationRow.logged_by) == work.actor.person_id
-    found = CONSULTATIONS.where(work, mine, order_by=col(ConsultationRow.held_on).desc())
+    found = CONSULTATIONS.where(work, mine, order_by=col(ConsultationRow.held_on).desc(), limit=limit)
     return [json_ready(one) for one in found]
 
 

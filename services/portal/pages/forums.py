@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -135,9 +134,8 @@ def sent(
 
 def _list(page: Page, form: Form, *, status: int = 200) -> Response:
     visitor = page.person(*STAFF)
-    after = quote(page.request.query_params.get("etter", "")[:80], safe="")
-    path = f"/forums?limit={A_PAGE}&after={after}"
-    found = page.neighbours.calls.get("network", path, actor=page.actor)
+    after = page.request.query_params.get("etter", "")[:80]
+    found = page.neighbours.calls.get("network", "/forums", actor=page.actor, after=after, limit=A_PAGE)
     more = found[-1]["case_id"] if len(found) == A_PAGE else None
     return page.show(
         "forums.html",

@@ -107,6 +107,8 @@ class CaseDeadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     end_meetings: dict[str, str] = {}
     """Called end meetings → the contract or plan that they end."""
     first_meeting_held: bool = False
+    who_decides_seen_on: date | None = None
+    """When who decides for the youth was last confirmed."""
     end_evaluated: bool = False
     closed: bool = False
     open: tuple[Deadline, ...] = ()

@@ -19,6 +19,7 @@ from schemas.contract import (
 from schemas.deviation import DeviationReported
 from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.forum import ForumOpened
+from schemas.guardian import GuardianSituationConfirmed
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
 from schemas.protection import YouthAgeBandChanged
@@ -72,6 +73,8 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
             return replace(case, oral={**case.oral, consent_id: left})
         case DeviationReported(deviation_id=deviation_id, severity=1):
             return replace(case, notes=(*case.notes, deviation_id))
+        case GuardianSituationConfirmed(confirmed_on=confirmed_on):
+            return replace(case, who_decides_seen_on=confirmed_on)
         case MeetingHeld(kind=MeetingKind.NETWORK):
             return replace(case, first_meeting_held=True)
         case MeetingHeld(kind=MeetingKind.END_EVALUATION):

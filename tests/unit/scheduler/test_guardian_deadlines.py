@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from schemas.case import CaseLeadChanged
 from schemas.codes import AgeBand
-from schemas.contract import ContractStarted
+from schemas.contract import ContractExtended, ContractStarted
 from schemas.guardian import GuardianSituationConfirmed
 from schemas.protection import YouthAgeBandChanged
 from schemas.sanction import SanctionReceived, YouthPlanAdopted
@@ -46,3 +46,11 @@ def test_an_adult_has_nobody_to_confirm() -> None:
     assert "D-29" not in a_plan().on(START + timedelta(days=3), adult).due
     alone = Story().on(START, opened(), registered(age_band=AgeBand.ADULT))
     assert "D-29" not in alone.on(NEW_LEAD.changed_on, NEW_LEAD).due
+
+
+def test_an_extension_that_makes_the_contract_last_a_year_asks_again() -> None:
+    longer = made(ContractExtended, contract_id="k", ends_on=YEAR, extended_on=START + timedelta(days=150))
+    assert a_signed_contract().on(longer.extended_on, longer).due["D-29"] == YEAR
+    seen = GuardianSituationConfirmed(confirmed_on=START + timedelta(days=90))
+    story = a_signed_contract().on(seen.confirmed_on, seen)
+    assert "D-29" not in story.on(longer.extended_on, longer).due, "a year from then is after the end"
