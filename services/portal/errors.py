@@ -71,8 +71,10 @@ async def _log_in(request: Request, _: Exception) -> Response:
     return RedirectResponse("/logg-inn", status_code=303)
 
 
-async def _declare(_: Request, first: DeclareFirst) -> Response:
-    return RedirectResponse(f"/saker/{first.case_id}/taushetsplikt", status_code=303)
+async def _declare(request: Request, first: DeclareFirst) -> Response:
+    """On to the declaration; who has just made it and comes before the view knows it keeps the note that says so."""
+    query = f"?{request.url.query}" if "venter" in request.query_params else ""
+    return RedirectResponse(f"/saker/{first.case_id}/taushetsplikt{query}", status_code=303)
 
 
 async def _refused(request: Request, error: Refused) -> Response:

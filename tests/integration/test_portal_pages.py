@@ -256,6 +256,9 @@ def test_before_secrecy_is_declared_every_page_and_list_tells_only_that_there_is
         main = page[page.index("<main") :]
         assert "Ungdomskontrakt" not in main
         assert "Skolefravær" not in main
+    just_declared = f"/saker/{case}?melding=taushet&venter=1"
+    on = browser.get(just_declared).headers["location"]
+    assert "Takk. Du kan nå be om å få se" in browser.get(on).text
     narrowed = browser.get("/saker?kommune=1804").text
     assert case not in narrowed
     portal.happened(case, declared(member))
