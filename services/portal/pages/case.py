@@ -15,6 +15,7 @@ from schemas.information import InformationRecorded, OpeningDecided
 from services.portal.case_forms import BY_SLUG, FORMS
 from services.portal.command_form import Who, offers, permitted, way_to
 from services.portal.domain.case_view import CaseView
+from services.portal.domain.kinds_told import Reader
 from services.portal.domain.sections import SECTIONS
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.domain.sections.minutes import MinutesOfCase
@@ -55,6 +56,8 @@ def show_case(
 ) -> Response:
     """The page of a case."""
     visitor, situation = page.person(), page.situation(view)
+    texts = [str(item["ref"]) for item in opened.shown] if opened else []
+    reader = Reader(leads=permitted(Who.LEAD, situation), agency=visitor.agency, opened=texts)
     names, _ = page.neighbours.names_if_any([view.case_id], page.actor)
 
     def look(rows: Rows) -> tuple[list[Happened], Mapping[str, Marked]]:
@@ -85,7 +88,8 @@ def show_case(
         has_way=has_way,
         items=view.items_for(visitor.person_id),
         plain=plain,
-        detail=detail,
+        detail=reader.without_kinds(detail),
+        reader=reader,
     )
 
 
