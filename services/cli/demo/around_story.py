@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from backbone.clock import derived_id
 from schemas.codes import Agency, CancelReason, ForumAdvice, ForumKind, Reason, Role
 from schemas.local_time import OSLO
-from schemas.register_codes import LocalFunction, YearWheelActivity
+from schemas.register_codes import YearWheelActivity
 from services.cli.demo.asking import Asked, Kept
+from services.cli.demo.offices import offices
 from services.cli.demo.people import (
     BODO,
     CHILD_WELFARE,
@@ -26,28 +27,6 @@ PORTAL = Person("portal", "portalen", "sidene", Agency.FELLES_ANSVAR, frozenset(
 """Asks for whoever answers the survey: nobody knows who that is."""
 FORUM = derived_id("demo forum")
 TEXT_VERSION = "2026-1"
-
-
-class Office(NamedTuple):
-    """Who has a function in a municipality, and how they are reached."""
-
-    municipality_no: str
-    function: LocalFunction
-    office: str
-    reached: str
-    open_when: str
-
-
-OFFICES = (
-    Office("1804", LocalFunction.CHILD_WELFARE_DUTY, "Salten eksempelbarnevernvakt", "75 00 00 01", "hele døgnet"),
-    Office("1804", LocalFunction.SLT_COORDINATOR, "SLT-kontoret i Bodø", "slt@salten.example", "kl. 8–15"),
-    Office("1804", LocalFunction.POLICE_PREVENTION, "Forebyggende, Bodø", "75 00 00 02", "kl. 8–22"),
-    Office("1804", LocalFunction.OUTREACH, "Utekontakten", "75 00 00 03", "kl. 12–22, fredag til kl. 01"),
-    Office("1804", LocalFunction.HEALTH_CENTRE, "Helsestasjon for ungdom", "75 00 00 04", "tirsdag og torsdag kl. 14–18"),
-    Office("1841", LocalFunction.SLT_COORDINATOR, "SLT-kontoret i Fauske", "slt.fauske@salten.example", "kl. 8–15"),
-    Office("1841", LocalFunction.CHILD_WELFARE, "Barneverntenesta i Fauske", "75 00 00 05", "kl. 8–15.30"),
-    Office("1841", LocalFunction.LEISURE, "Fritidsklubben", "75 00 00 06", "måndag til fredag kl. 17–21"),
-)  # fmt: skip
 
 
 class Matter(NamedTuple):
@@ -80,9 +59,9 @@ def around(until: datetime) -> list[Asked]:
 
 
 def _offices(until: datetime) -> Iterator[Asked]:
-    for place, office in enumerate(OFFICES):
+    at = _ago(until, 358)
+    for office in offices():
         who = BODO if office.municipality_no in BODO.municipality_nos else FAUSKE
-        at = _ago(until, 358, minute=place)
         yield Asked(at, who, "network", "/directory/functions", dict(office._asdict()))
 
 

@@ -32,6 +32,8 @@ LOOKED_BACK = {
     "laert": "Det hjelper når ungdommen begynner.",
     "lurt": "Kortere møte neste gang.",
 }
+SHORT_OF_TIME = 6
+"""The last figure of the cases in which the first meeting did not come to the tasks."""
 CORRECTED = "Rettet: neste samtale er torsdag, ikke tirsdag."
 
 
@@ -43,22 +45,31 @@ def agenda(case: CaseStory, place: int) -> list[dict[str, str]]:
 
 def is_first(case: CaseStory, place: int) -> bool:
     """True for the first meeting of a case; every fifth case has none as early as the others."""
-    return place == (1 if case.number % 5 == 2 else 0)
+    return place == first_place(case)
+
+
+def first_place(case: CaseStory) -> int:
+    """The place of the first meeting."""
+    return 1 if case.number % 5 == 2 else 0
+
+
+def tasks_talked_of(case: CaseStory) -> int:
+    """The place of the meeting that talks about the tasks: the first, or where time was short, the one after."""
+    return first_place(case) + (1 if case.number % 10 == SHORT_OF_TIME else 0)
 
 
 def told(case: CaseStory, place: int, meeting_id: str, at: datetime, group: list[Person]) -> Iterator[Asked]:
-    """The outcomes, the minutes and the tasks of a meeting, written up at `at`; some minutes are never written."""
-    if case.number % 10 == 7 and place == 2:
-        return
+    """The outcomes, the minutes and the tasks of a meeting, written up at `at`."""
     first = is_first(case, place)
     if first:
-        ref = case.id("who-may-say-what")
-        yield _deposit(case, at, ref, WHO_MAY_SAY_WHAT)
-        yield _settled(case, at, meeting_id, meeting_id, ref)
+        yield from who_may_say_what(case, meeting_id, at)
         own = case.id("item", place, AgendaItemKind.YOUTHS_OWN_WORDS)
-        yield _settled(case, at + timedelta(minutes=1), meeting_id, own, None)
+        yield settled(case, at + timedelta(minutes=1), meeting_id, own)
+    if place == tasks_talked_of(case):
+        item = case.id("item", first_place(case), AgendaItemKind.TASKS)
+        yield settled(case, at + timedelta(minutes=1), meeting_id, item)
     words = case.id("minutes", place)
-    yield _deposit(case, at, words, SAID[(case.number + place) % len(SAID)])
+    yield deposited(case, at, words, SAID[(case.number + place) % len(SAID)])
     path = f"/meetings/{meeting_id}/minutes"
     yield case.ask(at + timedelta(minutes=2), case.lead, "network", path, text_refs=[words])
     yield from _issued(case, place, meeting_id, at + timedelta(minutes=10), group)
@@ -83,7 +94,7 @@ def _issued(
     task_id, ref = case.id("task", place), case.id("task-words", place)
     owner = group[place % len(group)]
     due_on = at.date() + timedelta(days=12)
-    yield _deposit(case, at - timedelta(minutes=1), ref, TASKS[(case.number + place) % len(TASKS)])
+    yield deposited(case, at - timedelta(minutes=1), ref, TASKS[(case.number + place) % len(TASKS)])
     task: dict[str, Any] = {
         "task_id": task_id,
         "owner_id": owner.person_id,
@@ -136,14 +147,14 @@ def _commented(case: CaseStory, path: str, at: datetime, *, first: bool) -> Iter
     if not first or case.number % 8 != 6:
         return
     ref = case.id("comment")
-    yield _deposit(case, at, ref, COMMENT)._replace(who=POLICE)
+    yield deposited(case, at, ref, COMMENT)._replace(who=POLICE)
     comment = {"comment_id": case.id("comment of the police"), "person_id": POLICE.person_id}
     yield case.ask(at + timedelta(minutes=1), POLICE, "network", f"{path}/comments", **comment, text_ref=ref)
 
 
 def _corrected(case: CaseStory, path: str, at: datetime) -> Iterator[Asked]:
     ref = case.id("minutes", "corrected")
-    yield _deposit(case, at, ref, CORRECTED)
+    yield deposited(case, at, ref, CORRECTED)
     later = at + timedelta(minutes=3)
     yield case.ask(
         later,
@@ -155,14 +166,23 @@ def _corrected(case: CaseStory, path: str, at: datetime) -> Iterator[Asked]:
     )
 
 
-def _settled(case: CaseStory, at: datetime, meeting_id: str, item_id: str, ref: str | None) -> Asked:
+def who_may_say_what(case: CaseStory, meeting_id: str, at: datetime) -> Iterator[Asked]:
+    """What the group agrees on in its first meeting, before any minutes; the fixed item has the meeting's own id."""
+    ref = case.id("who-may-say-what")
+    yield deposited(case, at, ref, WHO_MAY_SAY_WHAT)
+    yield settled(case, at, meeting_id, meeting_id, ref)
+
+
+def settled(case: CaseStory, at: datetime, meeting_id: str, item_id: str, ref: str | None = None) -> Asked:
+    """What came of an item of the agenda: agreed on, where there are words of it."""
     outcome = AgendaOutcome.AGREED if ref else AgendaOutcome.TALKED_ABOUT
     path = f"/meetings/{meeting_id}/agenda/settled"
     body: dict[str, Any] = {"item_id": item_id, "outcome": outcome}
     return case.ask(at, case.lead, "network", path, **body, **({"text_ref": ref} if ref else {}))
 
 
-def _deposit(case: CaseStory, at: datetime, ref: str, text: str) -> Asked:
+def deposited(case: CaseStory, at: datetime, ref: str, text: str) -> Asked:
+    """A text of the group's to the vault."""
     return case.ask(
         at,
         case.lead,

@@ -9,15 +9,20 @@ from random import Random
 from typing import Any, NamedTuple
 
 from schemas.codes import MeetingKind, MeetingMode, Programme
-from services.cli.demo import group_story
+from services.cli.demo import group_story, minutes_story
 from services.cli.demo.asking import Asked
 from services.cli.demo.case_story import CaseStory, Shape
 from services.cli.demo.people import COLLEGE, LEISURE, POLICE, YOUTH_COORDINATOR, Person
 
 FIRST_NUMBER = 40
 """Numbers of these cases, apart from those of the contracts."""
-ADOPTED, BROKEN, MONTH = 24, 60, 28
-"""Days after the sanction came: the plan is adopted, the plan is broken; and the days between two meetings."""
+ADOPTED, BROKEN, SENT_ON, MONTH = 24, 60, 80, 28
+"""Days after the sanction came: the plan is adopted, broken, sent on; and the days between two meetings."""
+FIRST_MONTH = "month 0"
+SAID = (
+    "Ungdommen møter på skolen og sier at det går greit. Vi fortsetter som avtalt.",
+    "Vi gikk gjennom punktene i planen. Kontaktlæreren ringer hjem hver fredag.",
+)
 GUARDED: dict[str, Any] = {"guardians_told": True, "counsel": "TOLD"}
 
 
@@ -198,8 +203,23 @@ class SanctionStory(CaseStory):
             invited=invited,
         )
         held = {"held_on": starts.date().isoformat(), "present": invited}
-        at, path = starts + timedelta(minutes=70), f"/meetings/{meeting_id}/held"
-        yield self.ask(at, self.lead, "network", path, **held)
+        at, path = starts + timedelta(minutes=70), f"/meetings/{meeting_id}"
+        yield self.ask(at, self.lead, "network", f"{path}/held", **held)
+        written_at = self.at(starts.date() + timedelta(days=1), hour=10, minute=5)
+        if name == FIRST_MONTH:
+            yield from minutes_story.who_may_say_what(self, meeting_id, written_at)
+        yield from self._minutes(name, f"{path}/minutes", written_at)
+
+    def _minutes(self, name: str, path: str, at: datetime) -> Iterator[Asked]:
+        """What was said, given to youth and team the day after, and confirmed a week later."""
+        ref = self.id("minutes", name)
+        yield minutes_story.deposited(self, at + timedelta(minutes=1), ref, SAID[name == FIRST_MONTH])
+        yield self.ask(at + timedelta(minutes=2), self.lead, "network", path, text_refs=[ref])
+        receivers = [self.youth.person_id, *(person.person_id for person in (self.lead, *self.members))]
+        issued = {"receivers": receivers, "no_tasks": True}
+        yield self.ask(at + timedelta(minutes=9), self.lead, "network", f"{path}/issued", **issued)
+        confirmed_at = self.at(at.date() + timedelta(days=6), hour=11, minute=5)
+        yield self.ask(confirmed_at, self.lead, "network", f"{path}/confirmed", comments_considered=True)
 
     def measure(self, number: int, kind: str) -> dict[str, Any]:
         """A measure: the youth owes it, the police control it, the school supports it."""
@@ -229,7 +249,7 @@ class SanctionStory(CaseStory):
 
     def _months(self) -> Iterator[Asked]:
         """A meeting of youth and team every month, as long as the plan runs."""
-        last = BROKEN + 30 if self.plan.course in SENT else self.plan.months * 30
+        last = SENT_ON - ADOPTED if self.plan.course in SENT else self.plan.months * 30
         for number, days in enumerate(range(ADOPTED + MONTH, ADOPTED + last, MONTH)):
             if self.came + timedelta(days=days) < self.today + timedelta(days=20):
                 yield from self._met(MeetingKind.FOLLOW_UP, days, f"month {number}")
@@ -287,7 +307,7 @@ class SanctionStory(CaseStory):
         yield self._step(BROKEN + 30, "resolved")
 
     def _sent_on(self) -> Iterator[Asked]:
-        at = self.day(BROKEN + 20)
+        at = self.day(SENT_ON)
         yield self.lays(at, "Planen er ikke fulgt etter advarsel og samtale.", "sending")
         yield self.of_plan(
             at + timedelta(minutes=5),

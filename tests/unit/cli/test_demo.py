@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ import pytest
 from backbone.identity_number import accept
 from schemas.codes import Role
 from schemas.local_time import OSLO
+from schemas.register_codes import LocalFunction
 from services.cli.demo.asking import Asked
 from services.cli.demo.people import INNER, OUTER, SALTEN, STAFF
 from services.cli.demo.stories import a_year
@@ -113,6 +115,53 @@ def test_meetings_are_called_by_day_for_people_who_are_there_and_then_held() -> 
     assert len(held) >= 60
     assert set(held) <= called.keys()
     assert all(8 <= datetime.fromisoformat(body["starts_local"]).hour <= 15 for body in called.values())
+
+
+def asked_of_meetings(what: str) -> dict[str, Asked]:
+    """What was asked of each meeting."""
+    return {
+        each.path.split("/")[2]: each for each in year() if re.fullmatch(f"/meetings/[^/]+/{what}", each.path)
+    }
+
+
+def test_every_meeting_of_a_group_has_minutes_that_were_given_out_and_confirmed() -> None:
+    called = {body["meeting_id"]: body for body in asked("/meetings")}
+    struck = {each.meant.named for each in year() if each.meant and each.path.endswith("/voidings")}
+    issued, confirmed = asked_of_meetings("minutes/issued"), asked_of_meetings("minutes/confirmed")
+    with_a_group = [
+        (meeting, held)
+        for meeting, held in asked_of_meetings("held").items()
+        if called[meeting]["kind"] not in ("MEDIATION", "RESTORATIVE") and meeting not in struck
+    ]
+    assert {called[meeting]["kind"] for meeting, _ in with_a_group} >= {"NETWORK", "YOUTH_PLAN", "FOLLOW_UP"}
+    without = [one for one, held in with_a_group if one not in issued and held.at < UNTIL - timedelta(days=4)]
+    assert without == []
+    slow = [
+        one for one, held in with_a_group if one not in confirmed and held.at < UNTIL - timedelta(days=12)
+    ]
+    assert slow == []
+
+
+def test_every_item_of_the_agendas_of_the_past_came_to_something() -> None:
+    settled = {
+        str(each.body["item_id"]) for each in year() if each.body and each.path.endswith("/agenda/settled")
+    }
+    held = asked_of_meetings("held")
+    open_items = [
+        item
+        for body in asked("/meetings")
+        if body["meeting_id"] in held and held[body["meeting_id"]].at < UNTIL - timedelta(days=40)
+        for item in body.get("items", [])
+        if item["item_id"] not in settled
+    ]
+    assert open_items == []
+
+
+def test_every_municipality_has_entered_who_does_what() -> None:
+    entered = Counter(body["municipality_no"] for body in asked("/directory/functions"))
+    assert set(entered) == set(SALTEN)
+    assert entered["1804"] == entered["1841"] == len(LocalFunction)
+    assert min(entered.values()) >= 5
 
 
 def test_consents_are_given_taken_back_and_opened_after() -> None:
