@@ -15,7 +15,7 @@ from schemas.codes import (
     PauseReason,
     Programme,
 )
-from schemas.event import Event, event
+from schemas.event import Event, Sentence, event
 
 
 @event("case.opened")
@@ -91,6 +91,19 @@ class CaseLeadChanged(Event, frozen=True, kw_only=True):
     changed_on: date
     hand_over: HandOver
     stop_id: str | None = None
+
+
+@event(
+    "case.youth_told_of_lead",
+    sentence=Sentence(
+        "Ungdommen fikk vite hvem som leder saken nå", "Ungdommen fekk vite kven som leier saka no"
+    ),
+)
+class YouthToldOfLead(Event, frozen=True, kw_only=True):
+    """The youth was told who leads the case after it changed hands."""
+
+    lead_id: str
+    told_on: date
 
 
 @event("case.transferred")

@@ -145,6 +145,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     case.CaseWoundUp: FOLLOWS,
     case.CaseClosed: can("outcome", "evaluation_missing", instead=Instead.DECISION),
     case.CaseLeadChanged: NEW_STEP,
+    case.YouthToldOfLead: can(strike=ALONE),
     case.CaseTransferred: DECISION,
     # contracts
     contract.ContractRegistered: can("reason", instead=Instead.CORRECT_START),

@@ -12,6 +12,7 @@ from schemas.case import (
     CaseResumed,
     CaseTransferred,
     CaseWoundUp,
+    YouthToldOfLead,
 )
 from schemas.consent import ConsentRequested, ConsentWithdrawn, EffectiveConsentChanged
 from schemas.consent_loss import ConsentLossDecided
@@ -167,6 +168,7 @@ OWN: dict[type[Event], Fold] = {
     CaseResumed: on_case,
     CaseWoundUp: on_case,
     CaseLeadChanged: on_case,
+    YouthToldOfLead: on_case,
     CaseTransferred: on_case,
     CaseClosed: on_case,
     ContractRegistered: on_registered,

@@ -531,6 +531,10 @@ DEADLINES: dict[str, tuple[str, str]] = {
     "D-18": (N_("Sluttevaluering"), N_("Kontrakten er ute.")),
     "D-21": (N_("Tilbakemelding fra barnevernet"), N_("Noen har meldt fra, og barnevernet skal svare.")),
     "D-37": (N_("Kontrollere adressesperre på nytt"), N_("Saken har adressesperre.")),
+    "C-LEAD-TOLD": (
+        N_("Fortelle ungdommen hvem som leder saken"),
+        N_("Saken har fått ny leder, og det er ikke ført opp at ungdommen vet det."),
+    ),
     "D-29": (
         N_("Bekrefte hvem som bestemmer"),
         N_("Foreldreansvar kan endres uten at noen sier fra, eller saken har fått ny leder."),

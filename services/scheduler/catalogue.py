@@ -100,6 +100,7 @@ from services.scheduler.domain.rule import (
     WhenPast,
 )
 from services.scheduler.forum_rules import FORUM_RULES
+from services.scheduler.lead_rules import LEAD_RULES
 from services.scheduler.meeting_rules import MEETING_RULES
 from services.scheduler.privacy_rules import PRIVACY_RULES
 from services.scheduler.standing_rules import STANDING_RULES
@@ -566,6 +567,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     *CONSENT_RULES,
     *FORUM_RULES,
     *GUARDIAN_RULES,
+    *LEAD_RULES,
     *MEETING_RULES,
     *SANCTION_RULES,
     *PRIVACY_RULES,

@@ -85,6 +85,7 @@ from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
 from services.scheduler.domain.steps import What
 from services.scheduler.forum_rules import FORUMS_FOLLOWED
+from services.scheduler.lead_rules import LEADS_FOLLOWED
 from services.scheduler.meeting_rules import MEETING_FOLLOWED
 from services.scheduler.norwegian_calendar import NORWAY
 from services.scheduler.privacy_rules import PRIVACY_FOLLOWED
@@ -161,6 +162,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     CaseContentErased,
     *FORUMS_FOLLOWED,
     *GUARDIANS_FOLLOWED,
+    *LEADS_FOLLOWED,
     *SANCTIONS,
     *PRIVACY_FOLLOWED,
     *STANDING_FOLLOWED,

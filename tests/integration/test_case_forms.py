@@ -21,6 +21,7 @@ from backbone.database import drop_database, migrate
 from backbone.running import Process
 from backbone.settings import Settings
 from backbone.work import service_actor, work_on
+from schemas.case import CaseLeadChanged
 from schemas.codes import AgeBand, Agency, Function, Role
 from schemas.contract import ContractChangeProposed
 from schemas.deviation import DeviationDismissed, DeviationReported, YouthAccountRecorded
@@ -457,6 +458,16 @@ def test_what_goes_with_the_case_is_shown_before_it_is_handed_over(desk: Desk) -
     leader = Visitor(new_id(), Agency.KOMMUNE_SLT, frozenset({Role.UNIT_LEADER}), ("1804",), new_id())
     assert desk.browser(leader).get(f"/saker/{case}/gjor/bytt-leder").status_code == 200
     assert desk.browser(leader).get(f"/saker/{case}/gjor/avslutt-saken").status_code == 403
+
+
+def test_that_the_youth_was_told_of_a_new_lead_is_entered_when_there_is_one(desk: Desk) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    form = "Ungdommen vet hvem som leder saken"
+    assert form not in desk.browser(desk.lead).get(f"/saker/{case}").text
+    handed = decode(example_of(CaseLeadChanged)).event
+    say(desk, case, msgspec.structs.replace(handed, to_id=desk.lead.person_id))
+    assert form in desk.browser(desk.lead).get(f"/saker/{case}").text
+    assert "Når?" in desk.browser(desk.lead).get(f"/saker/{case}/gjor/ungdommen-vet").text
 
 
 def say(desk: Desk, case: str, event: Event) -> None:

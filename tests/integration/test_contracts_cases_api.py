@@ -120,7 +120,15 @@ def test_a_case_is_handed_over_and_the_group_follows(town: Town) -> None:
     assert left.stop_id is not None
     town.contracts.hear(town.network)
     assert town.contracts.get(f"/cases/{asked['case_id']}", LEAD).status == 404
-    assert town.contracts.get(f"/cases/{asked['case_id']}", second).body["lead_id"] == second.person_id
+    case = town.contracts.get(f"/cases/{asked['case_id']}", second).body
+    assert (case["lead_id"], case["youth_untold"]) == (second.person_id, True)
+    told = {"told_on": today(town.contracts).isoformat()}
+    assert town.contracts.post(f"{path}-told", teacher, told).status == 403
+    assert town.contracts.post(f"{path}-told", second, told).status == 201
+    assert town.contracts.types()[-1] == "case.youth_told_of_lead"
+    again = town.contracts.post(f"{path}-told", second, told, language="nn")
+    assert (again.status, again.body["title"]) == (409, "LEAD_KNOWN")
+    assert "ungdommen veit kven som leier saka" in again.body["detail"]
 
 
 def test_a_case_is_opened_only_in_a_municipality_that_the_coordinator_works_for(town: Town) -> None:

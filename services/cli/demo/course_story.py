@@ -110,6 +110,13 @@ def handed_over(case: CaseStory, asked: Iterable[Asked]) -> list[Asked]:
             at + timedelta(minutes=10), new, "network", f"{base}/secrecy-declarations", text_version="2026-1"
         ),
         case.ask(at + timedelta(minutes=20), old, "contracts", f"{base}/lead", to_id=new.person_id),
+        case.ask(
+            at + timedelta(minutes=50),
+            new,
+            "contracts",
+            f"{base}/lead-told",
+            told_on=at.date().isoformat(),
+        ),
     ]
     return [*handing, *(_from_new_lead(each, old, new) if each.at > at else each for each in asked)]
 

@@ -53,6 +53,12 @@ class Transfer(Seen):
     to_agency: Agency
 
 
+class TellOfLead(Body):
+    """When the youth was told who leads the case now."""
+
+    told_on: date
+
+
 class ChangeLead(Seen):
     """Who takes over; the note lies in the vault."""
 
@@ -104,3 +110,10 @@ def change_lead(
     return ask.perform(
         lambda work: commands.change_lead(work, case_id, **dict(body), listed=listed, set_stop=stops), body
     )
+
+
+@routes.post("/cases/{case_id}/lead-told", status_code=201)
+def tell_of_lead(case_id: str, body: TellOfLead, ask: TheAsk) -> Answer:
+    """Enter that the youth was told who leads the case now; for whoever leads it."""
+    ask.require(*COORDINATORS)
+    return ask.perform(lambda work: commands.tell_of_lead(work, case_id, told_on=body.told_on), body)

@@ -116,6 +116,13 @@ def change_lead(
     return standing(work, case_id)
 
 
+def tell_of_lead(work: Work, case_id: str, *, told_on: date) -> Answer:
+    """Enter that the youth was told of the new lead."""
+    case = _case(work, case_id, None)
+    work.publish(case_id, *case.tell_of_lead(told_on=told_on, today=work.moment.today))
+    return standing(work, case_id)
+
+
 def remains(work: Work, case_id: str) -> Remains:
     """What a closing looks at."""
     followed: list[Contract | YouthPlan] = [

@@ -18,6 +18,7 @@ from schemas.case import (
     CaseResumed,
     CaseTransferred,
     CaseWoundUp,
+    YouthToldOfLead,
 )
 from schemas.codes import (
     Agency,
@@ -80,6 +81,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     closed_on: date | None = None
     aftercare: tuple[AftercareCheck, ...] = ()
     """The contacts after the end that have been made or declined."""
+    youth_untold: bool = False
+    """The case has a new lead, and nobody has recorded yet that the youth was told."""
     status: CaseStatus = CaseStatus.OPENED
     version: int = 1
 
@@ -219,8 +222,21 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             )
         ]
 
+    def tell_of_lead(self, *, told_on: date, today: date) -> list[Event]:
+        """The youth was told who leads the case now. Raises Refused and Conflict."""
+        self.refuse_closed()
+        if not self.youth_untold:
+            raise conflict("LEAD_KNOWN")
+        if told_on > today:
+            raise refused("HAPPENED_IN_FUTURE", field="told_on")
+        return [YouthToldOfLead(lead_id=self.lead_id, told_on=told_on)]
+
     def after(self, event: Event) -> Case:
-        """The case after one more event of its own; nothing opens a closed one again."""
+        """The case after one more event of its own; nothing opens a closed one again. That the youth was told of a new lead leaves the
+        version as it is.
+        """
+        if isinstance(event, YouthToldOfLead):
+            return replace(self, youth_untold=False)
         changed = replace(self, version=self.version + 1)
         match event:
             case ContractStarted() | YouthPlanAdopted() if not self.open:
@@ -244,7 +260,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             case CaseWoundUp():
                 return replace(changed, status=CaseStatus.WINDING_UP, paused_until=None)
             case CaseLeadChanged():
-                return replace(changed, lead_id=event.to_id, owner_agency=event.to_agency)
+                return replace(changed, lead_id=event.to_id, owner_agency=event.to_agency, youth_untold=True)
             case CaseClosed():
                 return replace(changed, status=CaseStatus.CLOSED, closed_on=event.closed_on)
             case _:

@@ -363,6 +363,11 @@ SAYS: dict[str, Sentence] = {
         "Id-en høyrer til noko anna enn ei sak: ei mekling, eit forum eller ein konsultasjon. Bruk ein ny id for saka.",
         "The id belongs to something that is no case: a mediation, a forum or a consultation. Use a new id for the case.",
     ),
+    "LEAD_KNOWN": Sentence(
+        "Det er alt ført opp at ungdommen vet hvem som leder saken.",
+        "Det er alt ført opp at ungdommen veit kven som leier saka.",
+        "It is recorded already that the youth knows who leads the case.",
+    ),
     "CANNOT_OPEN": Sentence(
         "Saken kan ikke opprettes nå. Be enhetslederen din om hjelp.",
         "Saka kan ikkje opprettast no. Be einingsleiaren din om hjelp.",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from schemas.codes import COORDINATORS, Agency, CaseOutcome, EndingReason, MissingReason, PauseReason, Role
 from services.portal.command_form import Area, CommandForm, Who, still_open
 from services.portal.domain.case_view import CaseView
+from services.portal.domain.sections.lead import LeadKnown
 from services.portal.form_fields import (
     Choice,
     Code,
@@ -130,6 +131,18 @@ FORMS = (
         ),
         button=N_("Gi saken videre"),
         note=N_("Saken har fått ny leder."),
+    ),
+    CommandForm(
+        slug="ungdommen-vet",
+        title=N_("Ungdommen vet hvem som leder saken"),
+        lead=N_("Saken har fått ny leder. Før opp når ungdommen fikk vite det."),
+        area=Area.CASE,
+        who=Who.LEAD,
+        service="contracts",
+        path="/cases/{case_id}/lead-told",
+        offered=lambda situation: still_open(situation) and situation.view.section(LeadKnown).untold,
+        fields=(Day("told_on", N_("Når?"), proposed=lambda situation: situation.today.isoformat()),),
+        note=N_("Det er ført opp at ungdommen vet hvem som leder saken."),
     ),
     CommandForm(
         slug="flytt-saken",

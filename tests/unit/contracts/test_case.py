@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from backbone.refusal import Refused
-from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred
+from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened, CaseTransferred, YouthToldOfLead
 from schemas.codes import (
     Agency,
     CaseOutcome,
@@ -171,6 +171,22 @@ def test_a_new_lead_takes_over_with_all_that_is_open() -> None:
     assert changed.hand_over.open_deadline_ids == ("d",)
     assert changed.hand_over.next_meeting_id == "next"
     assert an_active_case().after(changed).lead_id == TEACHER
+
+
+def test_it_stands_open_that_the_youth_is_to_be_told_of_a_new_lead_until_somebody_records_it() -> None:
+    with pytest.raises(Refused, match="LEAD_KNOWN"):
+        an_active_case().tell_of_lead(told_on=TODAY, today=TODAY)
+    (changed,) = handed(TEACHER, Role.COORDINATOR)
+    case = an_active_case().after(changed)
+    with pytest.raises(Refused, match="HAPPENED_IN_FUTURE"):
+        case.tell_of_lead(told_on=TODAY + timedelta(days=1), today=TODAY)
+    (told,) = case.tell_of_lead(told_on=TODAY, today=TODAY)
+    assert told == YouthToldOfLead(lead_id=TEACHER, told_on=TODAY)
+    known = case.after(told)
+    assert (known.youth_untold, known.version) == (False, case.version)
+    with pytest.raises(Refused, match="LEAD_KNOWN"):
+        known.tell_of_lead(told_on=TODAY, today=TODAY)
+    assert known.after(changed).youth_untold, "the next lead is another again"
 
 
 @pytest.mark.parametrize(

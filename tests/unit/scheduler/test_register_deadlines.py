@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from schemas.case import CaseLeadChanged, YouthToldOfLead
 from schemas.codes import DutyToAct, EvaluationKind, ReportMethod, Urgency
 from schemas.contract import (
     ContractAmended,
@@ -165,6 +166,15 @@ def test_a_new_plan_moves_the_midway_evaluation_until_it_is_held() -> None:
     held = story.on(date(2026, 12, 18), evaluated(date(2026, 12, 18), EvaluationKind.MIDWAY))
     assert held.change("D-08").state is DeadlineState.MET
     assert "D-08" not in held.on(date(2026, 12, 19), planned(date(2027, 1, 10))).due
+
+
+def test_the_youth_is_told_of_a_new_lead_within_three_working_days() -> None:
+    changed = made(CaseLeadChanged, from_id="lead", to_id="new", changed_on=START)
+    story = a_signed_contract().on(START, changed)
+    assert story.due["C-LEAD-TOLD"] == date(2026, 9, 4)
+    assert story.deadline("C-LEAD-TOLD").owner_id == "new"
+    told = made(YouthToldOfLead, lead_id="new", told_on=date(2026, 9, 3))
+    assert story.on(date(2026, 9, 7), told).change("C-LEAD-TOLD").state is DeadlineState.MET
 
 
 def a_change(by: date) -> ContractChangeProposed:
