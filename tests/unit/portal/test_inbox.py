@@ -9,7 +9,9 @@ from services.portal.rendering import environment
 
 def shown(*notices: dict[str, Any]) -> str:
     template = environment("nb").get_template("inbox.html")
-    values: dict[str, Any] = {"notices": notices, "refusal": None, "undeclared": frozenset(), "names": {}}
+    nobody: frozenset[str] = frozenset()
+    values: dict[str, Any] = {"notices": notices, "refusal": None, "names": {}}
+    values |= {"undeclared": nobody, "of_a_forum": nobody}
     return "".join(template.blocks["content"](template.new_context(values)))
 
 
