@@ -437,7 +437,8 @@ def test_a_start_date_is_put_right(desk: Desk) -> None:
     today = desk.contracts.process.desk.clock.moment().today
     sent = sends(desk, case, "rett-startdatoen", starts_on=(today - timedelta(days=3)).isoformat())
     assert sent.status_code == 303
-    assert desk.contracts.types()[-1] == "contract.start_corrected"
+    planned_anew = "evaluation.planned"
+    assert desk.contracts.types()[-2:] == ["contract.start_corrected", planned_anew]
 
 
 def test_what_goes_with_the_case_is_shown_before_it_is_handed_over(desk: Desk) -> None:

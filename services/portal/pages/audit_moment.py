@@ -18,6 +18,7 @@ from services.portal.audit_words import part_word
 from services.portal.command_form import Who
 from services.portal.domain.as_it_stood import Changed, Entry, changes, entries_of, number_at, view_at
 from services.portal.domain.case_view import CaseView
+from services.portal.domain.kinds_told import Reader
 from services.portal.form_fields import Situation
 from services.portal.page import Page, ThePage
 from services.portal.pages.case import only_a_list, section_templates, told_in_place
@@ -121,6 +122,8 @@ def _case_values(view: CaseView, situation: Situation, *, history: list[Happened
         "detail": detail,
         "items": [item for item in view.items if not item.gone],
         "has_way": lambda _type, _said: False,
+        # whoever audits reads every event with its codes; hiding one here would hide nothing
+        "reader": Reader(leads=True, agency=None),
     }
 
 
