@@ -262,7 +262,8 @@ class Story:
         return {item["ref"]: item for item in answer["items"]}
 
     def deviates(self) -> str:
-        """The teacher reports that the youth was away from school."""
+        """The teacher reports that the youth was away from school, as soon as contracts has read that the teacher is in the group."""
+        eventually(self._contracts_knows_the_teacher, what="the teacher in the group, as contracts has read")
         deviation_id = new_id()
         body = {
             "deviation_id": deviation_id,
@@ -273,6 +274,13 @@ class Story:
         }
         self.post(self.cast.teacher, "contracts", f"/cases/{self.case_id}/deviations", body)
         return deviation_id
+
+    def _contracts_knows_the_teacher(self) -> bool:
+        try:
+            self.system.calls.get("contracts", f"/cases/{self.case_id}", actor=self.cast.teacher)
+        except CalledRefused:
+            return False
+        return True
 
     def deadlines(self, kind: str) -> list[dict[str, Any]]:
         """The deadlines of one kind."""
