@@ -64,7 +64,7 @@ def test_02_who_turns_16_is_in_another_age_band_and_the_lead_is_told_to_look_ove
 ) -> None:
     case = LongStory(cast, born_on=turning(cast, 16, in_days=2)).runs()
     case.time_passes(days=3)
-    case.comes_true("the birthday", "youth.age_band_changed", "contract.signers_changed", "contract.amended")
+    case.comes_true("the birthday", "youth.age_band_changed")
     eventually(
         lambda: "OTHERS_DECIDE_NOW" in {notice["kind"] for notice in case.notices(cast.coordinator)},
         what="the lead's notice",
@@ -88,7 +88,7 @@ def test_02_who_turns_18_decides_alone_from_that_day_and_what_was_agreed_to_as_a
         with pytest.raises(CalledRefused) as refused:
             case.says(unanswered, answer, guardian)
         assert refused.value.rule == "NO_LONGER_DECIDES"
-    case.comes_true("the birthday", "youth.age_band_changed")
+    case.comes_true("the birthday", "youth.age_band_changed", "contract.signers_changed", "contract.amended")
     eventually(
         lambda: "OTHERS_DECIDE_NOW" in {notice["kind"] for notice in case.notices(cast.coordinator)},
         what="the lead's notice",
