@@ -1,4 +1,8 @@
-"""Guardians (foresatte) and who decides for a youth under 18: added, removed, kept out, and where parental responsibility lies."""
+"""Guardians (foresatte) and who decides for a youth under 18: added, removed, kept out, and where parental responsibility lies.
+
+Keeping somebody out, or removing them, counts at once for what they are told. With `awaits_leader` their yes stays needed, where they had a
+say, until a leader who does not lead the case has confirmed it (nobody who decides falls away on one person's word).
+"""
 
 from __future__ import annotations
 
@@ -41,6 +45,7 @@ class GuardianRemoved(Event, frozen=True, kw_only=True):
     reason: GuardianRemoval
     removed_on: date
     stop_id: str | None = None
+    awaits_leader: bool = False
 
 
 @event(
@@ -55,6 +60,24 @@ class GuardianRestricted(Event, frozen=True, kw_only=True):
     from_on: date
     stop_id: str
     grounds_ref: str | None = None
+    awaits_leader: bool = False
+
+
+@event(
+    "guardian.keeping_out_confirmed",
+    sentence=Sentence(
+        "En leder bekreftet at en foresatt holdes utenfor eller er tatt bort",
+        "Ein leiar stadfesta at ein føresett blir halden utanfor eller er teken bort",
+    ),
+)
+class GuardianKeepingOutConfirmed(Event, frozen=True, kw_only=True):
+    """A leader of the unit that owns the case, who does not lead it, has confirmed that a guardian is kept out or removed: from now on their
+    yes is not needed. Why lies in the vault.
+    """
+
+    person_id: str
+    confirmed_on: date
+    grounds_ref: str
 
 
 @event(

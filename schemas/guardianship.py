@@ -13,6 +13,7 @@ from schemas.contract import ContractRegistered, Signer
 from schemas.event import Event
 from schemas.guardian import (
     GuardianAdded,
+    GuardianKeepingOutConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -30,6 +31,7 @@ GUARDIAN_EVENTS: tuple[type[Event], ...] = (
     GuardianAdded,
     GuardianRemoved,
     GuardianRestricted,
+    GuardianKeepingOutConfirmed,
     GuardianRestrictionLifted,
     ParentalResponsibilityChanged,
 )
@@ -46,6 +48,8 @@ class Guardian(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     restricted: RestrictionBasis | None = None
     restricted_on: date | None = None
     parents_informed: bool = False
+    awaits_leader: bool = False
+    """Kept out, and no leader has confirmed it yet."""
 
 
 class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,6 +57,8 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     guardians: tuple[Guardian, ...] = ()
     removed: tuple[str, ...] = ()
+    removed_unconfirmed: tuple[Guardian, ...] = ()
+    """Those of the removed who had a say, and whose removal no leader has confirmed yet."""
 
     def guardian(self, person_id: str) -> Guardian | None:
         """The guardian with this id, when they are one."""
@@ -76,9 +82,31 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         return tuple(one for one in (in_place or free) if one in free)
 
     @property
+    def unconfirmed(self) -> tuple[Guardian, ...]:
+        """Those who are kept out or removed, and no leader has confirmed it yet."""
+        return (*(one for one in self.guardians if one.awaits_leader), *self.removed_unconfirmed)
+
+    @property
+    def still_needed(self) -> tuple[Guardian, ...]:
+        """Those of them who would decide today, had nobody kept them out: their yes is needed until a leader has confirmed it."""
+        with_say = [
+            one for one in self.unconfirmed if one.decision_maker is not DecisionMaker.NO_RESPONSIBILITY
+        ]
+        others_in_place = any(one.decision_maker in IN_PARENTS_PLACE for one in self.guardians)
+        return tuple(one for one in with_say if not others_in_place or one.decision_maker in IN_PARENTS_PLACE)
+
+    @property
     def signers(self) -> tuple[Signer, ...]:
         """Those who decide, as they sign."""
         return tuple(Signer(person_id=one.person_id, role=role_of(one)) for one in self.deciders)
+
+    @property
+    def whose_yes(self) -> tuple[Signer, ...]:
+        """Those whose yes a consent rests on: who decides, and who is out without a leader's confirmation; nobody when nobody decides."""
+        if not self.deciders:
+            return ()
+        needed = (*self.deciders, *self.still_needed)
+        return tuple(Signer(person_id=one.person_id, role=role_of(one)) for one in needed)
 
     @property
     def care_taken_over(self) -> bool:
@@ -133,11 +161,25 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
                 rest = tuple(one for one in self.guardians if one.person_id != event.person_id)
                 family = known is None or known.decision_maker is not DecisionMaker.BARNEVERN
                 gone = (*self.removed, event.person_id) if family else self.removed
-                return replace(self, guardians=rest, removed=gone)
+                waiting = (*self.removed_unconfirmed, known) if event.awaits_leader and known else None
+                return replace(
+                    self,
+                    guardians=rest,
+                    removed=gone,
+                    removed_unconfirmed=waiting or self.removed_unconfirmed,
+                )
             case GuardianRestricted():
-                return self._change(event.person_id, restricted=event.basis, restricted_on=event.from_on)
+                return self._change(
+                    event.person_id,
+                    restricted=event.basis,
+                    restricted_on=event.from_on,
+                    awaits_leader=event.awaits_leader,
+                )
+            case GuardianKeepingOutConfirmed():
+                kept_out = self._change(event.person_id, awaits_leader=False)
+                return replace(kept_out, removed_unconfirmed=self._removed_without(event.person_id))
             case GuardianRestrictionLifted():
-                return self._change(event.person_id, restricted=None, restricted_on=None)
+                return self._change(event.person_id, restricted=None, restricted_on=None, awaits_leader=False)
             case ParentalResponsibilityChanged():
                 known = self.guardian(event.person_id) or Guardian(person_id=event.person_id)
                 return self._put(
@@ -164,10 +206,13 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     def _put(self, guardian: Guardian) -> Guardianship:
         at = [one.person_id for one in self.guardians]
         gone = tuple(person for person in self.removed if person != guardian.person_id)
-        if guardian.person_id not in at:
-            return replace(self, guardians=(*self.guardians, guardian), removed=gone)
+        waiting = self._removed_without(guardian.person_id)
         rest = tuple(guardian if one.person_id == guardian.person_id else one for one in self.guardians)
-        return replace(self, guardians=rest, removed=gone)
+        now = rest if guardian.person_id in at else (*self.guardians, guardian)
+        return replace(self, guardians=now, removed=gone, removed_unconfirmed=waiting)
+
+    def _removed_without(self, person_id: str) -> tuple[Guardian, ...]:
+        return tuple(one for one in self.removed_unconfirmed if one.person_id != person_id)
 
     def _change(self, person_id: str, **changes: object) -> Guardianship:
         known = self.guardian(person_id)

@@ -7,6 +7,7 @@ from backbone.work import Fold
 from schemas.event import Event, Fact
 from schemas.guardian import (
     GuardianAdded,
+    GuardianKeepingOutConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -27,6 +28,7 @@ GUARDIAN_FOLDS: dict[type[Event], Fold] = dict.fromkeys(
         GuardianAdded,
         GuardianRemoved,
         GuardianRestricted,
+        GuardianKeepingOutConfirmed,
         GuardianRestrictionLifted,
         ParentalResponsibilityChanged,
         GuardianSituationConfirmed,

@@ -175,6 +175,21 @@ class Neighbours:
         }
         self.calls.post("sharing", "/deposits", actor=actor, body=body, key=f"deposit-{ref}")
 
+    def ground(
+        self,
+        *,
+        ref: str,
+        case_id: str,
+        about_id: str | None,
+        category: str,
+        content: Mapping[str, str],
+        actor: Actor,
+    ) -> None:
+        """Lay down what somebody decides on, who may be outside the case; the same once more changes nothing."""
+        body = {"ref": ref, "about_id": about_id, "category": category, "content": dict(content)}
+        path = f"/cases/{case_id}/grounds"
+        self.calls.post("sharing", path, actor=actor, body=body, key=f"ground-{ref}")
+
     def unread(self, actor: Actor) -> int | None:
         """How many notices the visitor has not read; None when nobody answers."""
         try:

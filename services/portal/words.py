@@ -539,6 +539,10 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Bekrefte hvem som bestemmer"),
         N_("Foreldreansvar kan endres uten at noen sier fra, eller saken har fått ny leder."),
     ),
+    "C4-LEADER": (
+        N_("Få en leder til å bekrefte at en foresatt er holdt utenfor"),
+        N_("Til da trengs det fortsatt ja fra den foresatte, og ingen kan spørres på nytt."),
+    ),
     "D-26": (
         N_("Ungdommen fyller 15 år"),
         N_("Fra den dagen må ungdommen selv si ja til deling, sammen med foresatte."),

@@ -1,4 +1,4 @@
-"""The row about who decides for the youth: looked at again once a year, and when the case gets a new lead."""
+"""The rows about who decides for the youth: looked at again once a year and when the case gets a new lead; a guardian who is out, confirmed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from backbone.refusal import Sentence
 from schemas.case import CaseLeadChanged
 from schemas.codes import AgeBand
 from schemas.contract import ContractCompleted, ContractEndedEarly, ContractExtended, ContractStarted
-from schemas.guardian import GuardianAdded, GuardianSituationConfirmed, ParentalResponsibilityChanged
+from schemas.guardian import (
+    GuardianAdded,
+    GuardianKeepingOutConfirmed,
+    GuardianRemoved,
+    GuardianRestricted,
+    GuardianRestrictionLifted,
+    GuardianSituationConfirmed,
+    ParentalResponsibilityChanged,
+)
 from schemas.protection import YouthAgeBandChanged
 from schemas.sanction import YouthPlanAdopted
 from services.scheduler.catalogue_sanctions import PLAN_ENDED
 from services.scheduler.domain.case import CaseDeadlines
-from services.scheduler.domain.rule import Closing, Happened, Length, Moving, Opening, Rule, Unit
+from services.scheduler.domain.rule import Closing, Happened, Ladder, Length, Moving, Opening, Rule, Unit
 
 NEW_LEAD = Length(14, Unit.CD)
 
@@ -27,7 +35,16 @@ def _last_seen(_: Happened, case: CaseDeadlines) -> date | None:
     return case.who_decides_seen_on or (case.contract.starts_on if case.contract else None)
 
 
-GUARDIANS_FOLLOWED = (GuardianAdded, ParentalResponsibilityChanged, GuardianSituationConfirmed)
+GUARDIANS_FOLLOWED = (
+    GuardianAdded,
+    GuardianRestricted,
+    GuardianRemoved,
+    GuardianKeepingOutConfirmed,
+    GuardianRestrictionLifted,
+    ParentalResponsibilityChanged,
+    GuardianSituationConfirmed,
+)
+AWAITS_LEADER = {"awaits_leader": True}
 GUARDIAN_RULES: tuple[Rule, ...] = (
     Rule(
         kind="D-29",
@@ -56,5 +73,28 @@ GUARDIAN_RULES: tuple[Rule, ...] = (
         ),
         within_contract=True,
         source="★ parental responsibility changes without anybody telling us: once a year, and 14 days after a new lead",
+    ),
+    Rule(
+        kind="C4-LEADER",
+        name=Sentence(
+            "En leder bekrefter at en foresatt er holdt utenfor",
+            "Ein leiar stadfestar at ein føresett er halden utanfor",
+            "A leader to confirm that a guardian is kept out",
+        ),
+        opens=(
+            Opening(on=GuardianRestricted, where=AWAITS_LEADER, when=_under_18),
+            Opening(on=GuardianRemoved, where=AWAITS_LEADER, when=_under_18),
+        ),
+        lengths=(Length(3, Unit.WD),),
+        met_by=(Closing(on=GuardianKeepingOutConfirmed, day="confirmed_on"),),
+        cancelled_by=(
+            Closing(on=GuardianRestrictionLifted),
+            Closing(on=GuardianRemoved, where={"awaits_leader": False}),
+            Closing(on=GuardianAdded),
+            Closing(on=YouthAgeBandChanged, where={"age_band": AgeBand.ADULT}),
+        ),
+        about="person_id",
+        ladder=Ladder.LEADER,
+        source="★ nobody's yes falls away on one person's word (C.4), and nothing new can be agreed to until a leader has looked",
     ),
 )

@@ -201,7 +201,7 @@ def _about(work: Work, vault: Vault, case: CaseFile) -> dict[str, Any]:
         "band": band,
         "rules": signing_rules(),
         "municipality_no": case.municipality_no,
-        "deciders": case.guardians.signers,
+        "deciders": case.guardians.whose_yes,
     }
 
 

@@ -21,7 +21,7 @@ def on_guardians_changed(work: Work, fact: Fact) -> None:
         return
     told = work.session.get(YouthBandRow, case_id)
     band = AgeBand(told.age_band) if told is not None else case.age_band
-    rules, deciders = signing_rules(), case.guardians.signers
+    rules, deciders = signing_rules(), case.guardians.whose_yes
     for consent in CONSENTS.where(work, ConsentRow.case_id == case_id, order_by=ConsentRow.consent_id):
         needed = rules.requirement(band, kind=consent.kind, municipality_no=case.municipality_no)
         lost = others_decide(consent, deciders=deciders, guardians_needed=needed.guardians)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.codes import Agency, Function, Role
 from schemas.guardian import (
     GuardianAdded,
+    GuardianKeepingOutConfirmed,
     GuardianRestricted,
     GuardianRestrictionLifted,
     GuardianSituationConfirmed,
@@ -30,7 +32,7 @@ from schemas.guardian_codes import (
 from schemas.network_group import MemberJoined
 from services.contracts.stops import stop_at_the_gate
 from tests.integration.portal_office import PortalOffice, a_portal_office, seen
-from tests.integration.sharing_office import LEAD, Case, joined, settings_in
+from tests.integration.sharing_office import LEAD, LEADER, Case, joined, settings_in
 from tests.integration.test_case_forms import OURS, Desk, a_case_with_a_deviation, desk, hidden
 
 __all__ = ["desk"]
@@ -44,6 +46,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Itera
     with a_portal_office(settings) as office:
         office.enters(LEAD, "Leda Prøve")
         office.enters(CARETAKER, "Omsorg Prøve")
+        office.enters(LEADER, "Sjef Prøve")
         yield office
 
 
@@ -146,6 +149,36 @@ def test_a_restricted_guardian_is_shown_with_the_duty_to_report_and_finds_no_cas
     office.hear("contracts", case.case_id, lifted)
     theirs.get(f"/saker/{case.case_id}")
     assert case.case_id in theirs.get("/saker")
+
+
+def test_the_case_says_what_waits_for_a_leader_who_gets_the_form_and_whose_grounds_are_laid_down(
+    office: PortalOffice,
+) -> None:
+    case = office.a_case(guardians=2)
+    office.hear("contracts", case.case_id, replace(restricted(case, office), awaits_leader=True))
+    address = f"/saker/{case.case_id}/gjor/bekreft-holdt-utenfor/{case.guardian_id}"
+    page = office.browser(LEAD).get(f"/saker/{case.case_id}")
+    assert "Venter på at en leder bekrefter" in seen(page)
+    assert address not in page, "who leads the case does not confirm it"
+    leader = office.browser(LEADER)
+    assert address in leader.get(f"/saker/{case.case_id}")
+    before = len(office.between.asked)
+    form = hidden(leader.get(address))
+    leader.send(address, **form, grounds_ref="Barnevernet har sagt det.", status=422)
+    assert office.between.asked[before:].count(f"/cases/{case.case_id}/grounds") == 1
+    with office.engine.connect() as connection:
+        laid = connection.exec_driver_sql(
+            "SELECT category FROM content WHERE case_id = %s AND author_id = %s",
+            (case.case_id, LEADER.person_id),
+        )
+        assert [category for (category,) in laid] == ["FAMILY"], "laid down by one who is not in the case"
+    confirmed = GuardianKeepingOutConfirmed(
+        person_id=case.guardian_id, confirmed_on=office.today, grounds_ref=new_id()
+    )
+    office.hear("contracts", case.case_id, confirmed)
+    page = office.browser(LEAD).get(f"/saker/{case.case_id}")
+    assert "Holdes utenfor" in seen(page)
+    assert "Venter på at en leder bekrefter" not in seen(page)
 
 
 def test_barnevern_with_care_is_asked_by_its_name_and_the_youths_language_is_proposed(

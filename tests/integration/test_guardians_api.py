@@ -10,7 +10,7 @@ from backbone.clock import new_id
 from backbone.refusal import Sentence, Unavailable
 from backbone.work import Actor
 from schemas.codes import Agency, Function, LeavingReason, Role
-from schemas.guardian import GuardianRestricted, ParentalResponsibilityChanged
+from schemas.guardian import GuardianKeepingOutConfirmed, GuardianRestricted, ParentalResponsibilityChanged
 from schemas.network_group import MemberJoined, MemberLeft
 from services.contracts.stops import stop_at_the_gate
 from tests.integration.rim import Asked, somebody
@@ -109,6 +109,40 @@ def test_only_who_leads_registers_and_only_another_leader_lets_in_again(town: To
     assert town.contracts.post(lift, LEADER, body).body["deciders"] == [father]
 
 
+def test_nobody_signs_anything_new_until_another_leader_has_confirmed_who_is_out(town: Town) -> None:
+    asked = a_case(town)
+    remember_stops(town)
+    (mother,), father = asked["guardian_ids"], new_id()
+    assert add(town, asked, father).status == 201
+    body = {"reason": "REPLACED"}
+    assert town.contracts.post(of(asked, f"/guardians/{father}/removed"), LEAD, body).status == 201
+    assert town.contracts.published()[-1].awaits_leader is True  # type: ignore[attr-defined]
+    again = {**asked, "contract_id": new_id()}
+    assert title(town.contracts.post("/contracts", LEAD, again)) == (422, "AWAITS_LEADER")
+    path, grounds = of(asked, f"/guardians/{father}/keeping-out-confirmed"), {"grounds_ref": new_id()}
+    assert title(town.contracts.post(path, LEAD, grounds)) == (403, "ONLY_UNIT_LEADER")
+    assert (
+        town.contracts.post(path, somebody(Role.UNIT_LEADER, agency=Agency.KOMMUNE_SLT), grounds).status
+        == 404
+    )
+    assert town.contracts.post(path, LEADER, {**grounds, "seen_version": 1}).status == 409
+    assert town.contracts.post(path, LEADER, grounds).body["deciders"] == [mother]
+    event = town.contracts.published()[-1]
+    assert isinstance(event, GuardianKeepingOutConfirmed)
+    assert (event.person_id, event.grounds_ref) == (father, grounds["grounds_ref"])
+    assert title(town.contracts.post(path, LEADER, grounds)) == (409, "NOTHING_TO_CONFIRM")
+    assert title(town.contracts.post("/contracts", LEAD, again)) == (409, "CONTRACT_RUNS")
+
+
+def test_a_guardian_kept_out_by_a_leader_who_does_not_lead_the_case_is_confirmed_by_that(town: Town) -> None:
+    asked = a_case(town)
+    remember_stops(town)
+    assert restrict(town, asked, LEADER).status == 201
+    event = town.contracts.published()[-1]
+    assert isinstance(event, GuardianRestricted)
+    assert event.awaits_leader is False
+
+
 def test_the_stop_is_set_before_anything_commits_and_no_stop_means_no_restriction(town: Town) -> None:
     asked = a_case(town)
 
@@ -127,6 +161,7 @@ def test_the_stop_is_set_before_anything_commits_and_no_stop_means_no_restrictio
     event = town.contracts.published()[-1]
     assert isinstance(event, GuardianRestricted)
     assert event.stop_id
+    assert event.awaits_leader is True
 
 
 def test_a_restricted_guardian_is_called_to_nothing_given_nothing_and_reads_nothing(town: Town) -> None:

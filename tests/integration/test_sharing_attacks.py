@@ -16,7 +16,12 @@ from backbone.clock import Clock, new_id
 from backbone.refusal import NotFound
 from backbone.work import Actor, Work, work_on
 from schemas.codes import AgeBand, Agency, Function, MeetingKind, MeetingMode, Outcome, Role
-from schemas.guardian import GuardianRemoved, GuardianRestricted, ParentalResponsibilityChanged
+from schemas.guardian import (
+    GuardianKeepingOutConfirmed,
+    GuardianRemoved,
+    GuardianRestricted,
+    ParentalResponsibilityChanged,
+)
 from schemas.guardian_codes import DecisionMaker, GuardianRemoval, ResponsibilitySource, RestrictionBasis
 from schemas.guardianship import Guardianship
 from schemas.local_time import OSLO
@@ -550,6 +555,43 @@ def asks_only_those_who_were_asked(patch: Patch) -> None:
     patch.setattr(Consent, "misses", lambda self, deciders: False)
 
 
+def out_on_the_leads_word(office: Office, case: Case) -> None:
+    """The lead keeps a guardian out, and no leader has confirmed it."""
+    event = GuardianRestricted(
+        person_id=case.guardian_id,
+        basis=RestrictionBasis.DANGER_TO_YOUTH,
+        from_on=office.today,
+        stop_id=new_id(),
+        awaits_leader=True,
+    )
+    office.hear("contracts", case.case_id, event)
+
+
+def rests_on_the_others(office: Office, case: Case, ref: str) -> bool:
+    """The others are asked anew, and all of them say yes."""
+    others = [one for one in case.signers if one.person_id != case.guardian_id]
+    try:
+        office.a_consent(case, consent_id=new_id(), signers=others)
+    except AssertionError as refused:
+        if "AWAITS_LEADER" not in str(refused):
+            raise
+    return shown(office, case, ref)
+
+
+def takes_a_refusing_guardian_out_alone(office: Office) -> bool:
+    """A guardian said no; the lead keeps him out, and asks the others."""
+    case = office.a_case(guardians=2)
+    office.ask_consent(case)
+    refusing = next(one for one in case.signers if one.person_id == case.guardian_id)
+    office.say(case.consent_id, "refused", refusing)
+    out_on_the_leads_word(office, case)
+    return rests_on_the_others(office, case, office.a_text(case))
+
+
+def takes_the_leads_word_for_it(patch: Patch) -> None:
+    patch.setattr(Guardianship, "still_needed", ())
+
+
 class Attack(NamedTuple):
     """An attempt, and what must be taken out of the service for it to succeed."""
 
@@ -592,6 +634,7 @@ ATTACKS = [
     Attack(uses_a_permit_after_the_restriction, keeps_nobody_out),
     Attack(has_been_removed_as_guardian, keeps_nobody_out),
     Attack(rests_on_parents_who_no_longer_decide, asks_only_those_who_were_asked),
+    Attack(takes_a_refusing_guardian_out_alone, takes_the_leads_word_for_it),
 ]
 
 
@@ -610,6 +653,18 @@ def test_a_twin_without_the_check_lets_through_whoever(
 ) -> None:
     attack.twin(monkeypatch)
     assert attack.attempt(office)
+
+
+def test_once_a_leader_has_confirmed_it_the_others_yes_is_enough(office: Office) -> None:
+    case = office.a_case(guardians=2)
+    ref = office.a_text(case)
+    out_on_the_leads_word(office, case)
+    assert not rests_on_the_others(office, case, ref)
+    confirmed = GuardianKeepingOutConfirmed(
+        person_id=case.guardian_id, confirmed_on=office.today, grounds_ref=new_id()
+    )
+    office.hear("contracts", case.case_id, confirmed)
+    assert rests_on_the_others(office, case, ref)
 
 
 @pytest.mark.parametrize("with_stop", [True, False])

@@ -225,7 +225,22 @@ def test_07_a_guardian_who_may_be_the_harm_is_kept_out_at_once_and_told_nothing_
     assert father not in told_of_the_move(), "nobody is asked to tell the father"
     eventually(lambda: "§ 13-2" in case_page(case), what="the hint about the duty to report")
     case.guardian_ids = [mother]
-    case.consents()
+
+    def asks_the_others() -> str:
+        try:
+            return case.asks_consent()
+        except CalledRefused as error:
+            if error.rule != "AWAITS_LEADER":
+                raise
+            return ""
+
+    assert not asks_the_others(), "nobody's yes falls away on the lead's word alone"
+    eventually(lambda: case.deadlines("C4-LEADER"), what="the deadline of the leader")
+    path = f"/cases/{case.case_id}/guardians/{father}/keeping-out-confirmed"
+    assert case.refused("contracts", path, {"grounds_ref": grounds}) == "ONLY_UNIT_LEADER"
+    case.post(cast.leader, "contracts", path, {"grounds_ref": grounds})
+    eventually(lambda: case.deadlines("C4-LEADER")[0]["state"] == "MET", what="the leader's confirmation")
+    case.consents(eventually(asks_the_others, what="the others asked, once sharing knows of it"))
 
 
 def test_06_when_barnevern_has_the_care_a_leader_excuses_a_guardian_but_never_the_last_one(

@@ -57,6 +57,12 @@ class RestrictGuardian(SeenGuardians):
     grounds_ref: Ref
 
 
+class ConfirmKeepingOut(SeenGuardians):
+    """What a leader bases it on that a guardian is kept out or removed; the words lie in the vault."""
+
+    grounds_ref: Ref
+
+
 class LiftRestriction(SeenGuardians):
     """Why a guardian is let in again."""
 
@@ -115,6 +121,15 @@ def restrict(case_id: Id, person_id: Id, body: RestrictGuardian, ask: TheAsk, st
     ask.require(*DECIDERS)
     return ask.perform(
         lambda work: commands.restrict(work, case_id, person_id, **dict(body), set_stop=stops), body
+    )
+
+
+@routes.post("/cases/{case_id}/guardians/{person_id}/keeping-out-confirmed", status_code=201)
+def confirm_keeping_out(case_id: Id, person_id: Id, body: ConfirmKeepingOut, ask: TheAsk) -> Answer:
+    """Confirm that a guardian is kept out or removed; by a leader of the agency that owns the case, who does not lead it."""
+    ask.require(*DECIDERS)
+    return ask.perform(
+        lambda work: commands.confirm_keeping_out(work, case_id, person_id, **dict(body)), body
     )
 
 

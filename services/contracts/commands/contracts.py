@@ -9,7 +9,7 @@ from backbone.refusal import found
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, EndingReason, EvaluationKind, SignerRole, SigningMethod
-from schemas.contract import Clause
+from schemas.contract import Clause, ContractChangeProposed
 from schemas.event import Event
 from services.contracts.access import case_for_lead
 from services.contracts.commands.opening import opened_by, refuse_undecided_referral
@@ -20,7 +20,7 @@ from services.contracts.domain import evaluation as evaluations
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.evaluation_plan import EvaluationPlan, plan
-from services.contracts.domain.guardians import refuse_signer
+from services.contracts.domain.guardians import refuse_signer, refuse_unconfirmed
 from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.refusals import conflict
 from services.contracts.domain.signing import grown
@@ -48,6 +48,7 @@ def register_contract(
     stands = guardians(work, case_id).stands
     for guardian in asked.guardian_ids:
         refuse_signer(stands, guardian)
+    refuse_unconfirmed(stands, registered.signers)
     planned = contracts.first_plan(asked, registered)
     case = CASES.find(work, case_id)
     owner = case.municipality_no if case else municipality_no
@@ -124,18 +125,21 @@ def propose_change(
         standing=contract.clauses,
     )
     people = {contract.youth_id, *around(work, contract.case_id).functions, work.actor.person_id}
-    proposed = changes.propose(
+    stands = guardians(work, contract.case_id).stands
+    (proposed,) = changes.propose(
         contract,
         goal_refs=goal_refs,
         clauses=clauses,
         own_goal_refs=own_goal_refs,
-        deciding=guardians(work, contract.case_id).stands.signers,
+        deciding=stands.signers,
         ends_on=ends_on or contract.ends_on,
         age_band=age_band,
         people=people | {signer.person_id for signer in contract.signers},
         today=work.moment.today,
     )
-    work.publish(contract.case_id, *proposed)
+    assert isinstance(proposed, ContractChangeProposed)
+    refuse_unconfirmed(stands, proposed.signers)
+    work.publish(contract.case_id, proposed)
     return _standing(work, contract_id)
 
 

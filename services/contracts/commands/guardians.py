@@ -71,9 +71,12 @@ def remove(
     set_stop: SetStop,
 ) -> Answer:
     """Take a guardian out; the gate stops the access first."""
-    _, known = _led(work, case_id, seen_version)
+    case, known = _led(work, case_id, seen_version)
     stop_id = derived_id("stop", case_id, person_id, "guardian", known.version)
-    removed = known.remove(person_id, reason=reason, stop_id=stop_id, today=work.moment.today)
+    by_leader = _is_another_leader(work, case)
+    removed = known.remove(
+        person_id, reason=reason, stop_id=stop_id, by_leader=by_leader, today=work.moment.today
+    )
     if removed[0].stop_id is not None:  # type: ignore[attr-defined]
         set_stop(case_id, stop_id, person_id, StopReason.GUARDIAN_REMOVED)
     work.publish(case_id, *removed)
@@ -93,7 +96,8 @@ def restrict(
 ) -> Answer:
     """Keep a guardian out, by whoever leads the case or a leader of the agency; the gate stops the access first."""
     work.lock_case(case_id)
-    case_for_leader(work, case_id).refuse_closed()
+    case = case_for_leader(work, case_id)
+    case.refuse_closed()
     known = guardians(work, case_id)
     known.refuse_stale(seen_version)
     stop_id = derived_id("stop", case_id, person_id, "guardian", known.version)
@@ -103,6 +107,7 @@ def restrict(
         from_on=from_on,
         grounds_ref=grounds_ref,
         stop_id=stop_id,
+        by_leader=_is_another_leader(work, case),
         today=work.moment.today,
     )
     set_stop(case_id, stop_id, person_id, StopReason.GUARDIAN_RESTRICTED)
@@ -114,16 +119,18 @@ def lift(
     work: Work, case_id: str, person_id: str, *, reason: RestrictionLifting, seen_version: int | None
 ) -> Answer:
     """Let a guardian in again: a leader of the agency that owns the case decides it, and never who leads the case."""
-    work.lock_case(case_id)
-    case = found(CASES.find(work, case_id))
-    leads_unit = work.actor.leads_unit(case.owner_agency, case.municipality_no)
-    if not leads_unit or work.actor.person_id == case.lead_id:
-        case_for_leader(work, case_id)  # somebody outside the case is told nothing
-        raise NotAllowed("ONLY_UNIT_LEADER", SAYS["ONLY_UNIT_LEADER"])
-    case.refuse_closed()
-    known = guardians(work, case_id)
-    known.refuse_stale(seen_version)
+    known = _for_another_leader(work, case_id, seen_version)
     work.publish(case_id, *known.lift(person_id, reason=reason, today=work.moment.today))
+    return standing(work, case_id)
+
+
+def confirm_keeping_out(
+    work: Work, case_id: str, person_id: str, *, grounds_ref: str, seen_version: int | None
+) -> Answer:
+    """Confirm that a guardian is kept out or removed: the same leader, since nobody who decides falls away on one person's word."""
+    known = _for_another_leader(work, case_id, seen_version)
+    confirmed = known.confirm_keeping_out(person_id, grounds_ref=grounds_ref, today=work.moment.today)
+    work.publish(case_id, *confirmed)
     return standing(work, case_id)
 
 
@@ -180,6 +187,24 @@ def prefer_language(
     people = frozenset({case.youth_id, *around(work, case_id).functions})
     work.publish(case_id, *known.prefer(person_id, language=language, basis=basis, people=people))
     return standing(work, case_id)
+
+
+def _is_another_leader(work: Work, case: Case) -> bool:
+    """True for a leader of the unit that owns the case, who does not lead it."""
+    leads_unit = work.actor.leads_unit(case.owner_agency, case.municipality_no)
+    return leads_unit and work.actor.person_id != case.lead_id
+
+
+def _for_another_leader(work: Work, case_id: str, seen_version: int | None) -> Guardians:
+    work.lock_case(case_id)
+    case = found(CASES.find(work, case_id))
+    if not _is_another_leader(work, case):
+        case_for_leader(work, case_id)  # somebody outside the case is told nothing
+        raise NotAllowed("ONLY_UNIT_LEADER", SAYS["ONLY_UNIT_LEADER"])
+    case.refuse_closed()
+    known = guardians(work, case_id)
+    known.refuse_stale(seen_version)
+    return known
 
 
 def _led(work: Work, case_id: str, seen_version: int | None) -> tuple[Case, Guardians]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 
 from backbone.refusal import Stale
-from schemas.codes import Agency
+from schemas.codes import Agency, SignerRole
+from schemas.contract import Signer
 from schemas.event import Event
 from schemas.guardian import (
     GuardianAdded,
+    GuardianKeepingOutConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -96,14 +99,22 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
             )
         ]
 
-    def remove(self, person_id: str, *, reason: GuardianRemoval, stop_id: str, today: date) -> list[Event]:
-        """Somebody is no longer a guardian; the last who decides goes only when dead. Raises Refused and Conflict."""
+    def remove(
+        self, person_id: str, *, reason: GuardianRemoval, stop_id: str, by_leader: bool = False, today: date
+    ) -> list[Event]:
+        """Somebody is no longer a guardian; the last who decides goes only when dead. Unless a leader does it (`by_leader`), the yes of one
+        who had a say stays needed until a leader has confirmed it (domain C.4). Raises Refused and Conflict.
+        """
         guardian = self._known(person_id)
         care = guardian.decision_maker is DecisionMaker.BARNEVERN
         if care is not (reason is GuardianRemoval.CARE_ENDED) and reason is not GuardianRemoval.REPLACED:
             raise refused("REMOVAL_DOES_NOT_FIT", field="reason")
         after = GuardianRemoved(
-            person_id=person_id, reason=reason, removed_on=today, stop_id=None if care else stop_id
+            person_id=person_id,
+            reason=reason,
+            removed_on=today,
+            stop_id=None if care else stop_id,
+            awaits_leader=_has_a_say(guardian) and not by_leader,
         )
         if (
             reason is not GuardianRemoval.DEATH
@@ -121,9 +132,12 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         from_on: date,
         grounds_ref: str,
         stop_id: str,
+        by_leader: bool = False,
         today: date,
     ) -> list[Event]:
-        """A guardian is kept out, the last one who decides too: then nobody decides, and nothing rests on consent. Raises Refused and Conflict."""
+        """A guardian is kept out, the last one who decides too: then nobody decides, and nothing rests on consent. Unless a leader does it
+        (`by_leader`), the guardian's yes stays needed until a leader has confirmed it. Raises Refused and Conflict.
+        """
         guardian = self._known(person_id)
         if guardian.decision_maker is DecisionMaker.BARNEVERN:
             raise refused("CARE_IS_NOT_RESTRICTED", field="person_id")
@@ -132,9 +146,20 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         refuse_future(from_on, today)
         return [
             GuardianRestricted(
-                person_id=person_id, basis=basis, from_on=from_on, stop_id=stop_id, grounds_ref=grounds_ref
+                person_id=person_id,
+                basis=basis,
+                from_on=from_on,
+                stop_id=stop_id,
+                grounds_ref=grounds_ref,
+                awaits_leader=not by_leader,
             )
         ]
+
+    def confirm_keeping_out(self, person_id: str, *, grounds_ref: str, today: date) -> list[Event]:
+        """A leader has looked at why a guardian is kept out or removed, and stands by it. Raises Conflict when nothing waits for that."""
+        if person_id not in {one.person_id for one in self.stands.unconfirmed}:
+            raise conflict("NOTHING_TO_CONFIRM", field="person_id")
+        return [GuardianKeepingOutConfirmed(person_id=person_id, confirmed_on=today, grounds_ref=grounds_ref)]
 
     def lift(self, person_id: str, *, reason: RestrictionLifting, today: date) -> list[Event]:
         """A guardian is no longer kept out. Raises Conflict."""
@@ -228,6 +253,21 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         second = decision_maker is DecisionMaker.PARENT and DecisionMaker.SOLE_PARENT in others
         if alone or second or (decision_maker is DecisionMaker.SOLE_PARENT and decision_maker in others):
             raise refused("SOLE_PARENT_NOT_ALONE", field="decision_maker")
+
+
+def _has_a_say(guardian: Guardian) -> bool:
+    """True for one of the family who decides, or would when nobody decided in their place; not when a leader has confirmed them kept out.
+    Barnevern's named person speaks for the service, which names another.
+    """
+    without = (DecisionMaker.NO_RESPONSIBILITY, DecisionMaker.BARNEVERN)
+    kept_out = guardian.restricted is not None and not guardian.awaits_leader
+    return guardian.decision_maker not in without and not kept_out
+
+
+def refuse_unconfirmed(stands: Guardianship, signers: Iterable[Signer]) -> None:
+    """Raise Refused where guardians must sign while one is out without a leader's confirmation."""
+    if stands.still_needed and any(one.role is not SignerRole.YOUTH for one in signers):
+        raise refused("AWAITS_LEADER")
 
 
 def refuse_future(from_on: date, today: date) -> None:

@@ -92,6 +92,15 @@ def those(which: Callable[[Guardian], bool]) -> Callable[[Situation], Sequence[T
     return targets
 
 
+def unconfirmed(situation: Situation) -> list[Target]:
+    """Those who are kept out or removed, and no leader has confirmed it yet."""
+    view = situation.view
+    waiting = view.guardians.stands.unconfirmed if view.closed_on is None else ()
+    return [
+        Target(one.person_id, situation.name_of(one.person_id), view.guardians.version) for one in waiting
+    ]
+
+
 def is_family(guardian: Guardian) -> bool:
     """True for everybody but barnevern."""
     return guardian.decision_maker is not DecisionMaker.BARNEVERN
@@ -209,7 +218,8 @@ FORMS = (
         title=N_("Hold en foresatt utenfor"),
         lead=N_(
             "Brukes når den foresatte kan være en fare for ungdommen. Det gjelder med en gang: ingen kopier, ikke tid og sted, ingen "
-            "innkalling og ingen underskrift. Vurder meldeplikten etter barnevernsloven § 13-2 nå, og ring barnevernvakten ved fare."
+            "innkalling og ingen underskrift. En leder må bekrefte det. Til da kan ingen bes om nye samtykker eller om å signere noe nytt. "
+            "Vurder meldeplikten etter barnevernsloven § 13-2 nå, og ring barnevernvakten ved fare."
         ),
         area=Area.GUARDIANS,
         who=Who.LEAD,
@@ -225,6 +235,22 @@ FORMS = (
         note=N_(
             "Den foresatte holdes utenfor fra nå. Har du vurdert meldeplikten etter barnevernsloven § 13-2?"
         ),
+    ),
+    CommandForm(
+        slug="bekreft-holdt-utenfor",
+        title=N_("Bekreft at en foresatt holdes utenfor eller er tatt bort"),
+        lead=N_(
+            "Den foresatte får alt ingen opplysninger. Bekrefter du, trengs heller ikke ja fra den foresatte lenger. Snakk med den som leder "
+            "saken om hva det bygger på. Er det ikke grunn til det, slipper du inn den foresatte igjen, eller ber om at personen føres opp på nytt."
+        ),
+        area=Area.GUARDIANS,
+        who=Who.UNIT_LEADER,
+        service="contracts",
+        path="/cases/{case_id}/guardians/{target}/keeping-out-confirmed",
+        targets=unconfirmed,
+        fields=(Text("grounds_ref", N_("Hva bygger du det på?"), category=Category.FAMILY),),
+        button=N_("Bekreft"),
+        note=N_("Det er bekreftet. Det trengs ikke lenger ja fra den foresatte."),
     ),
     CommandForm(
         slug="slipp-inn-foresatt",
@@ -245,7 +271,8 @@ FORMS = (
         slug="ikke-lenger-foresatt",
         title=N_("Ta bort en foresatt"),
         lead=N_(
-            "Personen går ut av gruppen og ser ikke lenger noe i saken. Det som har skjedd, blir stående."
+            "Personen går ut av gruppen og ser ikke lenger noe i saken. Det som har skjedd, blir stående. Hadde personen noe å si, må en leder "
+            "bekrefte det før noen kan be om nye samtykker."
         ),
         area=Area.GUARDIANS,
         who=Who.LEAD,

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from backbone.refusal import Conflict, NotAllowed, NotFound, Refused, Sentence
 from backbone.web import NO_SUCH_PAGE, ROLE_MISSING
 from services.portal.case_forms import BY_SLUG
-from services.portal.command_form import CommandForm, Target
+from services.portal.command_form import CommandForm, Target, Who
 from services.portal.form_fields import Field, Reading, Rows, Situation
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
@@ -118,7 +118,7 @@ def _version(form: CommandForm, situation: Situation) -> int | None:
 
 def _send(page: Page, form: CommandForm, reading: Reading, values: dict[str, Any]) -> Any:
     view, filled, me = reading.situation.view, reading.form, page.person().person_id
-    lay_texts(page, reading)
+    lay_texts(page, reading, as_grounds=form.who is Who.UNIT_LEADER)
     body = {
         name: value(reading.situation) if callable(value) else value for name, value in form.fixed.items()
     }
@@ -136,9 +136,19 @@ def _send(page: Page, form: CommandForm, reading: Reading, values: dict[str, Any
     return page.neighbours.calls.post(form.service, path, actor=page.actor, body=body, key=filled.key)
 
 
-def lay_texts(page: Page, reading: Reading) -> None:
-    """Lay the texts of a form in the vault."""
+def lay_texts(page: Page, reading: Reading, *, as_grounds: bool = False) -> None:
+    """Lay the texts of a form in the vault; `as_grounds` of what a leader decides, who need not be in the case and reads nothing by it."""
     for one in reading.deposits:
+        if as_grounds:
+            page.neighbours.ground(
+                ref=one.ref,
+                case_id=reading.situation.view.case_id,
+                about_id=one.about_id,
+                category=one.category,
+                content=one.content,
+                actor=page.actor,
+            )
+            continue
         page.neighbours.deposit(
             ref=one.ref,
             case_id=reading.situation.view.case_id,

@@ -54,9 +54,12 @@ class Owner(StrEnum):
 
 
 class Ladder(StrEnum):
-    """Who is told when. FULL: before, on the day, when it has passed, then upwards. NONE: only that it has passed."""
+    """Who is told when. FULL: before, on the day, when it has passed, then upwards. LEADER: the same, and the leader of the unit as
+    soon as it has passed, since only they can do what it waits for. NONE: only that it has passed.
+    """
 
     FULL = "FULL"
+    LEADER = "LEADER"
     NONE = "NONE"
 
 

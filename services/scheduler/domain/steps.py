@@ -45,7 +45,10 @@ def steps(
     reminders = _reminders(opened_on, abs((due_on - since).days), due_on, calendar)
     ends = [at for _, at in reminders[1:]] + [passes_at] * bool(reminders)
     lead_at = calendar.morning(calendar.working_days_after(due_on, 2))
-    unit_leader_at = calendar.morning(calendar.working_day_from(due_on + timedelta(days=7)))
+    patience = ONE_DAY if ladder is Ladder.LEADER else timedelta(days=7)
+    unit_leader_at = calendar.morning(calendar.working_day_from(due_on + patience))
+    if ladder is Ladder.LEADER:
+        owner_leads = True  # the lead is told no later than the leader
     return (
         *(Step(what, at, until) for (what, at), until in zip(reminders, ends, strict=True)),
         Step(What.PASSED, passes_at),

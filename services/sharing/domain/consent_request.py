@@ -64,6 +64,8 @@ def _check_signers(
     required = required_signers(needed, youth_id=event.youth_id, deciders=deciders)
     if needed.guardians and not deciders:
         _refuse("GUARDIAN_UNKNOWN", sentences.GUARDIAN_UNKNOWN, "signers")
+    if needed.guardians and case.guardians.still_needed:
+        _refuse("AWAITS_LEADER", sentences.AWAITS_LEADER, "signers")
     if frozenset(event.signers) != required or len(set(event.signers)) != len(event.signers):
         _refuse("SIGNERS_WRONG", sentences.SIGNERS_WRONG, "signers")
 

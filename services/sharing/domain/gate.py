@@ -334,6 +334,8 @@ def _by_consent(
     }
     noes = noes_to(flow, knowledge)
     bounded = knowledge.policy.a_consent_ends_with_the_contract
+    guardians = knowledge.case.guardians
+    awaits = knowledge.policy.keeping_out_awaits_a_leader
     found: dict[Standing, Consent] = {}
     for consent in knowledge.consents:
         if consent.covers(**flow):
@@ -342,7 +344,7 @@ def _by_consent(
                 band=knowledge.band,
                 rules=knowledge.rules,
                 municipality_no=knowledge.case.municipality_no,
-                deciders=knowledge.case.guardians.signers,
+                deciders=guardians.whose_yes if awaits else guardians.signers,
                 agreed_until=knowledge.case.agreed_until if bounded else None,
             )
             if standing is not Standing.EFFECTIVE or all(consent.given_after(no) for no in noes):

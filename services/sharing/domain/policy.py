@@ -11,7 +11,7 @@ import msgspec
 
 from schemas.codes import Agency, Category
 
-POLICY_VERSION = "2026.4"
+POLICY_VERSION = "2026.5"
 GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
 """What a signed contract lets the whole network group see: who it is about, and where the case stands."""
 GROUP_SEES_AFTER_END = timedelta(days=14)
@@ -51,6 +51,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Taking part that was taken back is taken up again by everybody's yes after that, not by asking for it."""
     a_consent_ends_with_the_contract: bool = True
     """No consent carries a sharing after the last day of the contract or the youth plan, whatever day it names itself."""
+    keeping_out_awaits_a_leader: bool = True
+    """A guardian whom somebody keeps out or removes must still have said yes, until a leader has confirmed it."""
 
     @property
     def group_sees_after_end(self) -> timedelta:
@@ -60,7 +62,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 POLICY = Policy()
 """The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
+UNTIL_2026_5: dict[str, Any] = {"keeping_out_awaits_a_leader": False}
 UNTIL_2026_4: dict[str, Any] = {
+    **UNTIL_2026_5,
     "lead_acts_for_owner": False,
     "asking_reopens_nothing": False,
     "a_consent_ends_with_the_contract": False,
@@ -74,8 +78,9 @@ EARLIER_POLICIES = (
     Policy(version="2026.1", signing_rules="2026.1", **UNTIL_2026_3),
     Policy(version="2026.2", **UNTIL_2026_3),
     Policy(version="2026.3", **UNTIL_2026_4),
+    Policy(version="2026.4", **UNTIL_2026_5),
 )
 """Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying, and until 2026.3 a withdrawal
 fell back on an older consent or disclosure of the same, and a text was what its category said; until 2026.4 a lead opened a case whichever
 agency they had logged in for, a participation that was asked for anew stood for the one that had been taken back, and a consent could outlive
-the contract."""
+the contract; until 2026.5 a guardian whom the lead alone had kept out was asked no more."""

@@ -15,6 +15,7 @@ from schemas.event import Event, decode
 from schemas.example import example_of
 from schemas.guardian import (
     GuardianAdded,
+    GuardianKeepingOutConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -33,7 +34,7 @@ from schemas.guardian_codes import (
     SpokenLanguage,
 )
 from services.contracts.domain.guardian_refusals import SAYS
-from services.contracts.domain.guardians import SHOWN_BY, Guardians, refuse_signer
+from services.contracts.domain.guardians import SHOWN_BY, Guardians, refuse_signer, refuse_unconfirmed
 from services.contracts.domain.surroundings import Surroundings
 
 TODAY = date(2026, 9, 1)
@@ -106,6 +107,15 @@ def removed(
     return known.remove(
         person, reason=reason or GuardianRemoval.REGISTERED_BY_MISTAKE, stop_id="stop", today=TODAY
     )
+
+
+def confirmed(known: Guardians, person: str = "father") -> list[Event]:
+    return known.confirm_keeping_out(person, grounds_ref="grounds", today=TODAY)
+
+
+def needed(known: Guardians) -> set[str]:
+    """Those whose yes a consent rests on."""
+    return {one.person_id for one in known.stands.whose_yes}
 
 
 def deciding(known: Guardians) -> set[str]:
@@ -222,6 +232,70 @@ def test_a_restricted_guardian_is_kept_out_until_a_restriction_is_lifted() -> No
     assert isinstance(lifted[0], GuardianRestrictionLifted)
     assert after(known, lifted).stands == TWO.stands
     assert rule_of(TWO.lift, "father", reason=RestrictionLifting.UNFOUNDED, today=TODAY) == "NOT_RESTRICTED"
+
+
+@pytest.mark.parametrize("step", [restricted, removed])
+def test_one_who_is_out_is_needed_until_a_leader_has_confirmed_it_and_then_no_more(step: Any) -> None:
+    known = after(TWO, step())
+    assert known.stands.told_nothing("father") is not None, "out at once, for everything he could be told"
+    assert deciding(known) == {"mother"}
+    assert needed(known) == {"mother", "father"}
+    assert rule_of(refuse_unconfirmed, known.stands, TWO.stands.signers) == "AWAITS_LEADER"
+    refuse_unconfirmed(known.stands, [Signer(person_id="youth", role=SignerRole.YOUTH)])
+    said = confirmed(known)
+    assert said == [
+        GuardianKeepingOutConfirmed(person_id="father", confirmed_on=TODAY, grounds_ref="grounds")
+    ]
+    done = after(known, said)
+    assert needed(done) == {"mother"}
+    assert done.stands.told_nothing("father") is not None
+    refuse_unconfirmed(done.stands, TWO.stands.signers)
+    assert rule_of(confirmed, done) == "NOTHING_TO_CONFIRM"
+    assert rule_of(confirmed, TWO) == "NOTHING_TO_CONFIRM"
+
+
+@pytest.mark.parametrize("step", [restricted, removed])
+def test_what_a_leader_does_needs_no_confirming(step: Any) -> None:
+    said = TWO.remove("father", reason=GuardianRemoval.REPLACED, stop_id="s", by_leader=True, today=TODAY)
+    by_leader = said if step is removed else restricted(by_leader=True)
+    assert needed(after(TWO, by_leader)) == {"mother"}
+    assert after(TWO, by_leader).stands.unconfirmed == ()
+
+
+def test_one_who_is_out_and_let_in_or_added_again_waits_for_nobody() -> None:
+    out = after(TWO, restricted())
+    let_in = after(out, out.lift("father", reason=RestrictionLifting.UNFOUNDED, today=TODAY))
+    gone = after(TWO, removed())
+    back = after(gone, added(gone, "father"))
+    for known in (let_in, back):
+        assert known.stands.unconfirmed == ()
+        assert needed(known) == deciding(known) == {"mother", "father"}
+
+
+def test_removing_one_who_is_kept_out_takes_no_shorter_way() -> None:
+    out = after(TWO, restricted())
+    assert needed(after(out, removed(out))) == {"mother", "father"}
+    settled = after(out, confirmed(out))
+    assert needed(after(settled, removed(settled))) == {"mother"}, "a leader has confirmed it already"
+
+
+def test_removing_one_without_a_say_or_barnevern_needs_no_confirming() -> None:
+    without, care_ended = after(TWO, changed()), after(TWO, care())
+    assert after(without, removed(without)).stands.unconfirmed == ()
+    ended = after(care_ended, removed(care_ended, "barnevern", GuardianRemoval.CARE_ENDED))
+    assert ended.stands.unconfirmed == ()
+
+
+def test_with_nobody_who_decides_a_consent_rests_on_nobody_and_with_others_in_place_parents_are_not_needed() -> (
+    None
+):
+    alone = registered("mother")
+    assert needed(after(alone, restricted(alone, "mother"))) == set(), "not even on the yes of one kept out"
+    out = after(TWO, restricted())
+    assert needed(after(out, care(out))) == {"barnevern"}
+    verge = after(TWO, added(decision_maker=D.SETTEVERGE, source=S.APPOINTMENT))
+    gone = after(verge, removed(verge, "new"))
+    assert needed(gone) == {"mother", "father", "new"}
 
 
 def test_the_last_who_decides_can_be_kept_out_and_then_nobody_decides() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from schemas.codes import Category, SignerRole
 from schemas.contract import Signer
 from schemas.guardian_codes import DecisionMaker, GuardianRemoval, RestrictionBasis
@@ -60,6 +62,16 @@ def test_each_form_is_offered_for_those_it_can_be_about() -> None:
     assert targets("ikke-lenger-foresatt", view) == [("mother", 4), ("father", 4), ("care", 4)]
     assert targets("slipp-inn-foresatt", view) == [], "who leads the case does not let anybody in again"
     assert targets("slipp-inn-foresatt", view, leader=True) == [("father", 4)]
+
+
+def test_a_leader_who_does_not_lead_the_case_confirms_what_waits_for_that() -> None:
+    waiting = replace(KEPT_OUT, awaits_leader=True)
+    gone = Guardian(person_id="verge", decision_maker=DecisionMaker.VERGE)
+    stands = Guardianship(guardians=(MOTHER, waiting), removed=("verge",), removed_unconfirmed=(gone,))
+    view = a_view().with_section(GuardiansOfCase(stands=stands, version=4))
+    assert targets("bekreft-holdt-utenfor", view) == []
+    assert targets("bekreft-holdt-utenfor", view, leader=True) == [("father", 4), ("verge", 4)]
+    assert targets("bekreft-holdt-utenfor", with_guardians(MOTHER, KEPT_OUT), leader=True) == []
 
 
 def test_care_ends_for_barnevern_and_for_nobody_else() -> None:

@@ -1,15 +1,28 @@
-"""D-29: who decides for the youth is looked at again once a year, and when the case gets a new lead."""
+"""Who decides for the youth is looked at again once a year and when the case gets a new lead, and a leader confirms that a guardian is out."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+from msgspec.structs import replace
+
 from schemas.case import CaseLeadChanged
 from schemas.codes import AgeBand
 from schemas.contract import ContractExtended, ContractStarted
-from schemas.guardian import GuardianSituationConfirmed
+from schemas.event import Event
+from schemas.guardian import (
+    GuardianAdded,
+    GuardianKeepingOutConfirmed,
+    GuardianRemoved,
+    GuardianRestricted,
+    GuardianRestrictionLifted,
+    GuardianSituationConfirmed,
+)
 from schemas.protection import YouthAgeBandChanged
 from schemas.sanction import SanctionReceived, YouthPlanAdopted
+from services.scheduler.domain.steps import What
+from services.scheduler.norwegian_calendar import NORWAY
 from tests.unit.scheduler.story import START, Story, a_signed_contract, made, opened, registered
 
 YEAR = date(2027, 9, 1)
@@ -54,3 +67,42 @@ def test_an_extension_that_makes_the_contract_last_a_year_asks_again() -> None:
     seen = GuardianSituationConfirmed(confirmed_on=START + timedelta(days=90))
     story = a_signed_contract().on(seen.confirmed_on, seen)
     assert "D-29" not in story.on(longer.extended_on, longer).due, "a year from then is after the end"
+
+
+OUT = [
+    made(GuardianRestricted, person_id="father", awaits_leader=True),
+    made(GuardianRemoved, person_id="father", awaits_leader=True),
+]
+CONFIRMED = made(GuardianKeepingOutConfirmed, person_id="father", confirmed_on=START)
+
+
+@pytest.mark.parametrize("out", OUT)
+def test_a_leader_confirms_within_three_working_days_that_a_guardian_is_out(out: Event) -> None:
+    story = a_signed_contract().on(START, out)
+    assert story.due["C4-LEADER"] == NORWAY.working_days_after(START, 3)
+    for other in ("mother", "father"):
+        story.on(START, replace(CONFIRMED, person_id=other))
+        assert ("C4-LEADER" in story.due) is (other == "mother")
+
+
+@pytest.mark.parametrize("out", OUT)
+def test_the_leader_hears_of_it_the_first_working_day_after(out: Event) -> None:
+    deadline = a_signed_contract().on(START, out).deadline("C4-LEADER")
+    at = {step.what: step.at for step in deadline.steps}
+    assert at[What.UNIT_LEADER] == NORWAY.morning(NORWAY.working_days_after(deadline.due_on, 1))
+    assert What.LEAD not in at, "the lead has it already"
+
+
+def test_what_a_leader_did_or_what_is_undone_needs_no_confirming() -> None:
+    for out in OUT:
+        assert "C4-LEADER" not in a_signed_contract().on(START, replace(out, awaits_leader=False)).due
+    undone = (
+        made(GuardianRestrictionLifted, person_id="father"),
+        made(GuardianAdded, person_id="father"),
+        replace(OUT[1], awaits_leader=False),
+        made(YouthAgeBandChanged, age_band=AgeBand.ADULT),
+    )
+    for event in undone:
+        assert "C4-LEADER" not in a_signed_contract().on(START, OUT[0]).on(START, event).due
+    both = a_signed_contract().on(START, *OUT)
+    assert "C4-LEADER" in both.due, "removing one who is kept out is no shorter way"

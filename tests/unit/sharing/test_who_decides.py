@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from backbone.refusal import Refused
@@ -23,6 +24,7 @@ from schemas.contract import Signer
 from schemas.event import Event
 from schemas.guardian import (
     GuardianAdded,
+    GuardianKeepingOutConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -41,7 +43,7 @@ from services.sharing.domain.consent_answers import others_decide
 from services.sharing.domain.consent_request import request
 from services.sharing.domain.gate import Stop, Why, decide, in_force
 from services.sharing.domain.withdrawal import decides
-from services.sharing.rules import signing_rules
+from services.sharing.rules import POLICIES, signing_rules
 from tests.unit.sharing.builders import (
     ASKED_OF,
     FATHER,
@@ -82,6 +84,17 @@ def changed(person: str, decision_maker: DecisionMaker, **said: Any) -> Parental
     )
 
 
+def out_without_a_leader() -> list[Event]:
+    """The father, kept out and removed, each on the lead's word alone."""
+    gone = GuardianRemoved(
+        person_id=FATHER, reason=GuardianRemoval.REPLACED, removed_on=TODAY, awaits_leader=True
+    )
+    return [msgspec.structs.replace(restricted(), awaits_leader=True), gone]
+
+
+CONFIRMED = GuardianKeepingOutConfirmed(person_id=FATHER, confirmed_on=TODAY, grounds_ref="grounds")
+
+
 def added(person: str = "grandmother", decision_maker: DecisionMaker = DecisionMaker.VERGE) -> GuardianAdded:
     return GuardianAdded(
         person_id=person, decision_maker=decision_maker, source=ResponsibilitySource.COURT, from_on=TODAY
@@ -106,7 +119,7 @@ def a_case_after(*events: Event) -> CaseFile:
 
 
 def standing(consent: Consent, *events: Event, band: AgeBand = AgeBand.AGE_15) -> Standing:
-    deciders = a_case_after(*events).guardians.signers
+    deciders = a_case_after(*events).guardians.whose_yes
     return consent.standing(
         TODAY, band=band, rules=RULES, municipality_no="1804", deciders=deciders, agreed_until=None
     )
@@ -189,6 +202,45 @@ def test_one_who_does_not_decide_now_neither_says_yes_nor_takes_it_back(event: E
     assert decides(ASKED_OF[2], deciders=a_case().guardians.signers, **about)
     assert not decides(ASKED_OF[2], deciders=a_case_after(event).guardians.signers, **about)
     assert decides(ASKED_OF[0], deciders=a_case_after(event).guardians.signers, **about)
+
+
+@pytest.mark.parametrize("out", out_without_a_leader())
+def test_nobody_is_asked_anew_until_a_leader_has_confirmed_who_is_out(out: Event) -> None:
+    asked: dict[str, Any] = {"band": AgeBand.AGE_15, "rules": RULES}
+    for signers in (ASKED_OF, ASKED_OF[:2]):
+        with pytest.raises(Refused, match="AWAITS_LEADER"):
+            request(a_request(signers=signers), case=a_case_after(out), **asked)
+    assert request(a_request(signers=ASKED_OF[:2]), case=a_case_after(out, CONFIRMED), **asked)
+    alone = a_request(signers=ASKED_OF[:1])
+    assert request(alone, case=a_case_after(out), band=AgeBand.ADULT, rules=RULES), "nobody else decides"
+
+
+@pytest.mark.parametrize("out", out_without_a_leader())
+def test_who_is_out_is_needed_and_heard_until_a_leader_has_confirmed_it(out: Event) -> None:
+    without = given(a_consent(signers=ASKED_OF[:2]))
+    assert standing(without, out) is Standing.OTHERS_DECIDE, "he should have been asked"
+    assert standing(without, out, CONFIRMED) is Standing.EFFECTIVE
+    assert standing(given(a_consent(), YOUTH, MOTHER), out) is Standing.INCOMPLETE
+    assert standing(given(a_consent()), out) is Standing.EFFECTIVE, "he has said yes"
+    about: dict[str, Any] = {"band": AgeBand.AGE_15, "rules": RULES, "municipality_no": "1804"}
+    for events, heard in (([out], True), ([out, CONFIRMED], False)):
+        deciders = a_case_after(*events).guardians.whose_yes
+        assert decides(ASKED_OF[2], consent=a_consent(), deciders=deciders, **about) is heard
+
+
+@pytest.mark.parametrize("out", out_without_a_leader())
+def test_what_rested_on_the_others_yes_under_an_earlier_policy_is_decided_alike_again(out: Event) -> None:
+    consents = (given(a_consent(signers=ASKED_OF[:2])),)
+
+    def answer(*events: Event, policy: str) -> tuple[Outcome, str | None]:
+        known = knowledge(case=a_case_after(*events), consents=consents, policy=POLICIES[policy])
+        decision = decide(a_question(), known).decisions[0]
+        return decision.outcome, decision.basis or decision.reason
+
+    assert answer(out, policy="2026.4") == (Outcome.PERMIT, "CONSENT")
+    assert answer(out, policy="2026.5") == (Outcome.DENY, Why.CONSENT_OTHERS_DECIDE)
+    assert answer(out, CONFIRMED, policy="2026.5") == (Outcome.PERMIT, "CONSENT")
+    assert gate(FATHER, out)[0] is gate(FATHER, out, CONFIRMED)[0] is Outcome.DENY
 
 
 def gate(person: str, *events: Event) -> tuple[Outcome, str | None]:

@@ -28,9 +28,14 @@ def lay(page: Page, view: CaseView, form: Form, name: str, text: str, *, categor
     CalledRefused, Unavailable.
     """
     ref = form.derived(page.person().person_id, "ground", name)
-    body = {"ref": ref, "about_id": view.youth_id, "category": category, "content": {"text": text}}
-    path = f"/cases/{view.case_id}/grounds"
-    page.neighbours.calls.post("sharing", path, actor=page.actor, body=body, key=f"ground-{ref}")
+    page.neighbours.ground(
+        ref=ref,
+        case_id=view.case_id,
+        about_id=view.youth_id,
+        category=category,
+        content={"text": text},
+        actor=page.actor,
+    )
     return ref
 
 
