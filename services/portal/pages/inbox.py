@@ -12,6 +12,10 @@ from services.portal.pages.referrals import referral_of_case
 from services.portal.rendering import rendered
 
 routes = APIRouter(include_in_schema=False)
+BEFORE_SECRECY = frozenset(
+    {"MEMBER_JOINED", "MEETING_CALLED", "MEETING_MOVED", "MEETING_CANCELLED", "CLEARED"}
+)
+"""What a member is told before declaring secrecy: that they are in, and when to come; the e-mails say as much, and nothing of the youth."""
 
 
 @routes.get("/varsler")
@@ -36,6 +40,7 @@ def inbox(page: ThePage) -> Response:
         status=status,
         notices=[one for one in notices if one.get("case_id") not in closed],
         undeclared=undeclared,
+        before_secrecy=BEFORE_SECRECY,
         names=names,
         refusal=refusal,
         of_a_forum=OF_A_FORUM,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.portal.pages.inbox import BEFORE_SECRECY
 from services.portal.rendering import environment
 
 
-def shown(*notices: dict[str, Any]) -> str:
+def shown(*notices: dict[str, Any], undeclared: frozenset[str] = frozenset()) -> str:
     template = environment("nb").get_template("inbox.html")
     nobody: frozenset[str] = frozenset()
     values: dict[str, Any] = {"notices": notices, "refusal": None, "names": {}}
-    values |= {"undeclared": nobody, "of_a_forum": nobody}
+    values |= {"undeclared": undeclared, "before_secrecy": BEFORE_SECRECY, "of_a_forum": nobody}
     return "".join(template.blocks["content"](template.new_context(values)))
 
 
@@ -31,6 +32,14 @@ def test_old_notices_that_were_read_are_folded_up_and_unread_ones_never() -> Non
     assert 'value="case-30"' in open_part, "an unread notice stands open however old it is"
     assert 'value="case-15"' in folded
     assert "24 eldre varsler som er lest" in folded
+
+
+def test_before_secrecy_is_declared_a_member_is_told_of_the_meeting_and_of_nothing_that_happened() -> None:
+    called, deviation = a_notice(1, read=False), {**a_notice(1, read=False), "kind": "DEVIATION_REPORTED"}
+    page = shown(called, deviation, undeclared=frozenset({"case-1"}))
+    assert "Du er invitert til møte" in page
+    assert "Det er meldt et avvik" not in page
+    assert "Bekreft taushetsplikten for å se hva varselet gjelder" in page
 
 
 def test_a_short_list_has_nothing_folded_and_an_empty_one_says_so() -> None:
