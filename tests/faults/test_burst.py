@@ -111,9 +111,11 @@ class Insisting(Story):
         return insist(lambda again: Story.post(self, actor, service, path, body, key=again), key or new_id())
 
     def tries_to_report(self) -> bool:
-        """The teacher may report once network has told contracts who is in the group."""
+        """The teacher may report once network has told contracts who is in the group; to ask that may itself meet the killing."""
         try:
             self.deviates()
+        except Unavailable:
+            return False
         except CalledRefused as refused:
             if refused.status not in (403, 404):
                 raise
