@@ -277,7 +277,8 @@ def listed(t: Texts, codes: Any) -> str:
     words = [t(word(code)) for code in codes]
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {t('og')} {words[-1]}"
+    joined = t("og")
+    return f"{', '.join(words[:-1])} {joined} {words[-1]}"
 
 
 def _given(t: Texts, event: ConsentGiven) -> str:
@@ -317,7 +318,8 @@ def _due(t: Texts, event: DeadlineScheduled | DeadlineReminded | DeadlinePassed)
 
 
 def _met(t: Texts, event: DeadlineMet) -> str:
-    return f"{t(deadline_name(event.kind))}, {t('etter fristen') if event.late else t('i tide')}"
+    when = t("etter fristen") if event.late else t("i tide")
+    return f"{t(deadline_name(event.kind))}, {when}"
 
 
 def _ending(t: Texts, event: CaseClosed | ContractEndedEarly) -> str:

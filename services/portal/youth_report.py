@@ -22,7 +22,7 @@ from services.portal import sentences
 from services.portal.domain.agreed import agreed_from
 from services.portal.domain.case_view import CaseView
 from services.portal.neighbours import Colleague
-from services.portal.rendering import person_label, signer_label
+from services.portal.rendering import person_label
 from services.portal.sharing_words import BASIS_PLAIN, LAWS, NOT_SEEN_BECAUSE, SEEN_BECAUSE, STANDINGS
 from services.portal.texts import Texts
 from services.portal.words import word
@@ -49,12 +49,8 @@ def parts(t: Texts, told: Mapping[str, Any], view: CaseView, people: Mapping[str
 
 def _group(t: Texts, group: list[Mapping[str, Any]], view: CaseView, people: Mapping[str, Colleague]) -> Part:
     rows = [
-        [
-            person_label(t, view.family, people, one["person_id"]),
-            _place(t, one),
-            t(word(Function(one["function"]))),
-        ]
-        for one in group
+        [_named(t, one["person_id"], view, people), _place(t, one), t(word(Function(one["function"])))]
+        for one in sorted(group, key=_place_in_group)
     ]
     return {
         "title": t("Hvem er med i gruppen din?"),
@@ -63,6 +59,17 @@ def _group(t: Texts, group: list[Mapping[str, Any]], view: CaseView, people: Map
         "rows": rows,
         "nothing": t("Ingen er med i gruppen ennå."),
     }
+
+
+def _place_in_group(one: Mapping[str, Any]) -> int:
+    """The youth first, then the family, then who leads, then the others as they came."""
+    first = (Function.YOUTH, Function.GUARDIAN, Function.LEAD)
+    return first.index(Function(one["function"])) if one["function"] in first else len(first)
+
+
+def _named(t: Texts, person_id: str, view: CaseView, people: Mapping[str, Colleague]) -> str:
+    """Somebody as the youth reads of them: the youth is "you"."""
+    return t("Du") if person_id == view.youth_id else person_label(t, view.family, people, person_id)
 
 
 def _place(t: Texts, one: Mapping[str, Any]) -> str:
@@ -83,8 +90,7 @@ def _agreed(t: Texts, consents: list[Mapping[str, Any]], view: CaseView) -> Part
             "NONE": t("har ikke svart"),
         }
         answers = [
-            f"{signer_label(t, view.family, who.person_id)}: {said[one.answer(who.person_id)]}"
-            for who in one.signers
+            f"{_named(t, who.person_id, view, {})}: {said[one.answer(who.person_id)]}" for who in one.signers
         ]
         rows.append([sentences.consent_words(t, one), t(STANDINGS[one.standing][0]), ", ".join(answers)])
     return {
@@ -272,9 +278,12 @@ def _agency(t: Texts, code: str | None) -> str:
 
 def _what(t: Texts, one: Mapping[str, Any]) -> str:
     what = t(word(Category(one["category"]))) if one.get("category") else t("Noe i saken")
-    giver = f" ({t('fra %(giver)s', giver=_agency(t, one['from_agency']))})" if one.get("from_agency") else ""
-    many = f", {one['pieces']}" if one["pieces"] > 1 else ""
-    return f"{what}{many}{giver}"
+    pieces = int(one["pieces"])
+    many = t.ngettext("%(num)s opplysning", "%(num)s opplysninger", pieces) % {"num": pieces}
+    told = ", ".join((what, many)) if pieces > 1 else what
+    if not one.get("from_agency"):
+        return told
+    return t("%(what)s, fra %(giver)s", what=told, giver=_agency(t, one["from_agency"]))
 
 
 def _purpose(t: Texts, one: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -20,3 +22,14 @@ def texts() -> set[str]:
     ):
         found |= {message} if isinstance(message, str) else set(message)
     return {text for text in found if text}
+
+
+def said_in(source: str) -> Iterator[str]:
+    """The texts that Python code says through `t`, also inside f-strings, where the extraction does not look."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="t") | ast.Attribute(attr="t"),
+                args=[ast.Constant(value=str(text)), *_],
+            ):
+                yield text

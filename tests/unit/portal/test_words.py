@@ -18,7 +18,7 @@ from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.texts import LANGUAGES, Texts, nynorsk
 from services.scheduler.catalogue import CATALOGUES
 from services.sharing.domain.gate import Basis, Why
-from tests.unit.portal.extracted import texts
+from tests.unit.portal.extracted import PORTAL, said_in, texts
 
 ENUMERATIONS = [
     found
@@ -71,6 +71,15 @@ def test_every_kind_of_notice_has_words() -> None:
 
 def test_every_text_is_translated_to_nynorsk_and_nothing_else_is() -> None:
     assert texts() == set(nynorsk())
+
+
+def test_every_text_that_the_code_says_is_found_by_the_extraction() -> None:
+    said = {text for file in PORTAL.rglob("*.py") for text in said_in(file.read_text("utf-8"))}
+    assert said - texts() == set()
+
+
+def test_a_text_inside_an_f_string_is_seen_to_be_said() -> None:
+    assert list(said_in("f\"{t('fra %(giver)s', giver=1)}\" + page.t('ja')")) == ["ja", "fra %(giver)s"]
 
 
 def test_a_translation_keeps_the_places_of_its_text() -> None:
