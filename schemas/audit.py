@@ -19,13 +19,13 @@ class CaseAudited(Event, frozen=True, kw_only=True):
 @event("log.questioned")
 class LogQuestioned(Event, frozen=True, kw_only=True):
     """An auditor asked a question across cases, about everybody, what one person or agency asked to see, what was asked about one
-    person (`about_id`), or one case; the subject is no case. `purpose` is there where the question demands one.
+    person (`about_id`), or one case, with a stated purpose; the subject is no case.
     """
 
     question: AuditQuestion
     records: int
+    purpose: AuditPurpose
     person_id: str | None = None
     agency: Agency | None = None
     about_case: str | None = None
     about_id: str | None = None
-    purpose: AuditPurpose | None = None

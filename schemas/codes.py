@@ -449,7 +449,7 @@ class Purpose(StrEnum):
 
 
 class AuditPurpose(StrEnum):
-    """Why an auditor looks at one case; a code, since a reason in free text could name somebody."""
+    """Why an auditor looks at a case or asks the log a question; a code, since a reason in free text could name somebody."""
 
     INTERNAL_CONTROL = "INTERNAL_CONTROL"
     SUPERVISION = "SUPERVISION"

@@ -21,7 +21,12 @@ def look_at_case(work: Work, *, case_id: str, purpose: AuditPurpose) -> Answer:
     found = queries.events(work, case_id)
     if not found:
         raise NotFound("NO_SUCH_CASE", NO_SUCH_CASE)
+    say_looked(work, case_id, purpose=purpose, records=len(found))
+    return {"case_id": case_id, "purpose": purpose, "events": found}
+
+
+def say_looked(work: Work, case_id: str, *, purpose: AuditPurpose, records: int) -> None:
+    """Put on the case's log that somebody looked at so many of its records, and what for: once for half an hour of looking."""
     work.lock_case(case_id)
     if not queries.looked_lately(work, case_id, purpose):
-        work.publish(case_id, CaseAudited(purpose=purpose, records=len(found)))
-    return {"case_id": case_id, "purpose": purpose, "events": found}
+        work.publish(case_id, CaseAudited(purpose=purpose, records=records))

@@ -13,13 +13,11 @@ from sqlalchemy import func, select
 from backbone.refusal import NotFound, Refused, Sentence
 from backbone.web import Answer
 from backbone.work import Work
-from schemas.audit import CaseAudited, LogQuestioned
+from schemas.audit import LogQuestioned
 from schemas.codes import AuditPurpose, AuditQuestion
 from schemas.information import OpeningDecided
-from services.audit import queries
-from services.audit.commands import NO_SUCH_CASE
-from services.audit.narrowing import RECORD, Narrowed
-from services.audit.questions import ALL_CASES
+from services.audit.commands import NO_SUCH_CASE, say_looked
+from services.audit.narrowing import ALL_CASES, RECORD, Narrowed
 
 STEP = 4_000
 """Records in one answer, but for a single case that has more."""
@@ -97,6 +95,4 @@ def _say_it_was_looked_at(work: Work, narrowed: Narrowed, purpose: AuditPurpose,
         event = LogQuestioned(question=AuditQuestion.REDECIDED, records=count, purpose=purpose)
         work.publish(ALL_CASES, event)
         return
-    work.lock_case(case_id)
-    if not queries.looked_lately(work, case_id, purpose):
-        work.publish(case_id, CaseAudited(purpose=purpose, records=count))
+    say_looked(work, case_id, purpose=purpose, records=count)

@@ -18,6 +18,8 @@ from services.audit.domain.openings import Asked
 from services.audit.tables import RecordRow
 
 RECORD = table_of(RecordRow).c
+ALL_CASES = "all-cases"
+"""The subject of what is asked across cases; no case is called so."""
 
 
 class Narrowed(NamedTuple):

@@ -13,7 +13,7 @@ from backbone.log import LogRecord
 from backbone.rows import table_of
 from backbone.work import Work
 from schemas.audit import CaseAudited
-from services.audit.questions import ALL_CASES
+from services.audit.narrowing import ALL_CASES
 from services.audit.tables import RecordRow
 
 RECORD = table_of(RecordRow).c
@@ -41,6 +41,12 @@ def cases(work: Work, *, after: str, limit: int) -> list[dict[str, Any]]:
         .limit(limit)
     )
     return [dict(row) for row in work.query(statement).mappings()]
+
+
+def is_case(work: Work, case_id: str) -> bool:
+    """True for what the log calls a case; an auditor may type anything."""
+    statement = select(RECORD.case_id).where(RECORD.case_id == case_id).limit(1)
+    return case_id != ALL_CASES and work.query(statement).first() is not None
 
 
 def events(work: Work, case_id: str) -> list[dict[str, Any]]:

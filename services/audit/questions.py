@@ -19,18 +19,17 @@ from backbone.working_days import is_holiday
 from schemas.archive import CaseExportedToArchive
 from schemas.audit import LogQuestioned
 from schemas.case import CaseOpened
-from schemas.codes import AuditQuestion
+from schemas.codes import AuditPurpose, AuditQuestion
 from schemas.information import OpeningDecided
 from schemas.local_time import local_date
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
-from services.audit import registrations
+from services.audit import queries, registrations
+from services.audit.commands import say_looked
 from services.audit.domain import openings
 from services.audit.domain.access_lines import access_lines as cef
 from services.audit.domain.openings import Asked, Withdrawal
-from services.audit.narrowing import EVERYTHING, Narrowed, Told, events
+from services.audit.narrowing import ALL_CASES, EVERYTHING, Narrowed, Told, events
 
-ALL_CASES = "all-cases"
-"""The subject of what is asked across cases; no case is called so."""
 MOST = 10_000
 NOT_ABOUT_OPENINGS = Sentence(
     "Svaret på dette spørsmålet er ikke tilganger, og finnes derfor ikke som CEF.",
@@ -44,29 +43,36 @@ NOT_IN_ROWS = Sentence(
 )
 
 
-def ask(work: Work, question: AuditQuestion, narrowed: Narrowed) -> Answer:
+def ask(work: Work, question: AuditQuestion, narrowed: Narrowed, *, purpose: AuditPurpose) -> Answer:
     """The answer to a question, and an event that it was asked. Raises NotFound for one that is not answered in rows."""
     if question not in ANSWERS:
         raise NotFound("NOT_A_QUESTION_IN_ROWS", NOT_IN_ROWS)
     found = list(islice(ANSWERS[question](work, narrowed), MOST + 1))
     rows = [json_ready(one) for one in found[:MOST]]
-    _publish(work, question, narrowed, len(rows))
+    _publish(work, question, narrowed, purpose=purpose, records=len(rows))
     return {"question": question, "more": len(found) > MOST, "rows": rows}
 
 
-def access_lines(work: Work, question: AuditQuestion, narrowed: Narrowed) -> Answer:
+def access_lines(work: Work, question: AuditQuestion, narrowed: Narrowed, *, purpose: AuditPurpose) -> Answer:
     """The answer to a question about openings as lines of CEF, and an event that it was asked. Raises NotFound for another question."""
     if question not in ABOUT_OPENINGS:
         raise NotFound("NOT_ABOUT_OPENINGS", NOT_ABOUT_OPENINGS)
     found = list(islice(ANSWERS[question](work, narrowed), MOST + 1))
-    _publish(work, question, narrowed, min(len(found), MOST))
+    _publish(work, question, narrowed, purpose=purpose, records=min(len(found), MOST))
     by_opening = sorted(found[:MOST], key=lambda one: (one.at, one.partition, one.offset))
     return {"question": question, "more": len(found) > MOST, "lines": list(cef(by_opening))}
 
 
-def _publish(work: Work, question: AuditQuestion, narrowed: Narrowed, records: int) -> None:
+def _publish(
+    work: Work, question: AuditQuestion, narrowed: Narrowed, *, purpose: AuditPurpose, records: int
+) -> None:
+    """That it was asked; a question about one case stands on that case's own log too, as any look at it does."""
+    if narrowed.case_id is not None and queries.is_case(work, narrowed.case_id):
+        work.lock_cases([narrowed.case_id, ALL_CASES])
+        say_looked(work, narrowed.case_id, purpose=purpose, records=records)
     event = LogQuestioned(
         question=question,
+        purpose=purpose,
         person_id=narrowed.person_id,
         agency=narrowed.agency,
         about_case=narrowed.case_id,

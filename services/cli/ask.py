@@ -13,7 +13,7 @@ from backbone.refusal import Refused
 from backbone.settings import settings
 from backbone.spreadsheet import as_csv, as_json
 from backbone.work import Actor
-from schemas.codes import Agency, AuditQuestion, Role
+from schemas.codes import Agency, AuditPurpose, AuditQuestion, Role
 
 CEF = "cef"
 """Lines of access, for the questions about openings."""
@@ -26,6 +26,12 @@ def add_to(commands: Any) -> None:
         "question", choices=[one.value for one in AuditQuestion if one is not AuditQuestion.REDECIDED]
     )
     parser.add_argument("--auditor", required=True, help="your own pseudonym; that you asked is on the log")
+    parser.add_argument(
+        "--purpose",
+        required=True,
+        choices=[one.value for one in AuditPurpose],
+        help="what you ask for; it is on the log with the question",
+    )
     parser.add_argument("--person", dest="person_id", help="only what this person asked to see")
     parser.add_argument("--about", dest="about_id", help="only what was asked about this person")
     parser.add_argument("--case", dest="case_id", help="only what is about this case, by its pseudonym")
@@ -38,7 +44,7 @@ def add_to(commands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Ask and print; 1 when the question was refused."""
-    names = ("person_id", "agency", "since", "until", "case_id", "about_id")
+    names = ("purpose", "person_id", "agency", "since", "until", "case_id", "about_id")
     narrowed = {name: value for name in names if (value := getattr(chosen, name))}
     actor = Actor(chosen.auditor, None, frozenset({Role.AUDITOR}), language="en")
     path = f"/questions/{chosen.question}" + ("/access-lines" if chosen.form == CEF else "")

@@ -346,6 +346,10 @@ def _audited(t: Texts, event: CaseAudited) -> str:
     return t(word(event.purpose))
 
 
+def _questioned(t: Texts, event: LogQuestioned) -> str:
+    return f"{t(word(event.question))}. {t('Formål')}: {t(word(event.purpose)).lower()}"
+
+
 def _excused(t: Texts, event: ConsentSignerExcused) -> str:
     return t(word(event.excuse))
 
@@ -445,6 +449,7 @@ DETAILS: dict[type[Event], Callable[[Texts, Any], str]] = {
     ContractEndedEarly: _ending,
     AccessStopped: _stopped,
     CaseAudited: _audited,
+    LogQuestioned: _questioned,
     ConsentSignerExcused: _excused,
     ConsentRefused: _refused,
     ContractExtended: _extended,

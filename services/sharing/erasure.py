@@ -40,14 +40,13 @@ def review(work: Work, *, case_id: str, asked: RetentionReviewed) -> Answer:
 
 
 def seen(work: Work, case_id: str) -> Retention | None:
-    """Where a case stands on its way out, for its lead and members, the unit that owns it, leaders who take part in it, and auditors.
+    """Where a case stands on its way out, for its lead and members, the unit that owns it, and leaders who take part in it.
     Raises NotAllowed, NotFound.
     """
     case, actor = case_file(work, case_id), work.actor
     of_unit = (*COORDINATORS, Role.RECORDS_OWNER)
     sees = (
-        Role.AUDITOR in actor.roles
-        or actor.person_id in {case.lead_id, *case.members}
+        actor.person_id in {case.lead_id, *case.members}
         or leads_here(work, case)
         or any(actor.has_office(role, case.owner_agency, case.municipality_no) for role in of_unit)
     )

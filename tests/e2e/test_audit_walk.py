@@ -129,8 +129,11 @@ def walks_with_the_slider(runa: Visitor) -> None:
 def asks_the_log(runa: Visitor, kim: Story, tmp_path: Path) -> None:
     runa.go("/kontroll")
     runa.follow("Still et spørsmål til hele loggen")
-    runa.shows("35-questions")
     runa.choose(sporsmal="DENIED")
+    runa.press("Spør")
+    runa.sees("Velg hva kontrollen gjelder.")
+    runa.shows("35-questions")
+    runa.choose(formal="COMPLAINT")
     runa.fill(sak=kim.case_id)
     runa.press("Spør")
     runa.sees("Samtykket er trukket tilbake")
@@ -267,7 +270,7 @@ def test_the_walk_needs_no_javascript_no_mouse_and_no_wide_screen(
     runa.press("Vis hendelsen" if language == "nb" else "Vis hendinga")
     expect(runa.page.locator("#gang-na")).to_contain_text("Nr. 5 av")
     runa.photograph(f"38-narrow-{language}")
-    runa.go("/kontroll/sporsmal?sporsmal=OPENINGS")
+    runa.go("/kontroll/sporsmal?formal=SUPERVISION&sporsmal=OPENINGS")
     assert runa.width_of_content() <= 320
     runa.photograph(f"39-questions-narrow-{language}")
     runa.go(f"/kontroll/avgjorelser?formal=SUPERVISION&sak={kim.case_id}&ingenting=1")

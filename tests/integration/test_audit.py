@@ -164,7 +164,7 @@ def test_questions_across_cases_are_answered_in_pseudonyms_and_are_themselves_on
     )
 
     def cases(question: str, **narrowed: str) -> list[str]:
-        answer = auditing.get(f"/questions/{question}", AUDITOR, **narrowed)
+        answer = auditing.get(f"/questions/{question}", AUDITOR, purpose="COMPLAINT", **narrowed)
         assert answer.status_code == 200, answer.text
         return [row["case_id"] for row in answer.json()["rows"]]
 
@@ -185,15 +185,15 @@ def test_questions_across_cases_are_answered_in_pseudonyms_and_are_themselves_on
         "agency": None,
         "about_case": None,
         "about_id": None,
-        "purpose": None,
+        "purpose": "COMPLAINT",
     }
     assert len(questions) == 9
-    assert auditing.get("/questions/OPENINGS", TEACHER).status_code == 403
-    assert auditing.get("/questions/EVERYTHING", AUDITOR).status_code == 422
+    assert auditing.get("/questions/OPENINGS", TEACHER, purpose="COMPLAINT").status_code == 403
+    assert auditing.get("/questions/EVERYTHING", AUDITOR, purpose="COMPLAINT").status_code == 422
 
 
 def an_answer(auditing: Auditing, question: str, **narrowed: str) -> list[dict[str, Any]]:
-    answer = auditing.get(f"/questions/{question}", AUDITOR, **narrowed)
+    answer = auditing.get(f"/questions/{question}", AUDITOR, purpose="SUPERVISION", **narrowed)
     assert answer.status_code == 200, answer.text
     rows: list[dict[str, Any]] = answer.json()["rows"]
     return rows
@@ -205,7 +205,31 @@ def test_who_opened_what_about_one_youth_is_a_question_about_their_case(auditing
         an_opening("case-b", 1, person="p1", outcome="PERMIT", basis="CONSENT"),
     )
     assert [row["case_id"] for row in an_answer(auditing, "OPENINGS", case_id="case-b")] == ["case-b"]
-    assert auditing.published()[-1]["data"]["about_case"] == "case-b"
+    looked, asked = auditing.published()
+    assert (looked["type"], looked["subject"]) == ("case.audited", "case-b")
+    assert looked["data"] == {"purpose": "SUPERVISION", "records": 1}
+    assert (asked["data"]["about_case"], asked["data"]["purpose"]) == ("case-b", "SUPERVISION")
+    an_answer(auditing, "DENIED", case_id="case-b")
+    an_answer(auditing, "DENIED", case_id="no-such-case")
+    assert [one["type"] for one in auditing.published()[2:]] == ["log.questioned", "log.questioned"], (
+        "half an hour of looking is on the case's log once, and what is no case has none"
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/questions/OPENINGS", "/questions/OPENINGS/access-lines", "/cases/case-a/events", "/decision-records"],
+)
+def test_nothing_is_answered_before_a_purpose_is_stated(auditing: Auditing, path: str) -> None:
+    auditing.put(an_opening("case-a", 1, person="p1", outcome="PERMIT", basis="CONSENT"))
+    missing = auditing.get(path, AUDITOR)
+    assert (missing.status_code, missing.json()["title"]) == (422, "PURPOSE_MISSING")
+    assert missing.json()["detail"].startswith("Oppgi hva kontrollen gjelder.")
+    assert auditing.get(path, AUDITOR, purpose="CURIOUS").status_code == 422
+    assert auditing.get(path, TEACHER).status_code == 403, "who may not ask is told so first"
+    assert auditing.published() == []
+    assert auditing.get(path, AUDITOR, purpose="INCIDENT").status_code == 200
+    assert [one["data"]["purpose"] for one in auditing.published()] == ["INCIDENT"]
 
 
 def test_a_package_for_the_archive_is_among_what_was_opened_and_is_about_the_youth_of_the_case(
@@ -229,7 +253,7 @@ def test_a_package_for_the_archive_is_among_what_was_opened_and_is_about_the_you
     }
     assert an_answer(auditing, "OPENINGS", about_id="another") == []
     assert an_answer(auditing, "WITHOUT_CONSENT") == [row]
-    lines = auditing.get("/questions/OPENINGS/access-lines", AUDITOR).json()["lines"]
+    lines = auditing.get("/questions/OPENINGS/access-lines", AUDITOR, purpose="SUPERVISION").json()["lines"]
     assert ["7 documents handed out" in line for line in lines] == [True]
 
 

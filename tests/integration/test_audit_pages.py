@@ -160,22 +160,62 @@ def test_questions_are_answered_on_the_page_and_as_files(office: Office, languag
     browser = office.browser(language=language)
     assert browser.get("/kontroll/sporsmal").status_code == 200
     page = browser.get(
-        "/kontroll/sporsmal?sporsmal=OPENINGS&person=p1&etat=&sak=&fra=2026-01-01&til=2026-12-31"
+        "/kontroll/sporsmal?formal=COMPLAINT&sporsmal=OPENINGS&person=p1&etat=&sak=&fra=2026-01-01&til=2026-12-31"
     )
     assert page.status_code == 200
     assert "2 svar" in page.text
-    lines = list(csv.reader(io.StringIO(browser.get("/kontroll/sporsmal.csv?sporsmal=WITHOUT_CONSENT").text)))
+    assert 'href="/kontroll/case-a?formal=COMPLAINT"' in page.text, "stated once, and carried"
+    asked_for = "/kontroll/sporsmal.{}?formal=COMPLAINT&sporsmal={}"
+    as_csv = browser.get(asked_for.format("csv", "WITHOUT_CONSENT")).text
+    lines = list(csv.reader(io.StringIO(as_csv)))
     assert len(lines) == 2
     assert "'=cmd|x" in lines[1]
     rows: list[dict[str, Any]] = json.loads(
-        browser.get("/kontroll/sporsmal.json?sporsmal=OPENINGS&sak=case-a").text
+        browser.get(asked_for.format("json", "OPENINGS") + "&sak=case-a").text
     )
     assert [row["case_id"] for row in rows] == ["case-a"]
-    asked = [event["data"] for event in office.auditing.published()]
+    told = office.auditing.published()
+    assert [one["type"] for one in told] == [*["log.questioned"] * 2, "case.audited", "log.questioned"]
+    asked = [one["data"] for one in told if one["type"] == "log.questioned"]
     assert [one["question"] for one in asked] == ["OPENINGS", "WITHOUT_CONSENT", "OPENINGS"]
     assert asked[0]["person_id"] == "p1"
-    assert browser.get("/kontroll/sporsmal?sporsmal=EVERYTHING").status_code == 422
-    assert len(office.auditing.published()) == 3
+    assert {one["data"]["purpose"] for one in told} == {"COMPLAINT"}
+    assert browser.get("/kontroll/sporsmal?formal=COMPLAINT&sporsmal=EVERYTHING").status_code == 422
+    assert len(office.auditing.published()) == 4
+
+
+def test_no_question_is_asked_before_its_purpose_is_chosen_and_none_is_chosen_for_anybody(
+    office: Office,
+) -> None:
+    office.auditing.put(an_opening("case-a", 1, person="p1", outcome="PERMIT", basis="CONSENT"))
+    browser = office.browser()
+    for path in (
+        "/kontroll/sporsmal?sporsmal=OPENINGS",
+        "/kontroll/sporsmal.csv?sporsmal=OPENINGS&formal=CURIOUS",
+    ):
+        page = browser.get(path)
+        assert page.status_code == 422
+        assert "Velg hva kontrollen gjelder." in page.text
+        assert "case-a" not in page.text
+    assert office.auditing.published() == []
+
+
+def test_a_purpose_that_was_stated_is_proposed_where_it_is_asked_for_again_and_shows_nothing_by_itself(
+    office: Office,
+) -> None:
+    office.put(*the_events())
+    browser = office.browser()
+    assert re.search(r" (checked|selected)", browser.get(f"/kontroll/{CASE}").text) is None
+    assert f'href="/kontroll/{CASE}"' in browser.get("/kontroll").text
+    cases = browser.get("/kontroll?formal=INCIDENT").text
+    ways = [f"/kontroll/{CASE}?formal=INCIDENT", "/kontroll/sporsmal?formal=INCIDENT"]
+    ways.append("/kontroll/avgjorelser?valgt=INCIDENT")
+    assert [way for way in ways if f'href="{way}"' not in cases] == []
+    for way in ways:
+        page = browser.get(way)
+        assert page.status_code == 200
+        assert re.findall(r'value="(\w+)" (?:checked|selected)', page.text) == ["INCIDENT"]
+    assert office.auditing.published() == []
 
 
 @pytest.mark.parametrize(
@@ -194,7 +234,7 @@ def test_every_question_has_a_page(office: Office, question: str) -> None:
         an_event("case-a", 4, type="receipt.requested", data=missing),
         an_event("case-a", 5, type="parked_event.discarded", data=aside),
     )
-    page = office.browser().get(f"/kontroll/sporsmal?sporsmal={question}")
+    page = office.browser().get(f"/kontroll/sporsmal?formal=SUPERVISION&sporsmal={question}")
     assert page.status_code == 200
     assert "<tbody><tr>" in page.text
     assert "NOTHING_NEAR" not in page.text

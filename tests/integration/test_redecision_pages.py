@@ -262,9 +262,9 @@ def test_access_is_downloaded_as_cef_and_an_address_protected_youth_warns(checki
     a_protected_case(checking.gate)
     checking.reads(checking.gate.the_log())
     browser = checking.browser()
-    page = browser.get(f"/kontroll/sporsmal?sporsmal=OPENINGS&om={case.youth_id}").text
+    page = browser.get(f"/kontroll/sporsmal?formal=INCIDENT&sporsmal=OPENINGS&om={case.youth_id}").text
     assert "Last ned tilgangslinjer (CEF)" in page
-    answer = browser.get("/kontroll/sporsmal.cef?sporsmal=OPENINGS")
+    answer = browser.get("/kontroll/sporsmal.cef?formal=INCIDENT&sporsmal=OPENINGS")
     lines = answer.text.splitlines()
     assert answer.headers["content-disposition"] == 'attachment; filename="openings.cef"'
     assert all(line.startswith("CEF:0|Felles ansvar|") and "|audit:access|" in line for line in lines)
@@ -273,16 +273,18 @@ def test_access_is_downloaded_as_cef_and_an_address_protected_youth_warns(checki
     assert all("flexString1=Permit" in line for line in warned)
     assert {line.split("|")[6] for line in lines} == {"INFO", "WARN"}
     assert any("flexString1=Deny" in line for line in lines)
-    mine = browser.get(f"/kontroll/sporsmal.cef?sporsmal=OPENINGS&om={case.youth_id}").text.splitlines()
+    mine = browser.get(
+        f"/kontroll/sporsmal.cef?formal=INCIDENT&sporsmal=OPENINGS&om={case.youth_id}"
+    ).text.splitlines()
     assert mine
     assert {part for line in mine for part in line.split() if part.startswith("duid=")} == {
         f"duid={case.youth_id}"
     }
-    assert browser.get("/kontroll/sporsmal.cef?sporsmal=CORRECTIONS").status_code == 200, (
+    assert browser.get("/kontroll/sporsmal.cef?formal=INCIDENT&sporsmal=CORRECTIONS").status_code == 200, (
         "the page, which has no such file"
     )
-    assert checking.auditing.get("/questions/CORRECTIONS/access-lines", AUDITOR).status_code == 404
-    assert checking.auditing.get("/questions/REDECIDED", AUDITOR).status_code == 404
+    for elsewhere in ("/questions/CORRECTIONS/access-lines", "/questions/REDECIDED"):
+        assert checking.auditing.get(elsewhere, AUDITOR, purpose="INCIDENT").status_code == 404
     asked = [
         one["data"]["about_id"] for one in checking.auditing.published() if one["type"] == "log.questioned"
     ]

@@ -55,7 +55,8 @@ def looked_at(case: CaseStory) -> Iterator[Asked]:
     at = case.at(case.starts_on + timedelta(days=62), hour=14)
     purpose = AuditPurpose.INTERNAL_CONTROL if case.number % 4 else AuditPurpose.SUBJECT_ACCESS
     yield Asked(at, AUDITOR, "audit", f"/cases/{case.case_id}/events?purpose={purpose}")
-    yield Asked(at + timedelta(minutes=9), AUDITOR, "audit", f"/questions/{AuditQuestion.WITHOUT_CONSENT}")
+    question = f"/questions/{AuditQuestion.WITHOUT_CONSENT}?purpose={purpose}"
+    yield Asked(at + timedelta(minutes=9), AUDITOR, "audit", question)
 
 
 def _by_two(case: CaseStory, at: datetime) -> Iterator[Asked]:

@@ -11,11 +11,13 @@ from starlette.responses import Response
 
 from backbone.refusal import Refused
 from backbone.spreadsheet import as_csv, as_json
-from schemas.codes import Agency, AuditQuestion, Role
+from schemas.codes import Agency, AuditPurpose, AuditQuestion, Role
 from schemas.local_time import OSLO
 from services.portal.audit_cells import cell_of
 from services.portal.audit_words import column_word
+from services.portal.forms import Form
 from services.portal.page import Page, ThePage
+from services.portal.pages.audit import purpose_in
 
 routes = APIRouter(include_in_schema=False)
 SHOWN = 500
@@ -32,14 +34,17 @@ ABOUT_OPENINGS = {
     AuditQuestion.AFTER_WITHDRAWAL,
 }
 """Those whose answer is there as lines of access too."""
+NAMES = {"purpose": "formal", "case_id": "sak", "person_id": "person", "about_id": "om"}
+"""Where a refusal's field stands on the page."""
 Text = Annotated[str, Query(max_length=80)]
 
 
 class Asked:
-    """A question as the page's form sends it: which, and what it is narrowed to."""
+    """A question as the page's form sends it: what for, which, and what it is narrowed to."""
 
     def __init__(
         self,
+        formal: Text = "",
         sporsmal: Text = "",
         person: Text = "",
         om: Text = "",
@@ -49,7 +54,9 @@ class Asked:
         til: Text = "",
     ) -> None:
         self.question = sporsmal
+        self.purpose = purpose_in(formal)
         self.fields = {
+            "formal": formal,
             "sporsmal": sporsmal,
             "person": person,
             "om": om,
@@ -63,6 +70,11 @@ class Asked:
     def known(self) -> bool:
         """True for a question that is answered here."""
         return self.question in set(QUESTIONS)
+
+    @property
+    def whole(self) -> bool:
+        """True for a question that is answered here, asked for a stated purpose."""
+        return self.known and self.purpose is not None
 
     def narrowed(self) -> dict[str, str]:
         """What the audit service takes; days are local and whole, the last one included."""
@@ -86,19 +98,21 @@ def questions(page: ThePage, asked: TheQuestion) -> Response:
     page.person(Role.AUDITOR)
     form = page.form(asked.fields)
     answer: Mapping[str, Any] | None = None
-    if asked.known:
+    if asked.question:
+        _check(asked, form)
+    if asked.question and form.ok:
         try:
             answer = _answer(page, asked)
         except Refused as error:
-            form.refused(error)
-    elif asked.question:
-        form.wrong("sporsmal", page.t("Velg et spørsmål."))
+            form.refused(error, NAMES)
     rows = list(answer["rows"]) if answer else []
     columns = _columns(rows)
     return page.show(
         "audit_questions.html",
         status=200 if form.ok else 422,
         form=form,
+        purpose=asked.purpose,
+        purposes=list(AuditPurpose),
         questions=QUESTIONS,
         agencies=list(Agency),
         answer=answer,
@@ -111,12 +125,20 @@ def questions(page: ThePage, asked: TheQuestion) -> Response:
     )
 
 
+def _check(asked: Asked, form: Form) -> None:
+    """What is wrong with a question, noted on the form."""
+    if asked.purpose is None:
+        form.wrong("formal", form.t("Velg hva kontrollen gjelder."))
+    if not asked.known:
+        form.wrong("sporsmal", form.t("Velg et spørsmål."))
+
+
 @routes.get("/kontroll/sporsmal.{form}")
 def file(page: ThePage, form: str, asked: TheQuestion) -> Response:
     """The same answer as a file, in codes: CSV in which no cell is a formula, JSON, or lines of access in CEF."""
     page.person(Role.AUDITOR)
     lines_wanted = form == CEF and asked.question in ABOUT_OPENINGS
-    if not asked.known or not (form in FILES or lines_wanted):
+    if not asked.whole or not (form in FILES or lines_wanted):
         return questions(page, asked)
     if lines_wanted:
         lines = _answer(page, asked, "/access-lines")["lines"]
@@ -141,8 +163,9 @@ def _columns(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _answer(page: Page, asked: Asked, form: str = "") -> Mapping[str, Any]:
+    path, told = f"/questions/{asked.question}{form}", asked.narrowed()
     found: Mapping[str, Any] = page.neighbours.calls.get(
-        "audit", f"/questions/{asked.question}{form}", actor=page.actor, **asked.narrowed()
+        "audit", path, actor=page.actor, purpose=asked.purpose, **told
     )
     return found
 

@@ -15,6 +15,7 @@ from schemas.codes import AgeBand, AuditPurpose, Category, Role
 from services.portal.forms import Form
 from services.portal.gate_words import answer_words
 from services.portal.page import Page, ThePage
+from services.portal.pages.audit import purpose_in
 from services.portal.pages.audit_questions import as_file, midnight
 from services.portal.texts import N_
 from services.portal.words import word
@@ -79,7 +80,10 @@ def file(page: ThePage, kind: str) -> Response:
 
 
 def _form(page: Page) -> Form:
-    return page.form(FormData([*page.request.query_params.multi_items()]))
+    """What was sent; on the way to the form, the purpose that was stated earlier in the visit."""
+    sent = page.request.query_params
+    proposed = purpose_in(sent.get("valgt", "")) if "formal" not in sent else None
+    return page.form(FormData([*sent.multi_items(), *([("formal", proposed.value)] if proposed else [])]))
 
 
 def _asked(form: Form) -> dict[str, Any]:

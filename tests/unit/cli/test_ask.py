@@ -9,6 +9,7 @@ import json
 import pytest
 
 from backbone.spreadsheet import as_csv, as_json
+from services.cli.__main__ import main
 
 ROW = {
     "at": "2026-09-02T10:00:00Z",
@@ -38,3 +39,13 @@ def test_no_cell_is_a_formula(formula: str) -> None:
 
 def test_no_rows_are_an_empty_answer_in_every_form() -> None:
     assert (as_csv([]), json.loads(as_json([]))) == ("\r\n", [])
+
+
+@pytest.mark.parametrize("purpose", [[], ["--purpose", "CURIOUS"]])
+def test_a_question_is_not_asked_before_its_purpose_is_stated(
+    purpose: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["ask", "OPENINGS", "--auditor", "auditor-1", *purpose])
+    assert ended.value.code == 2
+    assert "--purpose" in capsys.readouterr().err
