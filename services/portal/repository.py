@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from backbone.rows import Rows, Shelf, table_of
@@ -32,6 +32,8 @@ _case = table_of(CaseViewRow).c
 _member = table_of(CaseMemberRow).c
 COLLEAGUE = "$.members[*] ? (@.agency == $agency && (!exists(@.left_on) || @.left_on == null))"
 """Somebody of the agency who is in the group now."""
+OWN_DUE = '$.deadlines[*] ? (@.owner_id == $me && (@.standing == "OPEN" || @.standing == "PASSED")).due_on'
+"""When somebody's own deadlines that wait are due."""
 
 
 class Reach(NamedTuple):
@@ -101,6 +103,22 @@ class Reach(NamedTuple):
         seen = and_(_case.lead_id.is_not(None), open_to_them, or_(*ways))
         return and_(seen, _case.case_id.not_in(self._undeclared())) if declared else seen
 
+    def order(self) -> list[ColumnElement[Any]]:
+        """The closed last; before them what must be declared first, then the first deadline that the list shows first: anybody's to those who coordinate, to others their own."""
+        if self.coordinates_for is not None:
+            first: ColumnElement[Any] = _case.next_due_on
+        else:
+            due = func.jsonb_path_query(
+                _case.state, cast(OWN_DUE, JSONPATH), literal({"me": self.person_id}, JSONB)
+            ).column_valued("due")
+            first = (
+                select(func.min(due.op("#>>")(literal_column("'{}'"))))
+                .correlate(table_of(CaseViewRow))
+                .scalar_subquery()
+            )
+        undeclared = _case.case_id.in_(self._undeclared())
+        return [_case.status == Status.CLOSED, ~undeclared, first.asc().nulls_last(), _case.case_id.desc()]
+
     def _undeclared(self) -> Select[Any]:
         return select(_member.case_id).where(_member.person_id == self.person_id, ~_member.declared)
 
@@ -133,17 +151,13 @@ class Sought(NamedTuple):
 def cases_within(
     rows: Rows, reach: Reach, *, sought: Sought, today: date, limit: int, skip: int = 0
 ) -> tuple[list[CaseView], int]:
-    """Cases somebody may see, the first deadline first and the closed last, and how many there are in all."""
+    """Cases somebody may see, in the order of their reach, and how many there are in all."""
     conditions = [reach.condition(declared=sought.says_more), *sought.conditions(today)]
     count = rows.query(
         select(func.count()).select_from(table_of(CaseViewRow)).where(*conditions)
     ).scalar_one()
     found = rows.query(
-        select(_case.case_id)
-        .where(*conditions)
-        .order_by(_case.status == Status.CLOSED, _case.next_due_on.asc().nulls_last(), _case.case_id.desc())
-        .limit(limit)
-        .offset(skip)
+        select(_case.case_id).where(*conditions).order_by(*reach.order()).limit(limit).offset(skip)
     ).scalars()
     ids = list(found)
     VIEWS.preload(rows, ids)

@@ -327,6 +327,29 @@ def test_a_members_list_tells_of_their_own_deadlines_and_tasks_and_a_coordinator
     assert "for 5 dager siden" in "".join(others[1:])
 
 
+def test_a_members_list_begins_with_what_is_theirs_to_do_and_its_order_tells_of_nobody_elses_deadlines(
+    portal: Portal,
+) -> None:
+    member, lead = somebody(Role.AGENCY_MEMBER), somebody(Role.COORDINATOR)
+    ids = {"lead_id": lead.person_id, "member_id": member.person_id}
+    own_later = a_case(portal, declared(member), a_deadline(member.person_id, "D-12", days=9), **ids)
+    others = a_case(portal, declared(member), a_deadline(lead.person_id, "D-10", days=-5), **ids)
+    own_first = a_case(portal, declared(member), a_deadline(member.person_id, "D-12", days=2), **ids)
+    to_declare = a_case(portal, **ids)
+    seen, leads = (portal.browser(one).get("/saker").text for one in (member, lead))
+    assert in_order(seen, own_later, others, own_first, to_declare) == [
+        to_declare,
+        own_first,
+        own_later,
+        others,
+    ]
+    assert in_order(leads, own_later, others, own_first) == [others, own_first, own_later]
+
+
+def in_order(page: str, *cases: str) -> list[str]:
+    return sorted(cases, key=page.index)
+
+
 def test_closed_cases_stand_last_in_the_list_whatever_they_wait_for(portal: Portal) -> None:
     lead = somebody(Role.COORDINATOR)
     closed = CaseClosed(reason=EndingReason.COMPLETED, closed_on=date(2026, 1, 9))

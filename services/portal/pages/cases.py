@@ -25,7 +25,7 @@ IN_THE_DEADLINE_LIST = 500
 def my_cases(
     page: ThePage, status: str = "", kommune: str = "", side: Annotated[int, Query(ge=1, le=1000)] = 1
 ) -> Response:
-    """The visitor's cases, the first deadline first and the closed last."""
+    """The visitor's cases: what they must declare, then the first deadline first, and the closed last."""
     me = page.person(*STAFF).person_id
     sought = Sought(
         Status(status) if status in set(Status) else None, kommune if kommune in MUNICIPALITIES else None
