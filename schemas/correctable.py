@@ -268,7 +268,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     guardian.GuardianAdded: can("from_on", instead=Instead.END),
     guardian.GuardianRemoved: NEW_STEP,
     guardian.GuardianRestricted: can("basis", "from_on", instead=Instead.NEW_STEP),
-    guardian.GuardianKeepingOutConfirmed: DECISION,
+    guardian.GuardianChangeConfirmed: DECISION,
     guardian.GuardianRestrictionLifted: DECISION,
     guardian.ParentalResponsibilityChanged: can("from_on", instead=Instead.NEW_STEP),
     guardian.GuardianSituationConfirmed: can("confirmed_on", strike=ALONE),

@@ -1,7 +1,8 @@
 """Guardians (foresatte) and who decides for a youth under 18: added, removed, kept out, and where parental responsibility lies.
 
-Keeping somebody out, or removing them, counts at once for what they are told. With `awaits_leader` their yes stays needed, where they had a
-say, until a leader who does not lead the case has confirmed it (nobody who decides falls away on one person's word).
+Whatever adds somebody who decides, or narrows what somebody is told, counts at once. With `awaits_leader` the yes of those who would fall
+away by it (whoever is kept out, removed or without responsibility, or has others in their place) stays needed until a leader who does not
+lead the case has confirmed it: nobody who decides falls away on one person's word (domain C.4).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class GuardianAdded(Event, frozen=True, kw_only=True):
     source: ResponsibilitySource
     from_on: date
     identity_ref: str | None = None
+    awaits_leader: bool = False
 
 
 @event(
@@ -64,15 +66,15 @@ class GuardianRestricted(Event, frozen=True, kw_only=True):
 
 
 @event(
-    "guardian.keeping_out_confirmed",
+    "guardian.change_confirmed",
     sentence=Sentence(
-        "En leder bekreftet at en foresatt holdes utenfor eller er tatt bort",
-        "Ein leiar stadfesta at ein føresett blir halden utanfor eller er teken bort",
+        "En leder bekreftet en endring i hvem som bestemmer for ungdommen",
+        "Ein leiar stadfesta ei endring i kven som bestemmer for ungdommen",
     ),
 )
-class GuardianKeepingOutConfirmed(Event, frozen=True, kw_only=True):
-    """A leader of the unit that owns the case, who does not lead it, has confirmed that a guardian is kept out or removed: from now on their
-    yes is not needed. Why lies in the vault.
+class GuardianChangeConfirmed(Event, frozen=True, kw_only=True):
+    """A leader of the unit that owns the case, who does not lead it, has confirmed what was registered about this person (kept out, removed,
+    without responsibility, in the parents' place): from now on the yes of whoever fell away by it is not needed. Why lies in the vault.
     """
 
     person_id: str
@@ -113,6 +115,7 @@ class ParentalResponsibilityChanged(Event, frozen=True, kw_only=True):
     from_on: date
     parents_informed: bool = False
     stop_ids: tuple[str, ...] = ()
+    awaits_leader: bool = False
 
 
 @event(

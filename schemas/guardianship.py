@@ -13,7 +13,7 @@ from schemas.contract import ContractRegistered, Signer
 from schemas.event import Event
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -31,7 +31,7 @@ GUARDIAN_EVENTS: tuple[type[Event], ...] = (
     GuardianAdded,
     GuardianRemoved,
     GuardianRestricted,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRestrictionLifted,
     ParentalResponsibilityChanged,
 )
@@ -50,6 +50,19 @@ class Guardian(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parents_informed: bool = False
     awaits_leader: bool = False
     """Kept out, and no leader has confirmed it yet."""
+    until_confirmed: DecisionMaker | None = None
+    """In what capacity their yes counts until a leader has confirmed the one that stands; NO_RESPONSIBILITY of one who had no say."""
+
+    @property
+    def confirmed_as(self) -> DecisionMaker:
+        """In what capacity they stand as far as it is anybody's but one person's word."""
+        return self.until_confirmed or self.decision_maker
+
+    @property
+    def has_confirmed_say(self) -> bool:
+        """True for one who decides, or would when nobody decided in their place, and whom no leader has confirmed kept out."""
+        kept_out = self.restricted is not None and not self.awaits_leader
+        return self.confirmed_as is not DecisionMaker.NO_RESPONSIBILITY and not kept_out
 
 
 class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -83,17 +96,32 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     @property
     def unconfirmed(self) -> tuple[Guardian, ...]:
-        """Those who are kept out or removed, and no leader has confirmed it yet."""
-        return (*(one for one in self.guardians if one.awaits_leader), *self.removed_unconfirmed)
+        """Those about whom something is registered that no leader has confirmed yet, and that takes somebody's say."""
+        waiting = [one for one in self.guardians if one.awaits_leader or one.until_confirmed is not None]
+        return (*waiting, *self.removed_unconfirmed)
 
     @property
     def still_needed(self) -> tuple[Guardian, ...]:
-        """Those of them who would decide today, had nobody kept them out: their yes is needed until a leader has confirmed it."""
-        with_say = [
-            one for one in self.unconfirmed if one.decision_maker is not DecisionMaker.NO_RESPONSIBILITY
-        ]
-        others_in_place = any(one.decision_maker in IN_PARENTS_PLACE for one in self.guardians)
-        return tuple(one for one in with_say if not others_in_place or one.decision_maker in IN_PARENTS_PLACE)
+        """Those who do not decide, and would, but for what no leader has confirmed: their yes is needed until one has. Parents are not
+        as long as somebody decides in their place whom a leader has confirmed there.
+        """
+        in_place = any(
+            one.decision_maker in IN_PARENTS_PLACE and one.confirmed_as in IN_PARENTS_PLACE
+            for one in self.guardians
+        )
+        decides = {one.person_id for one in self.deciders}
+        return tuple(
+            one
+            for one in (*self.guardians, *self.removed_unconfirmed)
+            if one.has_confirmed_say
+            and one.person_id not in decides
+            and (not in_place or one.confirmed_as in IN_PARENTS_PLACE)
+        )
+
+    @property
+    def needed(self) -> tuple[Guardian, ...]:
+        """Those who decide, and those who do not any longer and whose yes is needed until a leader has confirmed it."""
+        return (*self.deciders, *self.still_needed)
 
     @property
     def signers(self) -> tuple[Signer, ...]:
@@ -102,10 +130,8 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     @property
     def whose_yes(self) -> tuple[Signer, ...]:
-        """Those whose yes a consent rests on: who decides, and who is out without a leader's confirmation; nobody when nobody decides."""
-        if not self.deciders:
-            return ()
-        needed = (*self.deciders, *self.still_needed)
+        """Those whose yes a consent rests on: who decides, and who fell away without a leader's confirmation; nobody when nobody decides."""
+        needed = self.needed if self.deciders else ()
         return tuple(Signer(person_id=one.person_id, role=role_of(one)) for one in needed)
 
     @property
@@ -154,6 +180,7 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
                     decision_maker=event.decision_maker,
                     source=event.source,
                     since=event.from_on,
+                    until_confirmed=self._capacity_before(event.person_id) if event.awaits_leader else None,
                 )
                 return self._put(added)
             case GuardianRemoved():
@@ -175,9 +202,9 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
                     restricted_on=event.from_on,
                     awaits_leader=event.awaits_leader,
                 )
-            case GuardianKeepingOutConfirmed():
-                kept_out = self._change(event.person_id, awaits_leader=False)
-                return replace(kept_out, removed_unconfirmed=self._removed_without(event.person_id))
+            case GuardianChangeConfirmed():
+                settled = self._change(event.person_id, awaits_leader=False, until_confirmed=None)
+                return replace(settled, removed_unconfirmed=self._removed_without(event.person_id))
             case GuardianRestrictionLifted():
                 return self._change(event.person_id, restricted=None, restricted_on=None, awaits_leader=False)
             case ParentalResponsibilityChanged():
@@ -189,9 +216,18 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
                         source=event.source,
                         since=event.from_on,
                         parents_informed=event.parents_informed,
+                        until_confirmed=self._capacity_before(event.person_id)
+                        if event.awaits_leader
+                        else None,
                     )
                 )
         return self
+
+    def _capacity_before(self, person_id: str) -> DecisionMaker:
+        """In what capacity somebody stood before what is registered about them now."""
+        known = (*self.guardians, *self.removed_unconfirmed)
+        before = (one.confirmed_as for one in known if one.person_id == person_id)
+        return next(before, DecisionMaker.NO_RESPONSIBILITY)
 
     def _named(self, signers: Iterable[Signer]) -> Guardianship:
         """Those who were named when the case was registered, and are not known otherwise already."""

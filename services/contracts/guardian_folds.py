@@ -7,7 +7,7 @@ from backbone.work import Fold
 from schemas.event import Event, Fact
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -28,7 +28,7 @@ GUARDIAN_FOLDS: dict[type[Event], Fold] = dict.fromkeys(
         GuardianAdded,
         GuardianRemoved,
         GuardianRestricted,
-        GuardianKeepingOutConfirmed,
+        GuardianChangeConfirmed,
         GuardianRestrictionLifted,
         ParentalResponsibilityChanged,
         GuardianSituationConfirmed,

@@ -540,8 +540,8 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Foreldreansvar kan endres uten at noen sier fra, eller saken har fått ny leder."),
     ),
     "C4-LEADER": (
-        N_("Få en leder til å bekrefte at en foresatt er holdt utenfor"),
-        N_("Til da trengs det fortsatt ja fra den foresatte, og ingen kan spørres på nytt."),
+        N_("Få en leder til å bekrefte en endring i hvem som bestemmer"),
+        N_("Til da trengs det fortsatt ja fra dem som bestemte før, og ingen kan spørres på nytt."),
     ),
     "D-26": (
         N_("Ungdommen fyller 15 år"),

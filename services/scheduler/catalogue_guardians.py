@@ -1,4 +1,4 @@
-"""The rows about who decides for the youth: looked at again once a year and when the case gets a new lead; a guardian who is out, confirmed."""
+"""The rows about who decides for the youth: looked at again once a year and when the case gets a new lead; whose say falls away, confirmed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.codes import AgeBand
 from schemas.contract import ContractCompleted, ContractEndedEarly, ContractExtended, ContractStarted
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -39,12 +39,12 @@ GUARDIANS_FOLLOWED = (
     GuardianAdded,
     GuardianRestricted,
     GuardianRemoved,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRestrictionLifted,
     ParentalResponsibilityChanged,
     GuardianSituationConfirmed,
 )
-AWAITS_LEADER = {"awaits_leader": True}
+AWAITS_LEADER, AWAITS_NOBODY = {"awaits_leader": True}, {"awaits_leader": False}
 GUARDIAN_RULES: tuple[Rule, ...] = (
     Rule(
         kind="D-29",
@@ -77,20 +77,23 @@ GUARDIAN_RULES: tuple[Rule, ...] = (
     Rule(
         kind="C4-LEADER",
         name=Sentence(
-            "En leder bekrefter at en foresatt er holdt utenfor",
-            "Ein leiar stadfestar at ein føresett er halden utanfor",
-            "A leader to confirm that a guardian is kept out",
+            "En leder bekrefter en endring i hvem som bestemmer",
+            "Ein leiar stadfestar ei endring i kven som bestemmer",
+            "A leader to confirm a change of who decides",
         ),
         opens=(
             Opening(on=GuardianRestricted, where=AWAITS_LEADER, when=_under_18),
             Opening(on=GuardianRemoved, where=AWAITS_LEADER, when=_under_18),
+            Opening(on=GuardianAdded, where=AWAITS_LEADER, when=_under_18),
+            Opening(on=ParentalResponsibilityChanged, where=AWAITS_LEADER, when=_under_18),
         ),
         lengths=(Length(3, Unit.WD),),
-        met_by=(Closing(on=GuardianKeepingOutConfirmed, day="confirmed_on"),),
+        met_by=(Closing(on=GuardianChangeConfirmed, day="confirmed_on"),),
         cancelled_by=(
             Closing(on=GuardianRestrictionLifted),
-            Closing(on=GuardianRemoved, where={"awaits_leader": False}),
-            Closing(on=GuardianAdded),
+            Closing(on=GuardianRemoved, where=AWAITS_NOBODY),
+            Closing(on=GuardianAdded, where=AWAITS_NOBODY),
+            Closing(on=ParentalResponsibilityChanged, where=AWAITS_NOBODY),
             Closing(on=YouthAgeBandChanged, where={"age_band": AgeBand.ADULT}),
         ),
         about="person_id",

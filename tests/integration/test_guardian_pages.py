@@ -14,7 +14,7 @@ from backbone.work import Actor
 from schemas.codes import Agency, Function, Role
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRestricted,
     GuardianRestrictionLifted,
     GuardianSituationConfirmed,
@@ -156,7 +156,7 @@ def test_the_case_says_what_waits_for_a_leader_who_gets_the_form_and_whose_groun
 ) -> None:
     case = office.a_case(guardians=2)
     office.hear("contracts", case.case_id, replace(restricted(case, office), awaits_leader=True))
-    address = f"/saker/{case.case_id}/gjor/bekreft-holdt-utenfor/{case.guardian_id}"
+    address = f"/saker/{case.case_id}/gjor/bekreft-endring-foresatt/{case.guardian_id}"
     page = office.browser(LEAD).get(f"/saker/{case.case_id}")
     assert "Venter på at en leder bekrefter" in seen(page)
     assert address not in page, "who leads the case does not confirm it"
@@ -172,7 +172,7 @@ def test_the_case_says_what_waits_for_a_leader_who_gets_the_form_and_whose_groun
             (case.case_id, LEADER.person_id),
         )
         assert [category for (category,) in laid] == ["FAMILY"], "laid down by one who is not in the case"
-    confirmed = GuardianKeepingOutConfirmed(
+    confirmed = GuardianChangeConfirmed(
         person_id=case.guardian_id, confirmed_on=office.today, grounds_ref=new_id()
     )
     office.hear("contracts", case.case_id, confirmed)
@@ -191,11 +191,21 @@ def test_barnevern_with_care_is_asked_by_its_name_and_the_youths_language_is_pro
         decision_maker=DecisionMaker.BARNEVERN,
         source=ResponsibilitySource.CARE_DECISION,
         from_on=office.today,
+        awaits_leader=True,
     )
     sami = PreferredLanguageSet(
         person_id=case.youth_id, language=SpokenLanguage.SMA, basis=LanguageBasis.SAMI_RIGHT
     )
     office.hear("contracts", case.case_id, care, sami)
+    waits = "Venter på at en leder bekrefter en endring i hvem som bestemmer."
+    address = f"/saker/{case.case_id}/gjor/bekreft-endring-foresatt/{CARETAKER.person_id}"
+    assert waits in seen(office.browser(LEAD).get(f"/saker/{case.case_id}"))
+    assert "i stedet for andre" in office.browser(LEADER).get(address)
+    confirmed = GuardianChangeConfirmed(
+        person_id=CARETAKER.person_id, confirmed_on=office.today, grounds_ref=new_id()
+    )
+    office.hear("contracts", case.case_id, confirmed)
+    assert waits not in seen(office.browser(LEAD).get(f"/saker/{case.case_id}"))
     page = office.browser(LEAD).get(f"/saker/{case.case_id}")
     assert "Omsorg Prøve" in seen(page)
     assert "Barnevernet har omsorgen · Vedtak om omsorgsovertakelse" in seen(page)

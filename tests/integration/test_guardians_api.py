@@ -10,7 +10,7 @@ from backbone.clock import new_id
 from backbone.refusal import Sentence, Unavailable
 from backbone.work import Actor
 from schemas.codes import Agency, Function, LeavingReason, Role
-from schemas.guardian import GuardianKeepingOutConfirmed, GuardianRestricted, ParentalResponsibilityChanged
+from schemas.guardian import GuardianChangeConfirmed, GuardianRestricted, ParentalResponsibilityChanged
 from schemas.network_group import MemberJoined, MemberLeft
 from services.contracts.stops import stop_at_the_gate
 from tests.integration.rim import Asked, somebody
@@ -34,6 +34,11 @@ def hear(town: Town) -> None:
 
 def of(asked: dict[str, Any], path: str = "") -> str:
     return f"/cases/{asked['case_id']}{path}"
+
+
+def confirm(town: Town, asked: dict[str, Any], person: str, actor: Actor = LEADER) -> Asked:
+    path = of(asked, f"/guardians/{person}/change-confirmed")
+    return town.contracts.post(path, actor, {"grounds_ref": new_id()})
 
 
 def restrict(town: Town, asked: dict[str, Any], actor: Actor = LEAD, **changes: Any) -> Asked:
@@ -119,7 +124,7 @@ def test_nobody_signs_anything_new_until_another_leader_has_confirmed_who_is_out
     assert town.contracts.published()[-1].awaits_leader is True  # type: ignore[attr-defined]
     again = {**asked, "contract_id": new_id()}
     assert title(town.contracts.post("/contracts", LEAD, again)) == (422, "AWAITS_LEADER")
-    path, grounds = of(asked, f"/guardians/{father}/keeping-out-confirmed"), {"grounds_ref": new_id()}
+    path, grounds = of(asked, f"/guardians/{father}/change-confirmed"), {"grounds_ref": new_id()}
     assert title(town.contracts.post(path, LEAD, grounds)) == (403, "ONLY_UNIT_LEADER")
     assert (
         town.contracts.post(path, somebody(Role.UNIT_LEADER, agency=Agency.KOMMUNE_SLT), grounds).status
@@ -128,9 +133,32 @@ def test_nobody_signs_anything_new_until_another_leader_has_confirmed_who_is_out
     assert town.contracts.post(path, LEADER, {**grounds, "seen_version": 1}).status == 409
     assert town.contracts.post(path, LEADER, grounds).body["deciders"] == [mother]
     event = town.contracts.published()[-1]
-    assert isinstance(event, GuardianKeepingOutConfirmed)
+    assert isinstance(event, GuardianChangeConfirmed)
     assert (event.person_id, event.grounds_ref) == (father, grounds["grounds_ref"])
     assert title(town.contracts.post(path, LEADER, grounds)) == (409, "NOTHING_TO_CONFIRM")
+    assert title(town.contracts.post("/contracts", LEAD, again)) == (409, "CONTRACT_RUNS")
+
+
+@pytest.mark.parametrize("decision_maker", ["NO_RESPONSIBILITY", "SETTEVERGE"])
+def test_nobody_signs_anything_new_until_another_leader_has_confirmed_whose_say_falls_away(
+    town: Town, decision_maker: str
+) -> None:
+    asked, other = a_case(town), new_id()
+    remember_stops(town)
+    (mother,) = asked["guardian_ids"]
+    if decision_maker == "SETTEVERGE":
+        said = add(town, asked, other, decision_maker=decision_maker, source="APPOINTMENT")
+    else:
+        assert add(town, asked, other).status == 201
+        said = change(town, asked, other)
+    decide = [other] if decision_maker == "SETTEVERGE" else [mother]
+    assert (said.status, said.body["deciders"]) == (201, decide)
+    assert town.contracts.published()[-1].awaits_leader is True  # type: ignore[attr-defined]
+    again = {**asked, "contract_id": new_id(), "guardian_ids": decide}
+    assert title(town.contracts.post("/contracts", LEAD, again)) == (422, "AWAITS_LEADER")
+    assert title(confirm(town, asked, other, LEAD)) == (403, "ONLY_UNIT_LEADER")
+    assert title(confirm(town, asked, mother)) == (409, "NOTHING_TO_CONFIRM")
+    assert confirm(town, asked, other).body["deciders"] == decide
     assert title(town.contracts.post("/contracts", LEAD, again)) == (409, "CONTRACT_RUNS")
 
 
@@ -223,6 +251,7 @@ def test_barnevern_with_care_decides_by_its_named_person_and_parents_are_told_by
     event = town.contracts.published()[-1]
     assert isinstance(event, ParentalResponsibilityChanged)
     assert len(event.stop_ids) == 1
+    assert event.awaits_leader is True
     hear(town)
     call = in_a_week(town, invited=[LEAD.person_id, caretaker.person_id, father])
     assert title(town.network.post(of(asked, "/meetings"), LEAD, call)) == (422, "CARE_TAKEN_OVER")
@@ -233,6 +262,8 @@ def test_barnevern_with_care_decides_by_its_named_person_and_parents_are_told_by
     signature["signed_on"] = today(town.contracts).isoformat()
     path = f"/contracts/{asked['contract_id']}/signatures"
     assert title(town.contracts.post(path, LEAD, signature)) == (422, "OTHERS_DECIDE")
+    assert title(confirm(town, asked, caretaker.person_id, LEAD)) == (403, "ONLY_UNIT_LEADER")
+    assert confirm(town, asked, caretaker.person_id).body["deciders"] == [caretaker.person_id]
     ended = of(asked, f"/guardians/{caretaker.person_id}/removed")
     assert town.contracts.post(ended, LEAD, {"reason": "CARE_ENDED"}).body["deciders"] == [father]
     hear(town)

@@ -17,7 +17,8 @@ from backbone.refusal import NotFound
 from backbone.work import Actor, Work, work_on
 from schemas.codes import AgeBand, Agency, Function, MeetingKind, MeetingMode, Outcome, Role
 from schemas.guardian import (
-    GuardianKeepingOutConfirmed,
+    GuardianAdded,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     ParentalResponsibilityChanged,
@@ -588,6 +589,24 @@ def takes_a_refusing_guardian_out_alone(office: Office) -> bool:
     return rests_on_the_others(office, case, office.a_text(case))
 
 
+def has_another_say_yes_in_the_place_of_a_refusing_guardian(office: Office) -> bool:
+    """The guardian said no; the lead registers a setteverge, and asks that one."""
+    case, place = office.a_case(), new_id()
+    office.ask_consent(case)
+    guardian = next(one for one in case.signers if one.person_id == case.guardian_id)
+    office.say(case.consent_id, "refused", guardian)
+    verge = GuardianAdded(
+        person_id=place,
+        decision_maker=DecisionMaker.SETTEVERGE,
+        source=ResponsibilitySource.APPOINTMENT,
+        from_on=office.today,
+        awaits_leader=True,
+    )
+    office.hear("contracts", case.case_id, verge)
+    case.signers = (case.signers[0], msgspec.structs.replace(guardian, person_id=place))
+    return rests_on_the_others(office, case, office.a_text(case))
+
+
 def takes_the_leads_word_for_it(patch: Patch) -> None:
     patch.setattr(Guardianship, "still_needed", ())
 
@@ -635,6 +654,7 @@ ATTACKS = [
     Attack(has_been_removed_as_guardian, keeps_nobody_out),
     Attack(rests_on_parents_who_no_longer_decide, asks_only_those_who_were_asked),
     Attack(takes_a_refusing_guardian_out_alone, takes_the_leads_word_for_it),
+    Attack(has_another_say_yes_in_the_place_of_a_refusing_guardian, takes_the_leads_word_for_it),
 ]
 
 
@@ -660,7 +680,7 @@ def test_once_a_leader_has_confirmed_it_the_others_yes_is_enough(office: Office)
     ref = office.a_text(case)
     out_on_the_leads_word(office, case)
     assert not rests_on_the_others(office, case, ref)
-    confirmed = GuardianKeepingOutConfirmed(
+    confirmed = GuardianChangeConfirmed(
         person_id=case.guardian_id, confirmed_on=office.today, grounds_ref=new_id()
     )
     office.hear("contracts", case.case_id, confirmed)

@@ -50,7 +50,7 @@ NOT_SHOWN = {
             "guardian.added",
             "guardian.removed",
             "guardian.restricted",
-            "guardian.keeping_out_confirmed",
+            "guardian.change_confirmed",
             "guardian.restriction_lifted",
             "parental_responsibility.changed",
             "guardian_situation.confirmed",

@@ -57,8 +57,8 @@ class RestrictGuardian(SeenGuardians):
     grounds_ref: Ref
 
 
-class ConfirmKeepingOut(SeenGuardians):
-    """What a leader bases it on that a guardian is kept out or removed; the words lie in the vault."""
+class ConfirmChange(SeenGuardians):
+    """What a leader bases it on that somebody does not decide any longer; the words lie in the vault."""
 
     grounds_ref: Ref
 
@@ -124,13 +124,11 @@ def restrict(case_id: Id, person_id: Id, body: RestrictGuardian, ask: TheAsk, st
     )
 
 
-@routes.post("/cases/{case_id}/guardians/{person_id}/keeping-out-confirmed", status_code=201)
-def confirm_keeping_out(case_id: Id, person_id: Id, body: ConfirmKeepingOut, ask: TheAsk) -> Answer:
-    """Confirm that a guardian is kept out or removed; by a leader of the agency that owns the case, who does not lead it."""
+@routes.post("/cases/{case_id}/guardians/{person_id}/change-confirmed", status_code=201)
+def confirm_change(case_id: Id, person_id: Id, body: ConfirmChange, ask: TheAsk) -> Answer:
+    """Confirm what was registered about somebody and takes a say; by a leader of the agency that owns the case, who does not lead it."""
     ask.require(*DECIDERS)
-    return ask.perform(
-        lambda work: commands.confirm_keeping_out(work, case_id, person_id, **dict(body)), body
-    )
+    return ask.perform(lambda work: commands.confirm_change(work, case_id, person_id, **dict(body)), body)
 
 
 @routes.post("/cases/{case_id}/guardians/{person_id}/restriction-lifted", status_code=201)

@@ -55,6 +55,7 @@ def add(
         from_on=from_on,
         identity_ref=identity_ref,
         others=frozenset({case.youth_id, case.lead_id, *staff}),
+        by_leader=_is_another_leader(work, case),
         today=work.moment.today,
     )
     work.publish(case_id, *added)
@@ -124,12 +125,12 @@ def lift(
     return standing(work, case_id)
 
 
-def confirm_keeping_out(
+def confirm_change(
     work: Work, case_id: str, person_id: str, *, grounds_ref: str, seen_version: int | None
 ) -> Answer:
-    """Confirm that a guardian is kept out or removed: the same leader, since nobody who decides falls away on one person's word."""
+    """Confirm what takes somebody's say: a leader who does not lead the case, since nobody who decides falls away on one person's word."""
     known = _for_another_leader(work, case_id, seen_version)
-    confirmed = known.confirm_keeping_out(person_id, grounds_ref=grounds_ref, today=work.moment.today)
+    confirmed = known.confirm_change(person_id, grounds_ref=grounds_ref, today=work.moment.today)
     work.publish(case_id, *confirmed)
     return standing(work, case_id)
 
@@ -147,7 +148,7 @@ def change(
     set_stop: SetStop,
 ) -> Answer:
     """Change who decides; whoever that keeps out is stopped at the gate first."""
-    _, known = _led(work, case_id, seen_version)
+    case, known = _led(work, case_id, seen_version)
     stop_of = {
         one.person_id: derived_id("stop", case_id, one.person_id, "guardian", known.version)
         for one in known.stands.guardians
@@ -160,6 +161,7 @@ def change(
         parents_informed=parents_informed,
         around=around(work, case_id),
         stop_of=stop_of,
+        by_leader=_is_another_leader(work, case),
         today=work.moment.today,
     )
     assert isinstance(changed, ParentalResponsibilityChanged)

@@ -80,21 +80,22 @@ SAYS: dict[str, Sentence] = {
         "This guardian is not kept out of the case.",
     ),
     "ONLY_UNIT_LEADER": Sentence(
-        "Bare en leder i etaten som eier saken, og som ikke selv leder den, avgjør om en foresatt skal holdes utenfor eller slippes inn.",
-        "Berre ein leiar i etaten som eig saka, og som ikkje sjølv leier ho, avgjer om ein føresett skal haldast utanfor eller sleppast inn.",
-        "Only a leader of the agency that owns the case, who does not lead it, decides whether a guardian is kept out or let in.",
+        "Bare en leder i etaten som eier saken, og som ikke selv leder den, bekrefter endringer i hvem som bestemmer, og slipper foresatte inn igjen.",
+        "Berre ein leiar i etaten som eig saka, og som ikkje sjølv leier ho, stadfestar endringar i kven som bestemmer, og slepper føresette inn igjen.",
+        "Only a leader of the agency that owns the case, who does not lead it, confirms changes of who decides and lets guardians in again.",
     ),
     "NOTHING_TO_CONFIRM": Sentence(
-        "Det er ikke noe å bekrefte om denne foresatte.",
-        "Det er ikkje noko å stadfeste om denne føresette.",
-        "There is nothing to confirm about this guardian.",
+        "Det er ikke noe å bekrefte om denne personen.",
+        "Det er ikkje noko å stadfeste om denne personen.",
+        "There is nothing to confirm about this person.",
     ),
     "AWAITS_LEADER": Sentence(
-        "En foresatt holdes utenfor eller er tatt bort, og en leder har ikke bekreftet det ennå. Ingen kan be de foresatte om å signere noe nytt "
-        "før det er bekreftet.",
-        "Ein føresett blir halden utanfor eller er teken bort, og ein leiar har ikkje stadfesta det enno. Ingen kan be dei føresette om å "
-        "signere noko nytt før det er stadfesta.",
-        "A guardian is kept out or removed, and a leader has not confirmed it yet. Guardians cannot be asked to sign anything new until then.",
+        "Noen skal ikke lenger bestemme for ungdommen, og en leder har ikke bekreftet det ennå. Ingen kan be om en ny underskrift fra dem som "
+        "bestemmer, før det er bekreftet.",
+        "Nokon skal ikkje lenger bestemme for ungdommen, og ein leiar har ikkje stadfesta det enno. Ingen kan be om ei ny underskrift frå dei som "
+        "bestemmer, før det er stadfesta.",
+        "Somebody is not to decide for the youth any longer, and a leader has not confirmed it yet. Those who decide cannot be asked to sign anything "
+        "new until then.",
     ),
     "NOTHING_CHANGED": Sentence("Slik står det alt.", "Slik står det alt.", "That is how it stands already."),
     "NOBODY_OF_THE_CASE": Sentence(

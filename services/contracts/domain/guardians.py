@@ -14,7 +14,7 @@ from schemas.contract import Signer
 from schemas.event import Event
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -79,9 +79,12 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         from_on: date,
         identity_ref: str | None,
         others: frozenset[str],
+        by_leader: bool = False,
         today: date,
     ) -> list[Event]:
-        """Somebody is a guardian from now on; `others` are the youth, the lead and the group's staff. Raises Refused and Conflict."""
+        """Somebody is a guardian from now on; `others` are the youth, the lead and the group's staff. Unless a leader does it (`by_leader`),
+        whoever does not decide any longer by it must still say yes until a leader has confirmed it (domain C.4). Raises Refused and Conflict.
+        """
         if self.stands.guardian(person_id) is not None:
             raise conflict("GUARDIAN_ALREADY", field="person_id")
         if person_id in others:
@@ -89,21 +92,21 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         if decision_maker is DecisionMaker.BARNEVERN:
             raise refused("CARE_IS_A_CHANGE", field="decision_maker")
         self._refuse_claim(person_id, decision_maker, source, from_on, today)
-        return [
-            GuardianAdded(
-                person_id=person_id,
-                decision_maker=decision_maker,
-                source=source,
-                from_on=from_on,
-                identity_ref=identity_ref,
-            )
-        ]
+        added = GuardianAdded(
+            person_id=person_id,
+            decision_maker=decision_maker,
+            source=source,
+            from_on=from_on,
+            identity_ref=identity_ref,
+        )
+        return [replace(added, awaits_leader=not by_leader and self._takes_a_say(added))]
 
     def remove(
         self, person_id: str, *, reason: GuardianRemoval, stop_id: str, by_leader: bool = False, today: date
     ) -> list[Event]:
         """Somebody is no longer a guardian; the last who decides goes only when dead. Unless a leader does it (`by_leader`), the yes of one
-        who had a say stays needed until a leader has confirmed it (domain C.4). Raises Refused and Conflict.
+        who had a say stays needed until a leader has confirmed it (domain C.4). What no leader has confirmed is taken back without.
+        Raises Refused and Conflict.
         """
         guardian = self._known(person_id)
         care = guardian.decision_maker is DecisionMaker.BARNEVERN
@@ -114,7 +117,7 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
             reason=reason,
             removed_on=today,
             stop_id=None if care else stop_id,
-            awaits_leader=_has_a_say(guardian) and not by_leader,
+            awaits_leader=self._has_a_say(guardian) and not by_leader,
         )
         if (
             reason is not GuardianRemoval.DEATH
@@ -155,11 +158,11 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
             )
         ]
 
-    def confirm_keeping_out(self, person_id: str, *, grounds_ref: str, today: date) -> list[Event]:
-        """A leader has looked at why a guardian is kept out or removed, and stands by it. Raises Conflict when nothing waits for that."""
+    def confirm_change(self, person_id: str, *, grounds_ref: str, today: date) -> list[Event]:
+        """A leader has looked at what was registered about somebody, and stands by it. Raises Conflict when nothing waits for that."""
         if person_id not in {one.person_id for one in self.stands.unconfirmed}:
             raise conflict("NOTHING_TO_CONFIRM", field="person_id")
-        return [GuardianKeepingOutConfirmed(person_id=person_id, confirmed_on=today, grounds_ref=grounds_ref)]
+        return [GuardianChangeConfirmed(person_id=person_id, confirmed_on=today, grounds_ref=grounds_ref)]
 
     def lift(self, person_id: str, *, reason: RestrictionLifting, today: date) -> list[Event]:
         """A guardian is no longer kept out. Raises Conflict."""
@@ -177,10 +180,12 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         parents_informed: bool,
         around: Surroundings,
         stop_of: dict[str, str],
+        by_leader: bool = False,
         today: date,
     ) -> list[Event]:
         """Somebody decides in another capacity. Barnevern decides by a person who is in the group for barnevern; `stop_of` has the stop
-        of each guardian. Raises Refused and Conflict.
+        of each guardian. Unless a leader does it (`by_leader`), whoever does not decide any longer by it must still say yes until a leader
+        has confirmed it. Raises Refused and Conflict.
         """
         known = self.stands.guardian(person_id)
         care = decision_maker is DecisionMaker.BARNEVERN
@@ -208,7 +213,8 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         )
         after = self.stands.after(changed)
         out = [p for p in stop_of if after.kept_out(p) is not None and self.stands.kept_out(p) is None]
-        return [replace(changed, stop_ids=tuple(stop_of[person] for person in out))]
+        awaits = not by_leader and self._takes_a_say(changed)
+        return [replace(changed, stop_ids=tuple(stop_of[person] for person in out), awaits_leader=awaits)]
 
     def confirm(self, *, today: date) -> list[Event]:
         """Who the guardians are and who decides has been looked at again, and stands."""
@@ -230,6 +236,21 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         if self.languages.get(person_id) is language:
             raise conflict("NOTHING_CHANGED", field="language")
         return [PreferredLanguageSet(person_id=person_id, language=language, basis=basis)]
+
+    def _takes_a_say(self, event: GuardianAdded | ParentalResponsibilityChanged) -> bool:
+        """True when somebody's yes is not needed after this, or something about the same person waits for a leader already."""
+        after = self.stands.after(event)
+        fell_away = {one.person_id for one in self.stands.needed} - {one.person_id for one in after.needed}
+        return bool(fell_away) or event.person_id in {one.person_id for one in after.unconfirmed}
+
+    def _has_a_say(self, guardian: Guardian) -> bool:
+        """True for one who decides, or would when nobody decided in their place; not when a leader has confirmed them kept out. Barnevern
+        has one by whom it names: not by the one it replaces.
+        """
+        if guardian.decision_maker is DecisionMaker.BARNEVERN:
+            named = [one for one in self.stands.guardians if one.decision_maker is DecisionMaker.BARNEVERN]
+            return guardian.has_confirmed_say and len(named) == 1
+        return guardian.has_confirmed_say
 
     def _known(self, person_id: str) -> Guardian:
         guardian = self.stands.guardian(person_id)
@@ -255,17 +276,8 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("SOLE_PARENT_NOT_ALONE", field="decision_maker")
 
 
-def _has_a_say(guardian: Guardian) -> bool:
-    """True for one of the family who decides, or would when nobody decided in their place; not when a leader has confirmed them kept out.
-    Barnevern's named person speaks for the service, which names another.
-    """
-    without = (DecisionMaker.NO_RESPONSIBILITY, DecisionMaker.BARNEVERN)
-    kept_out = guardian.restricted is not None and not guardian.awaits_leader
-    return guardian.decision_maker not in without and not kept_out
-
-
 def refuse_unconfirmed(stands: Guardianship, signers: Iterable[Signer]) -> None:
-    """Raise Refused where guardians must sign while one is out without a leader's confirmation."""
+    """Raise Refused where guardians must sign while somebody's say has fallen away without a leader's confirmation."""
     if stands.still_needed and any(one.role is not SignerRole.YOUTH for one in signers):
         raise refused("AWAITS_LEADER")
 

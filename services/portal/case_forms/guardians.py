@@ -93,7 +93,7 @@ def those(which: Callable[[Guardian], bool]) -> Callable[[Situation], Sequence[T
 
 
 def unconfirmed(situation: Situation) -> list[Target]:
-    """Those who are kept out or removed, and no leader has confirmed it yet."""
+    """Those about whom something is registered that no leader has confirmed yet, and that takes somebody's say."""
     view = situation.view
     waiting = view.guardians.stands.unconfirmed if view.closed_on is None else ()
     return [
@@ -141,7 +141,8 @@ FORMS = (
         slug="ny-foresatt",
         title=N_("Før opp en foresatt"),
         lead=N_(
-            "Den som bestemmer for ungdommen, må også si ja før noe deles. Samtykker som finnes, gjelder ikke før den nye er spurt."
+            "Den som bestemmer for ungdommen, må også si ja før noe deles. Samtykker som finnes, gjelder ikke før den nye er spurt. Bestemmer "
+            "den nye i stedet for andre, trengs det fortsatt ja fra dem til en leder har bekreftet det."
         ),
         area=Area.GUARDIANS,
         who=Who.LEAD,
@@ -169,8 +170,8 @@ FORMS = (
         slug="endre-foreldreansvar",
         title=N_("Endre hvem som bestemmer"),
         lead=N_(
-            "Den som mister ansvaret, kan ikke signere, og får ikke opplysninger som foresatt. Gi personen grunnen, og si at det kan "
-            "klages til statsforvalteren."
+            "Den som mister ansvaret, kan ikke signere, og får ikke opplysninger som foresatt. En leder må bekrefte det. Til da trengs det "
+            "fortsatt ja fra personen til at noe deles. Gi personen grunnen, og si at det kan klages til statsforvalteren."
         ),
         area=Area.GUARDIANS,
         who=Who.LEAD,
@@ -190,8 +191,8 @@ FORMS = (
         slug="barnevernet-har-omsorgen",
         title=N_("Barnevernet har overtatt omsorgen"),
         lead=N_(
-            "Da bestemmer barnevernet i stedet for foreldrene, ved den som er med i gruppen. Ingenting deles på samtykke før barnevernet "
-            "har sagt ja på nytt."
+            "Da bestemmer barnevernet i stedet for foreldrene, ved den som er med i gruppen. En leder må bekrefte det før noen kan spørres på "
+            "nytt. Ingenting deles på samtykke før barnevernet har sagt ja."
         ),
         area=Area.GUARDIANS,
         who=Who.LEAD,
@@ -237,20 +238,21 @@ FORMS = (
         ),
     ),
     CommandForm(
-        slug="bekreft-holdt-utenfor",
-        title=N_("Bekreft at en foresatt holdes utenfor eller er tatt bort"),
+        slug="bekreft-endring-foresatt",
+        title=N_("Bekreft en endring i hvem som bestemmer"),
         lead=N_(
-            "Den foresatte får alt ingen opplysninger. Bekrefter du, trengs heller ikke ja fra den foresatte lenger. Snakk med den som leder "
-            "saken om hva det bygger på. Er det ikke grunn til det, slipper du inn den foresatte igjen, eller ber om at personen føres opp på nytt."
+            "Personen holdes utenfor, er tatt bort, har ikke foreldreansvar, eller bestemmer nå i stedet for andre. Det gjelder alt for hva "
+            "foreldre og foresatte får vite. Bekrefter du, trengs heller ikke ja fra dem som ikke bestemmer lenger. Snakk med den som leder saken "
+            "om hva det bygger på. Er det ikke grunn til det, slipper du inn den foresatte igjen, eller ber om at det føres opp riktig."
         ),
         area=Area.GUARDIANS,
         who=Who.UNIT_LEADER,
         service="contracts",
-        path="/cases/{case_id}/guardians/{target}/keeping-out-confirmed",
+        path="/cases/{case_id}/guardians/{target}/change-confirmed",
         targets=unconfirmed,
         fields=(Text("grounds_ref", N_("Hva bygger du det på?"), category=Category.FAMILY),),
         button=N_("Bekreft"),
-        note=N_("Det er bekreftet. Det trengs ikke lenger ja fra den foresatte."),
+        note=N_("Det er bekreftet. Det trengs ikke lenger ja fra dem som ikke bestemmer."),
     ),
     CommandForm(
         slug="slipp-inn-foresatt",

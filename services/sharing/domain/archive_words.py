@@ -54,9 +54,9 @@ ISSUED: dict[str, Words] = {
     "evaluation.held": Words("Evaluering", "Evaluering"),
     "evaluation.planned": Words("Plan for evaluering", "Plan for evaluering"),
     "goal.assessed": Words("Vurdering av mål", "Vurdering av mål"),
-    "guardian.keeping_out_confirmed": Words(
-        "Leders bekreftelse av at en foresatt holdes utenfor",
-        "Stadfesting frå leiar av at ein føresett blir halden utanfor",
+    "guardian.change_confirmed": Words(
+        "Leders bekreftelse av en endring i hvem som bestemmer",
+        "Stadfesting frå leiar av ei endring i kven som bestemmer",
     ),
     "guardian.restricted": Words(
         "Avgjørelse om å holde en foresatt utenfor", "Avgjerd om å halde ein føresett utanfor"

@@ -22,7 +22,7 @@ from schemas.coordination import CertificateShown
 from schemas.event import Event
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -176,7 +176,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
                     guardians=self.guardians.after(event),
                     identity_refs=named,
                 )
-            case GuardianAdded() | GuardianKeepingOutConfirmed() | GuardianRestrictionLifted():
+            case GuardianAdded() | GuardianChangeConfirmed() | GuardianRestrictionLifted():
                 return change(self, guardians=self.guardians.after(event))
             case GuardianRestricted() | GuardianRemoved():
                 return change(self._named(event.stop_id), guardians=self.guardians.after(event))

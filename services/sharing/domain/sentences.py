@@ -82,9 +82,9 @@ GUARDIAN_UNKNOWN = Sentence(
     "The youth is under 18, but no guardian is registered in the case. Register the guardians first.",
 )
 AWAITS_LEADER = Sentence(
-    "En foresatt holdes utenfor eller er tatt bort, og en leder har ikke bekreftet det ennå. Ingen spørres om samtykke før det er bekreftet.",
-    "Ein føresett blir halden utanfor eller er teken bort, og ein leiar har ikkje stadfesta det enno. Ingen blir spurde om samtykke før det er stadfesta.",
-    "A guardian is kept out or removed, and a leader has not confirmed it yet. Nobody is asked for consent until then.",
+    "Noen skal ikke lenger bestemme for ungdommen, og en leder har ikke bekreftet det ennå. Ingen spørres om samtykke før det er bekreftet.",
+    "Nokon skal ikkje lenger bestemme for ungdommen, og ein leiar har ikkje stadfesta det enno. Ingen blir spurde om samtykke før det er stadfesta.",
+    "Somebody is not to decide for the youth any longer, and a leader has not confirmed it yet. Nobody is asked for consent until then.",
 )
 SIGNERS_WRONG = Sentence(
     "Samtykket må spørre akkurat dem som bestemmer: ungdommen, og under 18 år alle foresatte i saken.",

@@ -15,7 +15,7 @@ from schemas.event import Event, decode
 from schemas.example import example_of
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -41,8 +41,8 @@ TODAY = date(2026, 9, 1)
 D, S = DecisionMaker, ResponsibilitySource
 GROUP = Surroundings(
     case_id="case",
-    functions={"barnevern": Function.CONTROL_OWNER, "school": Function.CONTROL_OWNER},
-    agencies={"barnevern": Agency.BARNEVERN, "school": Agency.FRITID},
+    functions=dict.fromkeys(("barnevern", "other", "school"), Function.CONTROL_OWNER),
+    agencies={"barnevern": Agency.BARNEVERN, "other": Agency.BARNEVERN, "school": Agency.FRITID},
 )
 
 
@@ -110,7 +110,7 @@ def removed(
 
 
 def confirmed(known: Guardians, person: str = "father") -> list[Event]:
-    return known.confirm_keeping_out(person, grounds_ref="grounds", today=TODAY)
+    return known.confirm_change(person, grounds_ref="grounds", today=TODAY)
 
 
 def needed(known: Guardians) -> set[str]:
@@ -243,9 +243,7 @@ def test_one_who_is_out_is_needed_until_a_leader_has_confirmed_it_and_then_no_mo
     assert rule_of(refuse_unconfirmed, known.stands, TWO.stands.signers) == "AWAITS_LEADER"
     refuse_unconfirmed(known.stands, [Signer(person_id="youth", role=SignerRole.YOUTH)])
     said = confirmed(known)
-    assert said == [
-        GuardianKeepingOutConfirmed(person_id="father", confirmed_on=TODAY, grounds_ref="grounds")
-    ]
+    assert said == [GuardianChangeConfirmed(person_id="father", confirmed_on=TODAY, grounds_ref="grounds")]
     done = after(known, said)
     assert needed(done) == {"mother"}
     assert done.stands.told_nothing("father") is not None
@@ -279,11 +277,113 @@ def test_removing_one_who_is_kept_out_takes_no_shorter_way() -> None:
     assert needed(after(settled, removed(settled))) == {"mother"}, "a leader has confirmed it already"
 
 
-def test_removing_one_without_a_say_or_barnevern_needs_no_confirming() -> None:
-    without, care_ended = after(TWO, changed()), after(TWO, care())
+def setteverge(known: Guardians = TWO, **said: Any) -> list[Event]:
+    return added(known, **{"decision_maker": D.SETTEVERGE, "source": S.APPOINTMENT, **said})
+
+
+TAKES_A_SAY = [
+    pytest.param(changed, "father", {"mother"}, id="without responsibility"),
+    pytest.param(care, "barnevern", {"barnevern"}, id="barnevern has the care"),
+    pytest.param(setteverge, "new", {"new"}, id="a setteverge is appointed"),
+]
+
+
+@pytest.mark.parametrize(("step", "about", "decide"), TAKES_A_SAY)
+def test_whoever_falls_away_is_needed_until_a_leader_has_confirmed_it_and_whoever_is_new_at_once(
+    step: Any, about: str, decide: set[str]
+) -> None:
+    (said,) = step()
+    assert said.awaits_leader is True
+    known = after(TWO, [said])
+    assert deciding(known) == decide, "what it adds and what it narrows counts at once"
+    assert needed(known) == {"mother", "father"} | decide
+    assert [one.person_id for one in known.stands.unconfirmed] == [about]
+    assert rule_of(refuse_unconfirmed, known.stands, TWO.stands.signers) == "AWAITS_LEADER"
+    assert rule_of(confirmed, known, "mother") == "NOTHING_TO_CONFIRM"
+    done = after(known, confirmed(known, about))
+    assert needed(done) == deciding(done) == decide
+    assert done.stands.unconfirmed == ()
+    refuse_unconfirmed(done.stands, TWO.stands.signers)
+
+
+@pytest.mark.parametrize(("step", "about", "decide"), TAKES_A_SAY)
+def test_a_change_that_a_leader_registers_needs_no_confirming(
+    step: Any, about: str, decide: set[str]
+) -> None:
+    known = after(TWO, step(by_leader=True))
+    assert (needed(known), known.stands.unconfirmed) == (decide, ())
+
+
+def test_what_takes_nobodys_say_waits_for_nobody() -> None:
+    taken = after(TWO, care(by_leader=True))
+    steps: list[tuple[Guardians, list[Event]]] = [
+        (TWO, added()),
+        (TWO, added(decision_maker=D.VERGE, source=S.APPOINTMENT)),
+        (TWO, added(decision_maker=D.NO_RESPONSIBILITY)),
+        (TWO, changed(decision_maker=D.VERGE, source=S.APPOINTMENT)),
+        (taken, changed(taken)),
+        (taken, care(taken, source=S.COURT, parents_informed=True)),
+        (
+            after(TWO, changed(by_leader=True)),
+            changed(after(TWO, changed(by_leader=True)), decision_maker=D.PARENT),
+        ),
+    ]
+    for known, said in steps:
+        assert said[0].awaits_leader is False  # type: ignore[attr-defined]
+        assert after(known, said).stands.unconfirmed == ()
+
+
+def test_one_whose_say_was_taken_by_mistake_gets_it_back_and_nothing_waits() -> None:
+    lost = after(TWO, changed())
+    back = after(lost, changed(lost, decision_maker=D.PARENT))
+    verge = after(TWO, setteverge())
+    gone = after(verge, removed(verge, "new"))
+    taken = after(TWO, care())
+    ended = after(taken, removed(taken, "barnevern", GuardianRemoval.CARE_ENDED))
+    for known in (back, gone, ended):
+        assert known.stands.unconfirmed == ()
+        assert needed(known) == deciding(known) == {"mother", "father"}
+
+
+def test_no_way_round_takes_a_say_without_a_leader() -> None:
+    lost = after(TWO, changed())
+    removed_after = after(lost, removed(lost))
+    added_as_nobody = after(removed_after, added(removed_after, "father", decision_maker=D.NO_RESPONSIBILITY))
+    shown_anew = after(lost, changed(lost, source=S.FOLKEREGISTER))
+    kept_out = after(lost, restricted(lost))
+    gone = after(TWO, removed())
+    verge = after(gone, setteverge(gone))
+    for known in (removed_after, added_as_nobody, shown_anew, kept_out):
+        assert needed(known) == {"mother", "father"}
+    assert needed(verge) == {"mother", "father", "new"}
+    second = after(verge, setteverge(verge, person="second"))
+    assert needed(second) == {"mother", "father", "new", "second"}
+    alone = registered("mother")
+    nobody = after(alone, restricted(alone, "mother"))
+    assert needed(after(nobody, care(nobody))) == {"mother", "barnevern"}
+
+
+def test_of_two_changes_each_waits_for_its_own_confirming() -> None:
+    lost = after(TWO, changed())
+    both = after(lost, setteverge(lost))
+    verge_confirmed = after(both, confirmed(both, "new"))
+    assert needed(verge_confirmed) == {"new"}, "parents decide nothing beside one whom a leader has confirmed"
+    loss_confirmed = after(both, confirmed(both, "father"))
+    assert needed(loss_confirmed) == {"mother", "new"}
+
+
+def test_removing_one_without_a_say_needs_no_confirming_and_barnevern_goes_alone_only_for_another_of_it() -> (
+    None
+):
+    without = after(TWO, changed(by_leader=True))
     assert after(without, removed(without)).stands.unconfirmed == ()
-    ended = after(care_ended, removed(care_ended, "barnevern", GuardianRemoval.CARE_ENDED))
-    assert ended.stands.unconfirmed == ()
+    taken = after(TWO, care(by_leader=True))
+    ended = after(taken, removed(taken, "barnevern", GuardianRemoval.CARE_ENDED))
+    assert needed(ended) == {"mother", "father", "barnevern"}
+    assert needed(after(ended, confirmed(ended, "barnevern"))) == {"mother", "father"}
+    other = after(taken, changed(taken, "other", decision_maker=D.BARNEVERN, source=S.CARE_DECISION))
+    replaced = after(other, removed(other, "barnevern", GuardianRemoval.REPLACED))
+    assert (needed(replaced), replaced.stands.unconfirmed) == ({"other"}, ())
 
 
 def test_with_nobody_who_decides_a_consent_rests_on_nobody_and_with_others_in_place_parents_are_not_needed() -> (
@@ -292,8 +392,9 @@ def test_with_nobody_who_decides_a_consent_rests_on_nobody_and_with_others_in_pl
     alone = registered("mother")
     assert needed(after(alone, restricted(alone, "mother"))) == set(), "not even on the yes of one kept out"
     out = after(TWO, restricted())
-    assert needed(after(out, care(out))) == {"barnevern"}
-    verge = after(TWO, added(decision_maker=D.SETTEVERGE, source=S.APPOINTMENT))
+    assert needed(after(out, care(out))) == {"mother", "father", "barnevern"}
+    assert needed(after(out, care(out, by_leader=True))) == {"barnevern"}
+    verge = after(TWO, setteverge(by_leader=True))
     gone = after(verge, removed(verge, "new"))
     assert needed(gone) == {"mother", "father", "new"}
 

@@ -69,9 +69,9 @@ def test_a_leader_who_does_not_lead_the_case_confirms_what_waits_for_that() -> N
     gone = Guardian(person_id="verge", decision_maker=DecisionMaker.VERGE)
     stands = Guardianship(guardians=(MOTHER, waiting), removed=("verge",), removed_unconfirmed=(gone,))
     view = a_view().with_section(GuardiansOfCase(stands=stands, version=4))
-    assert targets("bekreft-holdt-utenfor", view) == []
-    assert targets("bekreft-holdt-utenfor", view, leader=True) == [("father", 4), ("verge", 4)]
-    assert targets("bekreft-holdt-utenfor", with_guardians(MOTHER, KEPT_OUT), leader=True) == []
+    assert targets("bekreft-endring-foresatt", view) == []
+    assert targets("bekreft-endring-foresatt", view, leader=True) == [("father", 4), ("verge", 4)]
+    assert targets("bekreft-endring-foresatt", with_guardians(MOTHER, KEPT_OUT), leader=True) == []
 
 
 def test_care_ends_for_barnevern_and_for_nobody_else() -> None:

@@ -24,7 +24,7 @@ from schemas.contract import Signer
 from schemas.event import Event
 from schemas.guardian import (
     GuardianAdded,
-    GuardianKeepingOutConfirmed,
+    GuardianChangeConfirmed,
     GuardianRemoved,
     GuardianRestricted,
     GuardianRestrictionLifted,
@@ -85,14 +85,21 @@ def changed(person: str, decision_maker: DecisionMaker, **said: Any) -> Parental
 
 
 def out_without_a_leader() -> list[Event]:
-    """The father, kept out and removed, each on the lead's word alone."""
+    """The father, kept out, removed and without responsibility, each on the lead's word alone."""
     gone = GuardianRemoved(
         person_id=FATHER, reason=GuardianRemoval.REPLACED, removed_on=TODAY, awaits_leader=True
     )
-    return [msgspec.structs.replace(restricted(), awaits_leader=True), gone]
+    lost = changed(FATHER, DecisionMaker.NO_RESPONSIBILITY, awaits_leader=True)
+    return [msgspec.structs.replace(restricted(), awaits_leader=True), gone, lost]
 
 
-CONFIRMED = GuardianKeepingOutConfirmed(person_id=FATHER, confirmed_on=TODAY, grounds_ref="grounds")
+def in_place_without_a_leader() -> list[Event]:
+    """Barnevern with the care, and a setteverge, each in the parents' place on the lead's word alone."""
+    verge = msgspec.structs.replace(added(CARE.person_id, DecisionMaker.SETTEVERGE), awaits_leader=True)
+    return [changed(CARE.person_id, DecisionMaker.BARNEVERN, awaits_leader=True), verge]
+
+
+CONFIRMED = GuardianChangeConfirmed(person_id=FATHER, confirmed_on=TODAY, grounds_ref="grounds")
 
 
 def added(person: str = "grandmother", decision_maker: DecisionMaker = DecisionMaker.VERGE) -> GuardianAdded:
@@ -241,6 +248,30 @@ def test_what_rested_on_the_others_yes_under_an_earlier_policy_is_decided_alike_
     assert answer(out, policy="2026.5") == (Outcome.DENY, Why.CONSENT_OTHERS_DECIDE)
     assert answer(out, CONFIRMED, policy="2026.5") == (Outcome.PERMIT, "CONSENT")
     assert gate(FATHER, out)[0] is gate(FATHER, out, CONFIRMED)[0] is Outcome.DENY
+
+
+@pytest.mark.parametrize("place", in_place_without_a_leader())
+def test_one_in_the_parents_place_must_say_yes_at_once_and_the_parents_until_a_leader_has_confirmed_it(
+    place: Event,
+) -> None:
+    confirmed = GuardianChangeConfirmed(person_id=CARE.person_id, confirmed_on=TODAY, grounds_ref="grounds")
+    (new,) = a_case_after(place).guardians.signers
+    of_the_new = (ASKED_OF[0], new)
+    alone = given(a_consent(signers=of_the_new))
+    for consent in (given(a_consent()), alone):
+        assert standing(consent, place) is Standing.OTHERS_DECIDE, "somebody has not been asked"
+    assert standing(given(a_consent(signers=(*ASKED_OF, new))), place) is Standing.EFFECTIVE
+    assert standing(alone, place, confirmed) is Standing.EFFECTIVE
+    assert standing(given(a_consent()), place, confirmed) is Standing.OTHERS_DECIDE
+    asked: dict[str, Any] = {"band": AgeBand.AGE_15, "rules": RULES}
+    for signers in (ASKED_OF, of_the_new, (*ASKED_OF, new)):
+        with pytest.raises(Refused, match="AWAITS_LEADER"):
+            request(a_request(signers=signers), case=a_case_after(place), **asked)
+    assert request(a_request(signers=of_the_new), case=a_case_after(place, confirmed), **asked)
+    about: dict[str, Any] = {"consent": a_consent(), "band": AgeBand.AGE_15, "rules": RULES}
+    for events, heard in (((place,), True), ((place, confirmed), False)):
+        deciders = a_case_after(*events).guardians.whose_yes
+        assert decides(ASKED_OF[1], deciders=deciders, municipality_no="1804", **about) is heard
 
 
 def gate(person: str, *events: Event) -> tuple[Outcome, str | None]:
