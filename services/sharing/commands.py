@@ -16,6 +16,7 @@ from schemas.information import InformationRecorded
 from services.sharing.domain import document_sentences, sentences
 from services.sharing.domain.ages import age_band
 from services.sharing.domain.gate import Question, Receiver, Why, receiver_of
+from services.sharing.domain.protection import Protection
 from services.sharing.gate import knowledge_from
 from services.sharing.repository import CASE_FILES, DOCUMENTS, STOPS, known_of
 from services.sharing.vault import Content, Deposit, Kind, Vault, deposits_wait, newest_identity_of
@@ -115,8 +116,7 @@ def check_part_of_case(work: Work, vault: Vault, case_id: str) -> Receiver:
     who is not cleared for a strictly protected case, it is not there. Raises NotFound, NotAllowed.
     """
     known = known_of(work, [case_id], identities_only=True)[case_id]
-    if known.protection is not None and known.protection.closes_case(work.actor.person_id):
-        raise NotFound("NO_SUCH_CASE", sentences.NO_SUCH_CASE)
+    refuse_closed_to(work, known.protection)
     knowledge = msgspec.structs.replace(knowledge_from(work, vault, known), held=False)
     question = Question(
         person_id=work.actor.person_id,
@@ -129,6 +129,12 @@ def check_part_of_case(work: Work, vault: Vault, case_id: str) -> Receiver:
     if isinstance(receiver, Why):
         raise NotAllowed(receiver.value, sentences.KEPT_OUT.get(receiver.value, sentences.NOT_IN_CASE))
     return receiver
+
+
+def refuse_closed_to(work: Work, protection: Protection | None) -> None:
+    """Raise NotFound, as for a case that is not there, to somebody who is not cleared for a strictly protected one."""
+    if protection is not None and protection.closes_case(work.actor.person_id):
+        raise NotFound("NO_SUCH_CASE", sentences.NO_SUCH_CASE)
 
 
 def check_registers_consents(work: Work, vault: Vault, case_id: str) -> None:

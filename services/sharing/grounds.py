@@ -8,20 +8,23 @@ from backbone.refusal import NotAllowed, Refused
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import Role
-from services.sharing.commands import agency_of, check_part_of_case
+from services.sharing.commands import agency_of, check_part_of_case, refuse_closed_to
 from services.sharing.domain import sentences
 from services.sharing.domain.case_file import CaseFile
-from services.sharing.repository import case_file
+from services.sharing.repository import PROTECTIONS, case_file
 from services.sharing.vault import Deposit, Vault, sealed
 
 
 def lay_ground(work: Work, vault: Vault, *, deposit: Deposit) -> Answer:
-    """Lay down why something is decided. Raises NotAllowed for somebody who decides nothing here, NotFound,
-    Conflict for a taken reference.
+    """Lay down why something is decided. A strictly protected case is not there for a leader who is not cleared for it; what records owners
+    and privacy officers decide is about every case. Raises NotAllowed for somebody who decides nothing here, NotFound, Conflict for a
+    taken reference.
     """
     case = case_file(work, deposit.case_id)
-    if not (leads_here(work, case) or keeps_records(work, case) or guards_privacy(work, case)):
-        check_part_of_case(work, vault, deposit.case_id)
+    if not (keeps_records(work, case) or _is_privacy_officer(work, case)):
+        refuse_closed_to(work, PROTECTIONS.find(work, deposit.case_id))
+        if not leads_here(work, case):
+            check_part_of_case(work, vault, deposit.case_id)
     vault.lay(work, deposit, at=work.moment.decided_at)
     return {"ref": deposit.ref}
 
@@ -39,8 +42,12 @@ def keeps_records(work: Work, case: CaseFile) -> bool:
 
 def guards_privacy(work: Work, case: CaseFile) -> bool:
     """True for those who decide about data protection in the case: a privacy officer or the leader of the unit that owns it."""
-    deciding = (Role.PRIVACY_OFFICER, Role.UNIT_LEADER)
-    return any(work.actor.has_office(role, case.owner_agency, case.municipality_no) for role in deciding)
+    leads = work.actor.has_office(Role.UNIT_LEADER, case.owner_agency, case.municipality_no)
+    return leads or _is_privacy_officer(work, case)
+
+
+def _is_privacy_officer(work: Work, case: CaseFile) -> bool:
+    return work.actor.has_office(Role.PRIVACY_OFFICER, case.owner_agency, case.municipality_no)
 
 
 def check_sees_decisions(work: Work, vault: Vault, case: CaseFile) -> None:

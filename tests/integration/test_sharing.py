@@ -11,6 +11,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from backbone.clock import new_id
+from backbone.work import Actor
 from schemas.case import CaseClosed
 from schemas.codes import Agency, EndingReason, Outcome, Role
 from schemas.consent import ConsentGiven, ConsentWithdrawn, EffectiveConsentChanged
@@ -434,6 +435,31 @@ def test_strict_protection_closes_the_case_at_once_until_a_leader_clears_somebod
     assert office.opening(case, actor=LEAD)["reason"] == "PROTECTED"
     office.post(f"{path}/protection", {"level": None}, actor=LEADER)
     assert office.opening(case)["reason"] is None
+
+
+def test_a_leader_who_is_not_cleared_lays_down_no_grounds_in_a_strictly_protected_case(
+    office: Office,
+) -> None:
+    case, nowhere = office.a_case(), new_id()
+
+    def lays(actor: Actor, case_id: str = case.case_id) -> tuple[int, str]:
+        body = {
+            "ref": new_id(),
+            "about_id": case.youth_id,
+            "category": "FAMILY",
+            "content": {"text": "Sagt."},
+        }
+        answer = office.call("POST", f"/cases/{case_id}/grounds", body, actor=actor)
+        return answer.status_code, answer.json().get("title", "")
+
+    officer = LEADER._replace(person_id=new_id(), roles=frozenset({Role.PRIVACY_OFFICER}))
+    assert lays(LEADER) == lays(officer) == lays(LEAD) == (201, "")
+    office.post(f"/cases/{case.case_id}/protection", {"level": "CODE_6"})
+    assert lays(LEADER) == lays(LEAD) == lays(LEADER, nowhere) == (404, "NO_SUCH_CASE")
+    assert lays(officer) == (201, ""), "a breach has its deadline in every case"
+    chief = LEADER._replace(person_id=new_id())
+    office.post(f"/cases/{case.case_id}/clearances", {"person_id": LEADER.person_id}, actor=chief)
+    assert lays(LEADER) == (201, "")
 
 
 def test_a_youth_who_passes_into_another_age_band_is_told_of_once_without_age_or_date(office: Office) -> None:
