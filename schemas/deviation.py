@@ -4,8 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.codes import Agency, DeviationKind, DismissalReason, LadderStep, MissingReason, SkipReason
+from schemas.codes import (
+    Agency,
+    Category,
+    DeviationKind,
+    DismissalReason,
+    LadderStep,
+    MissingReason,
+    SkipReason,
+)
 from schemas.event import Event, Sentence, event
+
+GUARDED_KINDS = {
+    DeviationKind.SCHOOL_ABSENCE: Category.SCHOOL_ATTENDANCE,
+    DeviationKind.SCHOOL_CONDUCT: Category.SCHOOL_BEHAVIOUR,
+    DeviationKind.SUBSTANCE_USE: Category.SUBSTANCE_USE,
+    DeviationKind.TEST_POSITIVE: Category.DRUG_TEST,
+    DeviationKind.TEST_REFUSED: Category.DRUG_TEST,
+    DeviationKind.NEW_OFFENCE_SUSPECTED: Category.CRIMINAL_OFFENCE,
+    DeviationKind.NEW_OFFENCE_CONFIRMED: Category.CRIMINAL_OFFENCE,
+    DeviationKind.THREAT: Category.CRIMINAL_OFFENCE,
+    DeviationKind.PLACE_BAN: Category.POLICE_CONCERN,
+    DeviationKind.SAFETY_OTHERS: Category.POLICE_CONCERN,
+    DeviationKind.CONTACT_WITH_PERSON: Category.NETWORK_PERSONS,
+    DeviationKind.GUARDIAN_COOPERATION: Category.FAMILY,
+    DeviationKind.SAFETY_YOUTH: Category.CHILD_WELFARE_MEASURE,
+}
+"""The kinds that by themselves tell what a consent is about, and its category (positive tests: domain C.10 no. 20). Others are about what was agreed, which the
+group follows up together.
+"""
 
 
 @event("deviation.reported")

@@ -5,12 +5,18 @@ from __future__ import annotations
 import html
 import re
 
+import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
 from backbone.clock import new_id
+from schemas.codes import Agency, Function, Role
 from schemas.correction import RegistrationCorrected, RegistrationVoided
 from schemas.correction_request import CorrectionRefused
+from schemas.event import Event, decode, encode, seal
+from schemas.example import example_of
+from schemas.network_group import MemberJoined, SecrecyDeclared
+from services.portal.sessions import Visitor
 from tests.integration.test_case_forms import OURS, Desk, a_case_with_a_deviation, desk, hidden
 
 pytestmark = pytest.mark.integration
@@ -85,6 +91,37 @@ def test_a_deviation_is_corrected_from_the_history_and_shown_as_it_counts(desk: 
     assert "Rettet</span>" in page
     assert "En registrering ble rettet" in page
     assert versions_on_the_pages(desk, case) == versions_of_the_owner(desk, case)
+
+
+def test_the_kind_of_a_guarded_deviation_stands_on_no_page_of_a_member_not_even_where_it_is_put_right(
+    desk: Desk,
+) -> None:
+    case, _ = a_case_with_a_deviation(desk)
+    coach = joins(desk, case, Agency.FRIVILLIG_ORG)
+    lead = desk.browser(desk.lead)
+    registration = registration_in(shown(lead, f"/saker/{case}"), "Et avvik ble meldt")
+    sends(lead, f"{registration}/rett", kind="TEST_POSITIVE", because="MISUNDERSTOOD")
+    desk.told()
+    pages = (f"/saker/{case}", registration)
+    assert ["Positiv rustest" in shown(lead, page) for page in pages] == [True, True]
+    for page in (*pages, f"{registration}/feil"):
+        assert "Positiv rustest" not in shown(desk.browser(coach), page)
+
+
+def joins(desk: Desk, case: str, agency: Agency) -> Visitor:
+    """Somebody who is in the group, and has declared secrecy."""
+    who = Visitor(new_id(), agency, frozenset({Role.AGENCY_MEMBER}), ("1804",), new_id())
+    fields = (
+        {"person_id": who.person_id, "agency": agency, "function": Function.ADVISER},
+        {"person_id": who.person_id},
+    )
+    kinds: tuple[type[Event], ...] = (MemberJoined, SecrecyDeclared)
+    for number, (kind, said) in enumerate(zip(kinds, fields, strict=True), start=1):
+        example = decode(example_of(kind, sequence=number))
+        told = msgspec.structs.replace(example.event, **said)
+        body = encode(msgspec.structs.replace(example.envelope, case_id=case, data=seal(told)))
+        desk.portal.take([(number, case, body)], "network")
+    return who
 
 
 def test_a_form_that_changes_nothing_says_so_and_sends_nothing(desk: Desk) -> None:

@@ -134,6 +134,18 @@ def test_the_one_who_reported_a_deviation_corrects_it_and_the_lead_too(office: O
     assert [(c.was, c.now) for c in second.changes] == [("LATE", "CURFEW")]  # type: ignore[attr-defined]
 
 
+def test_the_kind_of_a_guarded_deviation_is_told_to_who_leads_or_reported_it_only(office: Office) -> None:
+    event_id = office.deviates()
+    path = f"/cases/{office.case_id}/deviations"
+
+    def told() -> list[str | None]:
+        return [office.contracts.get(path, who).body[0]["kind"] for who in (LEAD, TEACHER, POLICE)]
+
+    assert told() == ["LATE", "LATE", "LATE"], "what was agreed with everybody is told to everybody"
+    assert office.correct(office.contracts, LEAD, event_id, kind="TEST_POSITIVE").status == 201
+    assert told() == ["TEST_POSITIVE", "TEST_POSITIVE", None]
+
+
 def test_a_correction_of_the_report_leaves_what_was_judged_since(office: Office) -> None:
     event_id = office.deviates()
     (deviation,) = office.deviations()

@@ -17,14 +17,16 @@ from schemas.codes import (
     DismissalReason,
     LadderStep,
     MissingReason,
+    Role,
     SkipReason,
 )
+from schemas.deviation import GUARDED_KINDS
 from schemas.event import Event
 from services.contracts.access import case_for_reading
 from services.contracts.commands import deviations as commands
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation, Report
-from services.contracts.repository import DEVIATIONS
+from services.contracts.repository import DEVIATIONS, around
 
 routes = APIRouter(tags=["deviations"])
 Decision = Callable[[Deviation, Case, bool], list[Event]]
@@ -54,13 +56,23 @@ def report(case_id: str, body: ReportDeviation, ask: TheAsk) -> Answer:
 
 @routes.get("/cases/{case_id}/deviations")
 def deviations(case_id: str, ask: TheAsk) -> list[Answer]:
-    """The deviations of a case, for its members."""
+    """The deviations of a case, for its members; `kind` is null where it tells what a consent is about, but to who leads or reported it."""
 
     def look(work: Work) -> list[Answer]:
-        case_for_reading(work, case_id)
-        return [json_ready(deviation) for deviation in DEVIATIONS.of_case(work, case_id)]
+        case = case_for_reading(work, case_id)
+        me = work.actor.person_id
+        leads = me == case.lead_id or around(work, case_id).leads(me) or Role.SERVICE in work.actor.roles
+        return [
+            _told(deviation, knows=leads or me == deviation.reporter_id)
+            for deviation in DEVIATIONS.of_case(work, case_id)
+        ]
 
     return ask.read(look)  # type: ignore[no-any-return]
+
+
+def _told(deviation: Deviation, *, knows: bool) -> Answer:
+    shown: Answer = json_ready(deviation)
+    return shown if knows or deviation.kind not in GUARDED_KINDS else {**shown, "kind": None}
 
 
 class Seen(Body):

@@ -16,29 +16,13 @@ from schemas.breach import (
 )
 from schemas.codes import Category, DeviationKind, ReferralOrigin
 from schemas.decision import ComplaintAnswered, ComplaintReceived, DecisionDelivered
-from schemas.deviation import DeviationReported
+from schemas.deviation import GUARDED_KINDS, DeviationReported
 from schemas.evaluation import EvaluationHeld
 from schemas.event import Event
 from schemas.referral import ReferralReceived
 from schemas.sanction import ProsecutionAcceptanceRecorded, SanctionReceived, SuitabilityAssessed
 from services.portal.domain.case_view import CaseView
 
-OF_DEVIATION = {
-    DeviationKind.SCHOOL_ABSENCE: Category.SCHOOL_ATTENDANCE,
-    DeviationKind.SCHOOL_CONDUCT: Category.SCHOOL_BEHAVIOUR,
-    DeviationKind.SUBSTANCE_USE: Category.SUBSTANCE_USE,
-    DeviationKind.TEST_POSITIVE: Category.DRUG_TEST,
-    DeviationKind.TEST_REFUSED: Category.DRUG_TEST,
-    DeviationKind.NEW_OFFENCE_SUSPECTED: Category.CRIMINAL_OFFENCE,
-    DeviationKind.NEW_OFFENCE_CONFIRMED: Category.CRIMINAL_OFFENCE,
-    DeviationKind.THREAT: Category.CRIMINAL_OFFENCE,
-    DeviationKind.PLACE_BAN: Category.POLICE_CONCERN,
-    DeviationKind.SAFETY_OTHERS: Category.POLICE_CONCERN,
-    DeviationKind.CONTACT_WITH_PERSON: Category.NETWORK_PERSONS,
-    DeviationKind.GUARDIAN_COOPERATION: Category.FAMILY,
-    DeviationKind.SAFETY_YOUTH: Category.CHILD_WELFARE_MEASURE,
-}
-"""Other kinds are about what was agreed, which the group follows up together."""
 OF_ORIGIN = {
     ReferralOrigin.SCHOOL: Category.SCHOOL_BEHAVIOUR,
     ReferralOrigin.CHILD_WELFARE: Category.CHILD_WELFARE_MEASURE,
@@ -67,7 +51,7 @@ OF_THE_SANCTION = (
 
 def of_deviation(kind: DeviationKind) -> Category:
     """What an account of such a deviation is about."""
-    return OF_DEVIATION.get(kind, Category.CASE_STATUS)
+    return GUARDED_KINDS.get(kind, Category.CASE_STATUS)
 
 
 def of_referral(origin: ReferralOrigin | None) -> Category:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from schemas.codes import Agency, DeviationKind
-from schemas.deviation import DeviationReported
-from services.portal.domain.categories import OF_DEVIATION
+from schemas.correction import RegistrationCorrected
+from schemas.deviation import GUARDED_KINDS, DeviationReported
 
 
 class Reader(NamedTuple):
@@ -22,7 +22,7 @@ class Reader(NamedTuple):
         open the words.
         """
         own = self.leads or self.agency == by.value
-        return kind not in OF_DEVIATION or own or (text_ref is not None and text_ref in self.opened)
+        return kind not in GUARDED_KINDS or own or (text_ref is not None and text_ref in self.opened)
 
     def without_kinds(self, detail: Callable[..., str]) -> Callable[..., str]:
         """The same details of a history, with nothing about a deviation whose kind this reader is not told."""
@@ -32,6 +32,19 @@ class Reader(NamedTuple):
                 kind, by = DeviationKind(said["kind"]), Agency(said["reporter_agency"])
                 if not self.is_told(kind, by=by, text_ref=said.get("text_ref")):
                     return ""
+            if type_name == RegistrationCorrected.type and not self.leads and _names_guarded(said):
+                return ""
             return detail(t, type_name, said)
 
         return told
+
+
+def _names_guarded(said: Mapping[str, Any]) -> bool:
+    """True for a correction that takes a deviation from or to a kind which is guarded. It does not say who reported it."""
+    kinds = [
+        value
+        for change in said["changes"]
+        if said["corrected_type"] == DeviationReported.type and change["field"] == "kind"
+        for value in (change["was"], change["now"])
+    ]
+    return not GUARDED_KINDS.keys().isdisjoint(kinds)

@@ -13,16 +13,18 @@ from backbone.rows import Rows
 from backbone.web import NO_SUCH_PAGE, ROLE_MISSING
 from schemas.codes import Category, CorrectionReason, RedactionReason, VoidReason
 from schemas.information import InformationRecorded
+from services.portal import sentences
 from services.portal.command_form import Who, permitted
 from services.portal.correction_fields import Asked, asked_of, proposed, right_values
 from services.portal.domain.categories import of_event
+from services.portal.domain.kinds_told import Reader
 from services.portal.domain.sections.coordination import Coordination
 from services.portal.domain.sections.corrections import RequestsForCorrection
 from services.portal.form_fields import members
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.registrations import Registration, details_now, registration_of
-from services.portal.sentences import detail, plain
+from services.portal.sentences import plain
 from services.portal.texts import N_
 
 routes = APIRouter(include_in_schema=False)
@@ -49,6 +51,11 @@ class Standing:
                 raise NotFound("NO_SUCH_REGISTRATION", NO_SUCH_PAGE)
 
     @property
+    def _reader(self) -> Reader:
+        """Whose eyes these are; who registered something knows what it was."""
+        return Reader(leads=self.may, agency=self.page.person().agency)
+
+    @property
     def may(self) -> bool:
         """True for the one who registered it, and for those who lead the case."""
         return self.own or self.leads
@@ -72,6 +79,7 @@ class Standing:
         """A page about the registration."""
         type_name, said = details_now(self.found.fact.event)
         first_type, first_said = details_now(self.found.first)
+        detail = self._reader.without_kinds(sentences.detail)
         return self.page.show(
             template,
             status=status,

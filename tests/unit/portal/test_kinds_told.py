@@ -34,3 +34,20 @@ def test_the_history_says_no_more_than_the_page() -> None:
     assert told(None, "deviation.reported", grave) == ""
     assert "LATE" in told(None, "deviation.reported", late)
     assert told(None, "meeting.held", {}) == "meeting.held: {}"
+
+
+@pytest.mark.parametrize(("was", "now"), [("LATE", "TEST_POSITIVE"), ("TEST_POSITIVE", "LATE")])
+def test_a_correction_says_no_more_than_what_it_corrects(was: str, now: str) -> None:
+    def words(_t: object, type_name: str, said: object) -> str:
+        return f"{type_name}: {said}"
+
+    def said(field: str) -> dict[str, object]:
+        changes = [{"field": field, "was": was, "now": now}]
+        return {"corrected_type": "deviation.reported", "changes": changes}
+
+    told = COACH.without_kinds(words)
+    assert told(None, "registration.corrected", said("kind")) == ""
+    assert now in told(None, "registration.corrected", said("severity"))
+    assert now in COACH._replace(leads=True).without_kinds(words)(
+        None, "registration.corrected", said("kind")
+    )
