@@ -89,11 +89,12 @@ class GuardianChangeConfirmed(Event, frozen=True, kw_only=True):
     ),
 )
 class GuardianRestrictionLifted(Event, frozen=True, kw_only=True):
-    """A guardian is no longer kept out; a leader has said so."""
+    """A guardian is no longer kept out; a leader has said so. With `awaits_leader` something else about them still waits to be confirmed."""
 
     person_id: str
     reason: RestrictionLifting
     lifted_on: date
+    awaits_leader: bool = False
 
 
 @event(

@@ -90,7 +90,7 @@ GUARDIAN_RULES: tuple[Rule, ...] = (
         lengths=(Length(3, Unit.WD),),
         met_by=(Closing(on=GuardianChangeConfirmed, day="confirmed_on"),),
         cancelled_by=(
-            Closing(on=GuardianRestrictionLifted),
+            Closing(on=GuardianRestrictionLifted, where=AWAITS_NOBODY),
             Closing(on=GuardianRemoved, where=AWAITS_NOBODY),
             Closing(on=GuardianAdded, where=AWAITS_NOBODY),
             Closing(on=ParentalResponsibilityChanged, where=AWAITS_NOBODY),

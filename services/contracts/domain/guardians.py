@@ -168,7 +168,9 @@ class Guardians(msgspec.Struct, frozen=True, kw_only=True):
         """A guardian is no longer kept out. Raises Conflict."""
         if self._known(person_id).restricted is None:
             raise conflict("NOT_RESTRICTED", field="person_id")
-        return [GuardianRestrictionLifted(person_id=person_id, reason=reason, lifted_on=today)]
+        lifted = GuardianRestrictionLifted(person_id=person_id, reason=reason, lifted_on=today)
+        waiting = {one.person_id for one in self.stands.after(lifted).unconfirmed}
+        return [replace(lifted, awaits_leader=person_id in waiting)]
 
     def change(
         self,

@@ -363,6 +363,17 @@ def test_no_way_round_takes_a_say_without_a_leader() -> None:
     assert needed(after(nobody, care(nobody))) == {"mother", "barnevern"}
 
 
+def test_one_who_is_let_in_again_still_waits_for_a_leader_to_confirm_that_they_lost_responsibility() -> None:
+    out = after(TWO, restricted())
+    (plain,) = out.lift("father", reason=RestrictionLifting.UNFOUNDED, today=TODAY)
+    lost = after(out, changed(out))
+    (lifted,) = lost.lift("father", reason=RestrictionLifting.UNFOUNDED, today=TODAY)
+    assert [plain.awaits_leader, lifted.awaits_leader] == [False, True]  # type: ignore[attr-defined]
+    known = after(lost, [lifted])
+    assert (needed(known), deciding(known)) == ({"mother", "father"}, {"mother"})
+    assert needed(after(known, confirmed(known))) == {"mother"}
+
+
 def test_of_two_changes_each_waits_for_its_own_confirming() -> None:
     lost = after(TWO, changed())
     both = after(lost, setteverge(lost))

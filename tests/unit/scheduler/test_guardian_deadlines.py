@@ -106,5 +106,8 @@ def test_what_a_leader_did_or_what_is_undone_needs_no_confirming() -> None:
     )
     for event in undone:
         assert "C4-LEADER" not in a_signed_contract().on(START, OUT[0]).on(START, event).due
+    let_in = made(GuardianRestrictionLifted, person_id="father", awaits_leader=True)
+    waits = a_signed_contract().on(START, OUT[0], OUT[3]).on(START, let_in)
+    assert "C4-LEADER" in waits.due, "let in again, and still to be confirmed as without responsibility"
     both = a_signed_contract().on(START, *OUT[:2])
     assert "C4-LEADER" in both.due, "removing one who is kept out is no shorter way"
