@@ -100,6 +100,7 @@ class ConsentRefused(Event, frozen=True, kw_only=True):
 class ConsentWithdrawn(Event, frozen=True, kw_only=True):
     """One of those who gave a consent took it back; every later opening that rests on it is refused.
 
+    `only_to` names the receivers that it is taken back for, when the rest of the consent goes on; None is all of it.
     `consequence` is what this means for the case, by the table of withdrawals.
     """
 
@@ -107,6 +108,7 @@ class ConsentWithdrawn(Event, frozen=True, kw_only=True):
     person_id: str
     role: SignerRole
     consequence: WithdrawalConsequence
+    only_to: tuple[Agency, ...] | None = None
 
 
 @event("consent.expired")

@@ -197,6 +197,7 @@ class _Task(msgspec.Struct):
 class _Consent(msgspec.Struct):
     consent_id: str
     categories: frozenset[str] = frozenset()
+    only_to: frozenset[str] | None = None
 
 
 def _after_withdrawal(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
@@ -206,9 +207,13 @@ def _after_withdrawal(work: Work, narrowed: Narrowed) -> Iterable[Asked]:
         about[consent.consent_id] = consent.categories
     withdrawals: dict[str, list[Withdrawal]] = {}
     for told in events(work, EVERYTHING, "consent.withdrawn"):
-        consent_id = _decoded(told.payload, _Consent).consent_id
-        at = told.envelope.time
-        withdrawal = Withdrawal(at=at, consent_id=consent_id, categories=about.get(consent_id, frozenset()))
+        said = _decoded(told.payload, _Consent)
+        withdrawal = Withdrawal(
+            at=told.envelope.time,
+            consent_id=said.consent_id,
+            categories=about.get(said.consent_id, frozenset()),
+            only_to=said.only_to,
+        )
         withdrawals.setdefault(told.envelope.case_id, []).append(withdrawal)
     return openings.after_withdrawal(_asked(work, narrowed), withdrawals=withdrawals)
 

@@ -22,6 +22,7 @@ WHY_NOT: dict[str, str] = {
     "YOUTH_IS_ADULT": N_("ungdommen er fylt 18 år"),
     "UNKNOWN_REFERENCE": N_("opplysningen hører ikke til saken"),
     "CONSENT_WITHDRAWN": N_("samtykket er trukket tilbake"),
+    "CONSENT_WITHDRAWN_FOR_AGENCY": N_("samtykket er trukket tilbake for denne tjenesten"),
     "CONSENT_REFUSED": N_("noen som måtte samtykke, sa nei"),
     "CONSENT_EXPIRED": N_("samtykket var gått ut"),
     "CONTRACT_ENDED": N_("kontrakten eller ungdomsplanen var over, og samtykket med den"),

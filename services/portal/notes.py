@@ -32,6 +32,9 @@ NOTES: dict[str, str] = {
     ),
     "klarert": N_("Personen er klarert."),
     "klarering-trukket": N_("Klareringen er trukket."),
+    "trukket-for-noen": N_(
+        "Samtykket er trukket tilbake for dem du krysset av. De får ikke mer, og resten gjelder som før."
+    ),
     "trukket": N_("Samtykket er trukket tilbake. Fra nå av deles ingenting som hviler på det."),
     "taushet": N_("Takk. Du kan nå be om å få se opplysninger i saken."),
     "medlem-inn": N_("Medlemmet er tatt inn i gruppen."),

@@ -286,7 +286,10 @@ def _given(t: Texts, event: ConsentGiven) -> str:
 
 
 def _withdrawn(t: Texts, event: ConsentWithdrawn) -> str:
-    return f"{t(word(event.role))}. {t(word(event.consequence))}"
+    said = [t(word(event.role))]
+    if event.only_to:
+        said.append(t("bare for %(receivers)s", receivers=listed(t, event.only_to)))
+    return f"{', '.join(said)}. {t(word(event.consequence))}"
 
 
 def _effect(t: Texts, event: EffectiveConsentChanged) -> str:

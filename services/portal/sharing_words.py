@@ -226,6 +226,7 @@ NOT_SEEN_BECAUSE: dict[str, str] = {
     "NOT_ISSUED": N_("det var et utkast"),
     "FOR_LEAD": N_("det var til den som leder saken"),
     "CONSENT_WITHDRAWN": N_("noen hadde tatt tilbake et ja"),
+    "CONSENT_WITHDRAWN_FOR_AGENCY": N_("noen hadde tatt tilbake et ja for akkurat dem"),
     "CONSENT_REFUSED": N_("noen hadde sagt nei"),
     "CONSENT_EXPIRED": N_("samtykket var gått ut"),
     "CONTRACT_ENDED": N_("kontrakten eller planen var over, og samtykket med den"),

@@ -617,6 +617,7 @@ WHY: dict[str, str] = {
     "YOUTH_IS_ADULT": N_("Ungdommen er fylt 18 år og må samtykke på nytt selv."),
     "UNKNOWN_REFERENCE": N_("Opplysningen hører ikke til denne saken."),
     "CONSENT_WITHDRAWN": N_("Samtykket er trukket tilbake."),
+    "CONSENT_WITHDRAWN_FOR_AGENCY": N_("Samtykket er trukket tilbake for denne tjenesten."),
     "CONSENT_REFUSED": N_("Noen som må samtykke, har sagt nei."),
     "CONSENT_EXPIRED": N_("Samtykket har gått ut. Det må bes om et nytt."),
     "CONTRACT_ENDED": N_("Kontrakten eller ungdomsplanen er over, og da gjelder ikke samtykket lenger."),

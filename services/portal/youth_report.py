@@ -19,7 +19,7 @@ from schemas.codes import (
 )
 from schemas.local_time import local_date
 from services.portal import sentences
-from services.portal.domain.agreed import agreed_from
+from services.portal.domain.agreed import Agreed, agreed_from
 from services.portal.domain.case_view import CaseView
 from services.portal.neighbours import Colleague
 from services.portal.rendering import person_label
@@ -90,7 +90,8 @@ def _agreed(t: Texts, consents: list[Mapping[str, Any]], view: CaseView) -> Part
             "NONE": t("har ikke svart"),
         }
         answers = [
-            f"{_named(t, who.person_id, view, {})}: {said[one.answer(who.person_id)]}" for who in one.signers
+            f"{_named(t, who.person_id, view, {})}: {said[one.answer(who.person_id)]}{_not_to(t, one, who.person_id)}"
+            for who in one.signers
         ]
         rows.append([sentences.consent_words(t, one), t(STANDINGS[one.standing][0]), ", ".join(answers)])
     return {
@@ -100,6 +101,14 @@ def _agreed(t: Texts, consents: list[Mapping[str, Any]], view: CaseView) -> Part
         "rows": rows,
         "nothing": t("Ingen har spurt om å få dele noe."),
     }
+
+
+def _not_to(t: Texts, consent: Agreed, person_id: str) -> str:
+    """Whom a yes was taken back for, while it stands for the others."""
+    reply = consent.replies.get(person_id)
+    if reply is None or not reply.not_to or reply.said != "YES":
+        return ""
+    return t(", men ikke lenger til %(receivers)s", receivers=sentences.listed(t, reply.not_to))
 
 
 def _seen(t: Texts, openings: list[Mapping[str, Any]]) -> Part:

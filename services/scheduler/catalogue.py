@@ -374,7 +374,7 @@ RULES_2026_11: tuple[Rule, ...] = (
         lengths=(Length(14, CD),),
         met_by=(Closing(on=ConsentConfirmed, day="confirmed_on", when=_all_in_writing),),
         cancelled_by=(
-            Closing(on=ConsentWithdrawn),
+            Closing(on=ConsentWithdrawn, where={"only_to": None}),
             Closing(on=ConsentSuperseded),
             Closing(on=ConsentExpired),
             *CONTRACT_ENDED,

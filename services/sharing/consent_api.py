@@ -60,10 +60,16 @@ class RequestingConsent(Body):
 
 
 class AnsweringConsent(Body):
-    """One signer's no, or taking back."""
+    """One signer's no."""
 
     person_id: Id
     role: SignerRole
+
+
+class TakingBackConsent(AnsweringConsent):
+    """One signer takes back their yes: for the receivers named, or for all."""
+
+    only_to: list[Agency] | None = Field(default=None, min_length=1)
 
 
 class GivingConsent(AnsweringConsent):
@@ -146,7 +152,7 @@ def refuse_consent(consent_id: Id, body: AnsweringConsent, ask: TheAsk, vault: T
 
 
 @routes.post("/consents/{consent_id}/withdrawn")
-def withdraw_consent(consent_id: Id, body: AnsweringConsent, ask: TheAsk, vault: TheVault) -> Answer:
+def withdraw_consent(consent_id: Id, body: TakingBackConsent, ask: TheAsk, vault: TheVault) -> Answer:
     """Register that a signer takes back their yes; when this is answered, no later opening rests on it."""
     ask.require(*STAFF)
     told = body.model_dump()

@@ -11,7 +11,7 @@ import msgspec
 from backbone.refusal import Conflict, NotAllowed, NotFound
 from backbone.web import Answer, json_ready
 from backbone.work import Work
-from schemas.codes import AgeBand, SignerExcuse, SignerRole
+from schemas.codes import AgeBand, Agency, SignerExcuse, SignerRole
 from schemas.consent import ConsentGiven, ConsentRequested
 from schemas.contract import Signer
 from schemas.event import Event
@@ -79,16 +79,23 @@ def refuse_consent(work: Work, vault: Vault, *, consent_id: str, person_id: str,
 
 
 def withdraw_consent(
-    work: Work, vault: Vault, *, consent_id: str, person_id: str, role: SignerRole
+    work: Work,
+    vault: Vault,
+    *,
+    consent_id: str,
+    person_id: str,
+    role: SignerRole,
+    only_to: Sequence[Agency] | None = None,
 ) -> Answer:
-    """Register that a signer takes back their yes: under the lock of the case, so that every opening from now
-    on knows.
+    """Register that a signer takes back their yes, wholly or for some receivers: under the lock of the case, so
+    that every opening from now on knows.
 
     Raises Refused, NotAllowed, NotFound.
     """
     consent = locked(work, consent_id)
     check_part_of_case(work, vault, consent.case_id)
     case = case_file(work, consent.case_id)
+    part = answers.taken_out(consent, person_id, only_to)
     about = _about(work, vault, case)
     consequence = withdrawal.consequence(
         consent,
@@ -97,6 +104,7 @@ def withdraw_consent(
         programme=case.programme,
         on=work.moment.today,
         agreed_until=case.agreed_until,
+        only_to=part,
         **about,
     )
     events = answers.withdraw(
@@ -105,9 +113,10 @@ def withdraw_consent(
         role=role,
         decides_today=withdrawal.decides(Signer(person_id=person_id, role=role), consent=consent, **about),
         consequence=consequence,
+        only_to=part,
     )
     answer = _publish(work, consent, events)
-    asked = ask_for_receipts(work, consent, no_of=person_id)
+    asked = ask_for_receipts(work, consent, no_of=person_id, only_to=part)
     return {**answer, "consequence": consequence, "receipts": asked}
 
 

@@ -22,23 +22,25 @@ from services.sharing.vault import Vault
 RECIPIENTS = """
 SELECT state->'event'->>'person_id', state->'event'->>'to_agency', array_agg(DISTINCT decision->>'ref')
 FROM opening, jsonb_array_elements(state->'event'->'decisions') AS decision
-WHERE case_id = %s AND decision->>'outcome' = 'PERMIT' AND (decision->>'consent_id' = %s OR (
-    decision->>'consent_id' IS NOT NULL AND state->'event'->>'purpose' = %s AND decision->>'about_id' = %s
-    AND decision->>'from_agency' = ANY(%s) AND state->'event'->>'to_agency' = ANY(%s)
-    AND decision->>'category' = ANY(%s)))
+WHERE case_id = %(case_id)s AND decision->>'outcome' = 'PERMIT'
+    AND (NOT %(partly)s OR state->'event'->>'to_agency' = ANY(%(receivers)s)) AND (
+        decision->>'consent_id' = %(consent_id)s OR (
+            decision->>'consent_id' IS NOT NULL AND state->'event'->>'purpose' = %(purpose)s
+            AND decision->>'about_id' = %(about_id)s AND decision->>'from_agency' = ANY(%(givers)s)
+            AND state->'event'->>'to_agency' = ANY(%(receivers)s) AND decision->>'category' = ANY(%(categories)s)))
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
-def ask_for_receipts(work: Work, consent: Consent, *, no_of: str) -> int:
+def ask_for_receipts(
+    work: Work, consent: Consent, *, no_of: str, only_to: tuple[Agency, ...] | None = None
+) -> int:
     """Ask everyone who saw something on the consent, or on another that the same no closes, once each; gives how many. `no_of` is who took
-    back their yes. The lock of the case is held.
+    back their yes, `only_to` whom it was taken back for when it was not for all. The lock of the case is held.
     """
     work.flush()
     connection = work.session.connection()
-    found = connection.exec_driver_sql(
-        RECIPIENTS, (consent.case_id, consent.consent_id, *_closed(consent, no_of))
-    )
+    found = connection.exec_driver_sql(RECIPIENTS, _closed(consent, no_of, only_to))
     asked = 0
     for person_id, agency, refs in found.all():
         receipt_id = derived_id("receipt", consent.consent_id, person_id, agency)
@@ -55,12 +57,19 @@ def ask_for_receipts(work: Work, consent: Consent, *, no_of: str) -> int:
     return asked
 
 
-def _closed(consent: Consent, person_id: str) -> tuple[str, str, list[str], list[str], list[str]]:
+def _closed(consent: Consent, person_id: str, only_to: tuple[Agency, ...] | None) -> dict[str, Any]:
     """What this person's no closes, whichever consent carried it: purpose, whom about, from and to which agencies, which categories."""
     reply = consent.replies[person_id]
-    givers = consent.from_agencies if consent.kind in SHARING_KINDS else ()
-    receivers, categories = reply.only_to or consent.to_agencies, reply.only_categories or consent.categories
-    return consent.purpose, consent.youth_id, list(givers), list(receivers), list(categories)
+    return {
+        "case_id": consent.case_id,
+        "consent_id": consent.consent_id,
+        "partly": only_to is not None,
+        "purpose": consent.purpose,
+        "about_id": consent.youth_id,
+        "givers": list(consent.from_agencies if consent.kind in SHARING_KINDS else ()),
+        "receivers": list(only_to or reply.only_to or consent.to_agencies),
+        "categories": list(reply.only_categories or consent.categories),
+    }
 
 
 def give_receipt(work: Work, *, receipt_id: str, answer: ReceiptAnswer) -> Answer:

@@ -78,7 +78,7 @@ def test_an_opening_records_everything_it_rested_on(office: Office) -> None:
     fact = office.published(case.case_id)[-1]
     assert isinstance(fact.event, OpeningDecided)
     assert fact.event.known_sequences == {"contracts": 3, "network": 4, "sharing": fact.envelope.sequence - 1}
-    assert fact.event.policy_version == "2026.5"
+    assert fact.event.policy_version == "2026.6"
     assert fact.event.age_band is not None
     assert {one.category for one in fact.event.decisions} == {"IDENTITY_CONTACT", "SCHOOL_ATTENDANCE"}
 

@@ -39,7 +39,7 @@ from services.sharing.domain import gate as decisions
 from services.sharing.domain.ages import age_band
 from services.sharing.domain.case_file import CaseFile
 from services.sharing.domain.case_texts import CaseTexts
-from services.sharing.domain.consent import Consent, Said
+from services.sharing.domain.consent import Consent, Reply, Said
 from services.sharing.domain.protection import Protection
 from services.sharing.keys import WrongKeyEncryptionKey
 from services.sharing.repository import Known, case_file, known_of, lock_known
@@ -353,6 +353,19 @@ def asks_as_a_stranger(office: Office) -> bool:
     return shown(office, case, ref, actor=STRANGER)
 
 
+def rests_on_a_yes_that_was_taken_back_for_just_them(office: Office) -> bool:
+    """A consent to two receivers goes on for the other one."""
+    case = office.a_case()
+    ref, to = office.a_text(case), ["POLITI_FOREBYGGENDE", "BARNEVERN"]
+    office.a_consent(case, to_agencies=to)
+    office.say(case.consent_id, "withdrawn", case.signers[0], only_to=to[:1])
+    return shown(office, case, ref)
+
+
+def forgets_whom_it_was_taken_back_for(patch: Patch) -> None:
+    patch.setattr(Reply, "without", lambda self, only_to, **place: self)
+
+
 def falls_back_on_an_older_consent(office: Office) -> bool:
     """Of two consents to the same sharing the newer one is taken back."""
     case, ref = shared(office)
@@ -640,6 +653,7 @@ ATTACKS = [
     Attack(opens_a_case_under_strict_protection, knows_no_protection),
     Attack(calls_health_something_that_the_group_may_see, binds_nothing),
     Attack(opens_a_held_case, does_not_mind),
+    Attack(rests_on_a_yes_that_was_taken_back_for_just_them, forgets_whom_it_was_taken_back_for),
     Attack(falls_back_on_an_older_consent, forgets_what_was_said_no_to),
     Attack(falls_back_on_an_earlier_disclosure, forgets_what_was_said_no_to),
     Attack(reads_a_draft, takes_a_text_for_what_its_category_says),

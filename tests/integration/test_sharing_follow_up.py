@@ -13,9 +13,10 @@ import pytest
 from backbone.clock import new_id
 from backbone.refusal import NotFound
 from backbone.work import Actor, work_on
-from schemas.codes import Outcome
+from schemas.codes import Agency, Outcome, Role
 from schemas.event import Fact
 from schemas.information import OpeningDecided
+from schemas.network_group import SecrecyDeclared
 from services.sharing import permits
 from services.sharing.app import SERVICE
 from tests.integration.sharing_office import (
@@ -28,11 +29,13 @@ from tests.integration.sharing_office import (
     Office,
     an_office,
     forward,
+    joined,
     settings_in,
 )
 from tests.integration.test_sharing_disclosures import HEAD_TEACHER, asked_for
 
 pytestmark = pytest.mark.integration
+CHILD_WELFARE = Actor(new_id(), Agency.BARNEVERN, frozenset({Role.AGENCY_MEMBER}), "child welfare's session")
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +112,41 @@ def test_whoever_saw_it_on_another_consent_that_the_no_closes_is_asked_too(offic
     assert answer["receipts"] == 1
     (asked,) = office.call("GET", f"/cases/{case.case_id}/receipts").json()
     assert (asked["person_id"], asked["consent_id"], asked["refs"]) == (POLICE.person_id, second, [ref])
+
+
+def test_a_yes_that_is_taken_back_for_one_receiver_stops_that_one_at_once_and_nobody_else(
+    office: Office,
+) -> None:
+    case = office.a_case()
+    ref, to = office.a_text(case), ["POLITI_FOREBYGGENDE", "BARNEVERN"]
+    declared = SecrecyDeclared(person_id=CHILD_WELFARE.person_id, text_version="1")
+    office.hear("network", case.case_id, joined(CHILD_WELFARE, office.today), declared)
+    office.a_consent(case, to_agencies=to)
+    assert [office.open(case, ref, actor=one)["outcome"] for one in (POLICE, CHILD_WELFARE)] == ["PERMIT"] * 2
+    permit = a_permit(office, case, ref)
+    youth = case.signers[0]
+    refused = office.say(case.consent_id, "withdrawn", youth, only_to=["NAV"], status=422)
+    assert (refused["title"], refused["field"]) == ("NOT_SHARED_WITH", "only_to")
+    answer = office.say(case.consent_id, "withdrawn", youth, only_to=to[:1])
+    assert (answer["consequence"], answer["effect"], answer["receipts"]) == (
+        "SHARING_NARROWED",
+        "EFFECTIVE",
+        1,
+    )
+    asked = office.open(case, ref)
+    assert (asked["reason"], asked.get("content")) == ("CONSENT_WITHDRAWN_FOR_AGENCY", None)
+    assert redeem(office, permit).json()["items"][0]["outcome"] == "DENY"
+    assert office.open(case, ref, actor=CHILD_WELFARE)["content"] == {"text": TEXT}
+    (receipt,) = office.call("GET", f"/cases/{case.case_id}/receipts").json()
+    assert receipt["person_id"] == POLICE.person_id
+    flows = office.call("GET", f"/cases/{case.case_id}/may-share").json()
+    ways = {one["to_agency"]: one["outcome"] for one in flows if one["category"] == "SCHOOL_ATTENDANCE"}
+    assert ways == {"POLITI_FOREBYGGENDE": "DENY", "BARNEVERN": "PERMIT"}
+    decision = {"decision": "GOES_ON_WITHOUT", "decided_on": office.today}
+    office.post(f"/consents/{case.consent_id}/decision", decision)
+    office.a_consent(case, consent_id=new_id())
+    assert office.open(case, ref)["content"] == {"text": TEXT}
+    assert office.say(case.consent_id, "withdrawn", youth)["receipts"] == 1, "child welfare, who saw the rest"
 
 
 def test_a_no_to_something_else_asks_nobody(office: Office) -> None:

@@ -143,6 +143,9 @@ def test_an_older_consent_that_a_newer_no_stops_says_so_and_by_whom(office: Port
     assert "Stoppet av et nyere nei" not in seen(lead.get(f"/saker/{case.case_id}/samtykker"))
     newer = office.a_consent(case, consent_id=new_id())
     office.say(newer, "withdrawn", case.signers[1])
+    office.carry()
+    in_case = seen(lead.get(f"/saker/{case.case_id}"))
+    assert in_case.count("Stoppet av et nyere nei") == 1, "the page of the case says it by the same rule"
     page = seen(lead.get(f"/saker/{case.case_id}/samtykker"))
     assert page.count("Stoppet av et nyere nei") == 1
     assert "Ingenting av dette deles lenger" in page
@@ -209,6 +212,46 @@ def test_a_leader_excuses_a_guardian_and_nobody_else_may(office: PortalOffice) -
     assert "trenger ikke svare; en leder har avgjort det" in page
     last = f"/saker/{case.case_id}/samtykke/{case.consent_id}/uten/{case.guardian_id}"
     leader.fill(last, status=422, why="RISK_TO_YOUTH", grounds="Ringte.")
+
+
+def test_a_yes_is_taken_back_for_one_receiver_in_the_form_and_every_page_says_for_whom(
+    office: PortalOffice,
+) -> None:
+    case = office.a_case()
+    office.a_consent(case, to_agencies=["POLITI_FOREBYGGENDE", "BARNEVERN"])
+    office.carry()
+    lead, base = office.browser(LEAD), f"/saker/{case.case_id}"
+    form = f"{base}/samtykke/{case.consent_id}/trekk"
+    who: dict[str, Any] = {"person_id": case.youth_id, "whole": "del"}
+    assert "Velg hvem det trekkes tilbake for." in seen(lead.fill(form, status=422, **who))
+    page = seen(lead.fill(form, **who, only_to="POLITI_FOREBYGGENDE"))
+    assert "Samtykket er trukket tilbake for dem du krysset av." in page
+    office.carry()
+    page = seen(lead.get(base))
+    assert "men har tatt det tilbake for Politiet, forebyggende" in page
+    assert "Tatt tilbake bare for Politiet, forebyggende. Resten gjelder." in page
+    page = seen(lead.get(f"{base}/samtykker"))
+    assert "Trukket tilbake for noen Politiet, forebyggende får ikke mer." in page
+    assert "Har tatt det tilbake for Politiet, forebyggende" in page
+    report = seen(lead.send(f"{base}/innsyn"))
+    assert "ja, men ikke lenger til Politiet, forebyggende" in report
+    assert "Alle som får noe" not in seen(lead.get(form)), "one receiver is left: nothing to choose"
+    matrix = seen(lead.get(f"{base}/kan-jeg-dele?fra=SKOLE_GRUNN"))
+    assert "Samtykket er trukket tilbake for denne tjenesten." in matrix
+
+
+def test_a_consent_can_be_asked_for_several_receivers_at_once(office: PortalOffice) -> None:
+    case = a_shared_case(office)
+    lead, path = office.browser(LEAD), f"/saker/{case.case_id}/samtykke/nytt"
+    told: dict[str, Any] = {
+        "from_agency": "BARNEVERN",
+        "to_agency": "POLITI_FOREBYGGENDE",
+        "category": "FAMILY",
+    }
+    page = seen(lead.fill(path, **told, also_to="SKOLE_GRUNN"))
+    office.carry()
+    page = seen(lead.get(f"/saker/{case.case_id}"))
+    assert "Barneverntjenesten kan fortelle Politiet, forebyggende og Grunnskolen om: familie" in page
 
 
 def test_a_consent_is_renewed_and_the_old_one_says_so(office: PortalOffice) -> None:

@@ -119,6 +119,15 @@ def takes_one_agency_back(town: Town) -> dict[str, Any]:
     return town.takes_back(town.consent_id, MOTHER)
 
 
+def takes_one_receiver_out(town: Town) -> dict[str, Any]:
+    """The police are taken out of a consent that names child welfare too."""
+    to = ["POLITI_FOREBYGGENDE", "BARNEVERN"]
+    town.office.a_consent(town.case, consent_id=town.other_id, to_agencies=to)
+    mother, told = town.case.signers[MOTHER], to[:1]
+    answer: dict[str, Any] = town.office.say(town.other_id, "withdrawn", mother, only_to=told)
+    return answer
+
+
 def one_guardian_takes_everything_back(town: Town) -> dict[str, Any]:
     return town.takes_back(town.consent_id, FATHER)
 
@@ -160,6 +169,7 @@ class Row(NamedTuple):
 TABLE = [
     Row(stops_taking_part, "PARTICIPATION_ENDS", "WINDING_UP", "ENDED_EARLY", "DENY", "PERMIT"),
     Row(takes_one_agency_back, "SHARING_NARROWED", "ACTIVE", "STARTED", "PERMIT", "DENY"),
+    Row(takes_one_receiver_out, "SHARING_NARROWED", "ACTIVE", "STARTED", "PERMIT", "DENY"),
     Row(one_guardian_takes_everything_back, "CONTRACT_PAUSES", "PAUSED", "STARTED", "PERMIT", "DENY"),
     Row(all_take_everything_back, "CASE_WINDS_UP", "WINDING_UP", "STARTED", "PERMIT", "DENY"),
     Row(all_take_the_same_consent_back, "CASE_WINDS_UP", "WINDING_UP", "STARTED", "PERMIT", "DENY"),

@@ -65,6 +65,13 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     consent_id: str
     categories: frozenset[str]
+    only_to: frozenset[str] | None = None
+    """The receivers that it was taken back for, None for all."""
+
+    def closes(self, one: Asked) -> bool:
+        """True for something of the kind that was asked for afterwards, by a receiver it was taken back for."""
+        named = self.only_to is None or one.agency in self.only_to
+        return named and one.at > self.at and one.category in self.categories
 
 
 class _Decision(msgspec.Struct):
@@ -224,6 +231,6 @@ def after_withdrawal(
     """What was asked for after a consent about the same kind of content had been taken back, shown or not."""
     for one in asked:
         for withdrawal in withdrawals.get(one.case_id, ()):
-            if one.at > withdrawal.at and one.category in withdrawal.categories:
+            if withdrawal.closes(one):
                 yield msgspec.structs.replace(one, why=withdrawal.consent_id)
                 break

@@ -61,6 +61,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Members who are told in person or on paper."""
     shown_to: dict[str, tuple[str, ...]] = {}
     """Consent → who was shown something on its strength."""
+    opened_for: dict[str, tuple[Agency, ...]] = {}
+    """Who has been shown something → for which agencies."""
     told_of: tuple[str, ...] = ()
     """Open deadlines that somebody was told of: when one is moved, they are told the right day."""
     guardians: Guardianship = Guardianship()
@@ -104,7 +106,7 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             case DeadlineMet(deadline_id=deadline_id) | DeadlineCancelled(deadline_id=deadline_id):
                 return replace(self, told_of=tuple(which for which in self.told_of if which != deadline_id))
             case OpeningDecided():
-                return replace(self, shown_to=self._shown_to(event))
+                return replace(self, shown_to=self._shown_to(event), opened_for=self._opened_for(event))
             case _ if isinstance(event, PROTECTION_EVENTS):
                 return replace(self, protection=self.protection.after(event))
             case _ if isinstance(event, GUARDIAN_EVENTS):
@@ -121,6 +123,20 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             if consent_id and event.person_id not in self.shown_to.get(consent_id, ())
         }
         return {**self.shown_to, **new}
+
+    def _opened_for(self, event: OpeningDecided) -> dict[str, tuple[Agency, ...]]:
+        known = self.opened_for.get(event.person_id, ())
+        if event.to_agency is None or event.to_agency in known:
+            return self.opened_for
+        return {**self.opened_for, event.person_id: (*known, event.to_agency)}
+
+    def _saw(self, event: ConsentWithdrawn) -> list[str]:
+        """Who was shown something on the consent, for a receiver that it was taken back for."""
+        return [
+            person
+            for person in self.shown_to.get(event.consent_id, ())
+            if event.only_to is None or set(event.only_to) & set(self.opened_for.get(person, ()))
+        ]
 
     def notices(self, event: Event) -> tuple[Notice, ...]:
         """Who is told what about an event that has just been applied; each person once."""
@@ -143,7 +159,7 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 about = {"deviation_id": deviation_id, "severity": severity}
                 yield from _to(self._lead(), NoticeKind.DEVIATION_REPORTED, about)
             case ConsentWithdrawn(consent_id=consent_id):
-                told = dict.fromkeys([*self._lead(), *self.shown_to.get(consent_id, ())])
+                told = dict.fromkeys([*self._lead(), *self._saw(event)])
                 yield from _to(told, NoticeKind.CONSENT_WITHDRAWN, {"consent_id": consent_id})
             case ReadersTold(person_ids=people, because_of=because_of):
                 yield from _to(people, NoticeKind.TEXT_CORRECTED, {"event_id": because_of})

@@ -24,6 +24,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     role: SignerRole
 
 
+class PartTakenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Receivers that a yes was taken back for, while it stands for the others."""
+
+    to_agencies: tuple[Agency, ...]
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """What one of them has answered; `only_to` and `only_categories` narrow a yes."""
 
@@ -35,6 +41,12 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     only_categories: tuple[Category, ...] | None = None
     explained_by: str | None = None
     interpreter_used: bool = False
+    taken_back: tuple[PartTakenBack, ...] = ()
+
+    @property
+    def not_to(self) -> tuple[Agency, ...]:
+        """The receivers that the yes was taken back for."""
+        return tuple(agency for part in self.taken_back for agency in part.to_agencies)
 
 
 class Stopped(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +117,18 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
     def receivers(self) -> tuple[Agency, ...]:
         """Who may be told, when everybody's limits are put together."""
         limits = [set(one.only_to) for one in self._narrowed if one.only_to is not None]
-        return tuple(agency for agency in self.to_agencies if all(agency in limit for limit in limits))
+        gone = self.no_longer_to
+        return tuple(
+            agency
+            for agency in self.to_agencies
+            if agency not in gone and all(agency in limit for limit in limits)
+        )
+
+    @property
+    def no_longer_to(self) -> tuple[Agency, ...]:
+        """The receivers that somebody has taken back their yes for."""
+        gone = {agency for one in self.replies.values() for agency in one.not_to}
+        return tuple(agency for agency in self.to_agencies if agency in gone)
 
     @property
     def about(self) -> tuple[Category, ...]:

@@ -208,6 +208,8 @@ class ConsentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn_at: datetime | None = None
     refused_at: datetime | None = None
     excused: bool = False
+    not_to: tuple[Agency, ...] = ()
+    """The receivers that the yes was taken back for, while it stands for the others."""
 
     @property
     def yes_stands(self) -> bool:
@@ -252,9 +254,20 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         return missing and not (self.over or self.refused or self.withdrawn)
 
     @property
+    def has_a_no(self) -> bool:
+        """True when somebody has said no, or taken back a yes, wholly or for some receivers."""
+        return self.refused or self.withdrawn or self.receivers_left != self.to_agencies
+
+    @property
+    def receivers_left(self) -> tuple[Agency, ...]:
+        """The receivers that nobody has taken back their yes for."""
+        gone = {agency for answer in self.answers for agency in answer.not_to}
+        return tuple(agency for agency in self.to_agencies if agency not in gone)
+
+    @property
     def withdrawn(self) -> bool:
-        """True when somebody has taken it back."""
-        return any(answer.withdrawn_at is not None for answer in self.answers)
+        """True when somebody has taken it back, or no receiver is left of it."""
+        return any(answer.withdrawn_at is not None for answer in self.answers) or not self.receivers_left
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):

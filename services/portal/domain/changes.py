@@ -18,7 +18,7 @@ from schemas.case import (
     CaseTransferred,
     CaseWoundUp,
 )
-from schemas.codes import DocumentClass
+from schemas.codes import Agency, DocumentClass
 from schemas.consent import (
     ConsentExpired,
     ConsentGiven,
@@ -229,8 +229,22 @@ def _given(view: CaseView, event: ConsentGiven, _: Fact) -> CaseView:
 
 
 def _withdrawn(view: CaseView, event: ConsentWithdrawn, fact: Fact) -> CaseView:
+    if event.only_to is not None:
+        return _taken_out(view, event, event.only_to)
     answer = ConsentAnswer(person_id=event.person_id, role=event.role, withdrawn_at=fact.envelope.time)
     return _answered(view, event.consent_id, answer)
+
+
+def _taken_out(view: CaseView, event: ConsentWithdrawn, receivers: tuple[Agency, ...]) -> CaseView:
+    def take_answer(answer: ConsentAnswer) -> ConsentAnswer:
+        return replace(answer, not_to=(*answer.not_to, *receivers))
+
+    def take(consent: Consent) -> Consent:
+        return replace(
+            consent, answers=change_one(consent.answers, "person_id", event.person_id, take_answer)
+        )
+
+    return replace(view, consents=change_one(view.consents, "consent_id", event.consent_id, take))
 
 
 def _refused(view: CaseView, event: ConsentRefused, fact: Fact) -> CaseView:

@@ -24,6 +24,7 @@ from services.portal.domain.sections.tasks import TasksOfCase
 from services.portal.domain.tasks import tasks
 from services.portal.neighbours import Opened
 from services.portal.page import Page, ThePage
+from services.portal.pages.sharing.asking import stopped_in
 from services.portal.registrations import Marked, has_way, marks_of
 from services.portal.rendering import TEMPLATES
 from services.portal.repository import Happened, history_of
@@ -75,6 +76,7 @@ def show_case(
         name=names.get(view.case_id),
         may={who.name: permitted(who, situation) for who in Who},
         way_to=partial(way_to, BY_SLUG, situation),
+        stopped=stopped_in(page, view),
         todo=tasks(view, now=page.moment.decided_at),
         opened=opened,
         told_in_place=told_in_place(view),

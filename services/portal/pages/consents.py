@@ -49,6 +49,7 @@ def new_consent(page: ThePage, case_id: str, fornyer: str = "") -> Response:
         *(proposed | {"kind": earlier.kind, "purpose": earlier.purpose, "supersedes": fornyer}).items(),
         *(("from_agency", one) for one in earlier.from_agencies[:1]),
         *(("to_agency", one) for one in earlier.to_agencies[:1]),
+        *(("also_to", one) for one in earlier.to_agencies[1:]),
         *(("category", one) for one in earlier.categories),
     ]
     return _consent_form(page, view, page.form(FormData(again)))
@@ -90,7 +91,12 @@ def _read(page: Page, view: CaseView, form: Form) -> dict[str, Any]:
         )
     giver = form.choice("from_agency", Agency, N_("Velg hvem som skal kunne dele opplysninger."))
     receiver = form.choice("to_agency", Agency, N_("Velg hvem som skal kunne få opplysningene."))
-    if giver is receiver and form.ok:
+    also = (
+        form.choices("also_to", Agency, N_("Velg hvem som skal kunne få opplysningene."))
+        if form.values("also_to")
+        else []
+    )
+    if giver in (receiver, *also) and form.ok:
         form.wrong("to_agency", page.t("Den som får opplysningene, må være en annen enn den som deler."))
     valid_from = form.day("valid_from", N_("Oppgi når samtykket begynner å gjelde."))
     valid_to = form.day(
@@ -102,7 +108,7 @@ def _read(page: Page, view: CaseView, form: Form) -> dict[str, Any]:
         "kind": form.choice("kind", ConsentKind, N_("Velg hva slags samtykke det er.")),
         "youth_id": view.youth_id,
         "from_agencies": [giver],
-        "to_agencies": [receiver],
+        "to_agencies": list(dict.fromkeys([receiver, *also])),
         "categories": form.choices("category", Category, N_("Velg hva opplysningene handler om.")),
         "purpose": form.choice("purpose", Purpose, N_("Velg hva opplysningene skal brukes til.")),
         "valid_from": valid_from.isoformat(),
@@ -150,6 +156,7 @@ def _give(page: Page, form: Form, consent_id: str, given: list[dict[str, Any]]) 
 
 def _consent_form(page: Page, view: CaseView, form: Form, *, status: int = 200) -> Response:
     taking_part = {member.agency for member in view.active_members}
+    also = taking_part | set(form.values("also_to"))
     return page.show(
         "consent_new.html",
         status=status,
@@ -160,6 +167,7 @@ def _consent_form(page: Page, view: CaseView, form: Form, *, status: int = 200) 
         methods=METHODS,
         agencies=[agency for agency in Agency if agency in taking_part],
         other_agencies=[agency for agency in Agency if agency not in taking_part],
+        also_agencies=[agency for agency in Agency if agency in also],
         categories=list(Category),
         kinds=list(ConsentKind),
         purposes=PURPOSES,
@@ -176,18 +184,21 @@ def withdrawing(page: ThePage, case_id: str, consent_id: str) -> Response:
 
 @routes.post("/saker/{case_id}/samtykke/{consent_id}/trekk")
 def withdraw(page: ThePage, case_id: str, consent_id: str, fields: TheFields) -> Response:
-    """Take a consent back on behalf of one of those who gave it; from the answer on, nothing rests on it."""
+    """Take a consent back on behalf of one of those who gave it, for all receivers or for some; from the answer on, nothing rests on it."""
     view, form = page.case_for(Who.COORDINATOR, case_id), page.form(fields)
     consent = _consent(view, consent_id)
     who = next((answer for answer in consent.answers if answer.person_id == form.value("person_id")), None)
+    part = form.value("whole") == "del"
+    only_to = form.choices("only_to", Agency, N_("Velg hvem det trekkes tilbake for.")) if part else None
     if who is None:
         form.wrong("person_id", page.t("Velg hvem som trekker samtykket."))
-    else:
-        body = {"person_id": who.person_id, "role": who.role}
+    elif form.ok:
+        body = {"person_id": who.person_id, "role": who.role, "only_to": only_to}
+        note = "trukket-for-noen" if part else "trukket"
         try:
             path = f"/consents/{consent_id}/withdrawn"
             answer = page.neighbours.calls.post("sharing", path, actor=page.actor, body=body, key=form.key)
-            return page.go(f"/saker/{case_id}", "trukket", answer=answer)
+            return page.go(f"/saker/{case_id}", note, answer=answer)
         except Refused as error:
             form.refused(error)
     return page.show("consent_withdraw.html", status=422, view=view, consent=consent, form=form)

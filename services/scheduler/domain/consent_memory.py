@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from schemas.codes import SignerRole
+from schemas.codes import SignerRole, WithdrawalConsequence
 from schemas.consent import (
     ConsentRequested,
     ConsentSignerExcused,
@@ -30,7 +30,7 @@ def remember_consent(case: CaseDeadlines, event: Event) -> CaseDeadlines:
                 guardian_ids=_asked(event, SignerRole.GUARDIAN),
             )
             return replace(case, consents={**case.consents, event.consent_id: asked})
-        case ConsentWithdrawn(consequence=consequence):
+        case ConsentWithdrawn(consequence=consequence) if not _goes_on(event):
             return _with(case, event.consent_id, consequence=consequence)
         case ConsentSuperseded():
             return _with(case, event.consent_id, renewed=True)
@@ -43,6 +43,11 @@ def remember_consent(case: CaseDeadlines, event: Event) -> CaseDeadlines:
             reached = (*case.consents[consent_id].reached, event.person_id)
             return _with(case, consent_id, reached=tuple(dict.fromkeys(reached)))
     return case
+
+
+def _goes_on(event: ConsentWithdrawn) -> bool:
+    """Taken back for some receivers only: what that means is not what the consent's end would mean later."""
+    return event.only_to is not None and event.consequence is WithdrawalConsequence.SHARING_NARROWED
 
 
 def _asked(event: ConsentRequested, role: SignerRole) -> tuple[str, ...]:

@@ -66,6 +66,14 @@ class Standing(StrEnum):
     OTHERS_DECIDE = "OTHERS_DECIDE"
 
 
+class PartTakenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """That a yes was taken back for some receivers and stands for the others: where in the case's log, and on which day."""
+
+    to_agencies: tuple[Agency, ...]
+    number: int = 0
+    recorded_on: date | None = None
+
+
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """One signer's answer; `only_to` and `only_categories` narrow a yes. `age_band` is the youth's on the day of it.
     `number` is the answer's place among our events of the case, so that it is known what was said first.
@@ -83,12 +91,41 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     age_band: AgeBand | None = None
     number: int = 0
     recorded_on: date | None = None
+    taken_back: tuple[PartTakenBack, ...] = ()
 
     def reaches(self, to_agency: Agency, category: Category) -> bool:
         """True when the answer leaves this receiver and this category in."""
-        return (self.only_to is None or to_agency in self.only_to) and (
-            self.only_categories is None or category in self.only_categories
+        return self.leaves_in(to_agency) and self._is_about(category)
+
+    def leaves_in(self, to_agency: Agency) -> bool:
+        """True when the answer is about this receiver too, and has not been taken back for it."""
+        return (self.only_to is None or to_agency in self.only_to) and not any(
+            to_agency in part.to_agencies for part in self.taken_back
         )
+
+    def parts_against(self, to_agency: Agency, category: Category) -> list[PartTakenBack]:
+        """Where a yes that let this through was taken back for just this receiver."""
+        return [
+            part for part in self.taken_back if to_agency in part.to_agencies and self._is_about(category)
+        ]
+
+    def _is_about(self, category: Category) -> bool:
+        return self.only_categories is None or category in self.only_categories
+
+    def without(self, only_to: tuple[Agency, ...] | None, **place: Any) -> Reply:
+        """The answer when it is taken back: for these receivers, or wholly. `place` is where and on which day."""
+        if only_to is None:
+            return msgspec.structs.replace(self, said=Said.TAKEN_BACK, **place)
+        part = PartTakenBack(to_agencies=only_to, **place)
+        return msgspec.structs.replace(self, taken_back=(*self.taken_back, part))
+
+    def wholly(self) -> Reply:
+        """The answer as it is read where a no is always for all of it."""
+        if not self.taken_back or self.said is not Said.YES:
+            return msgspec.structs.replace(self, taken_back=())
+        last = self.taken_back[-1]
+        whole = msgspec.structs.replace(self, taken_back=())
+        return whole.without(None, number=last.number, recorded_on=last.recorded_on)
 
     def is_yes_after(self, no: No) -> bool:
         """True for a yes said after that no: a paper signed on an earlier day is not made newer by being registered late."""
@@ -107,13 +144,16 @@ class Flow(TypedDict):
 
 
 class No(msgspec.Struct, frozen=True, kw_only=True):
-    """That somebody said no to a sharing, or took back their yes: where in the case's log, and on which day."""
+    """That somebody said no to a sharing, or took back their yes: where in the case's log, and on which day.
+    `partly` where only some receivers were taken out of it.
+    """
 
     consent_id: str
     person_id: str
     said: Said
     number: int
     recorded_on: date | None
+    partly: bool = False
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,18 +209,32 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
 
     def noes(self, **flow: Unpack[Flow]) -> list[No]:
         """Who has said no to exactly such content here, or taken back a yes that reached it."""
-        asked = self.asks_for(**flow)
-        return [
-            No(
-                consent_id=self.consent_id,
-                person_id=person,
-                said=reply.said,
-                number=reply.number,
-                recorded_on=reply.recorded_on,
-            )
-            for person, reply in self.replies.items()
-            if asked and reply.said is not Said.YES and reply.reaches(flow["to_agency"], flow["category"])
-        ]
+        if not self.asks_for(**flow):
+            return []
+        way = flow["to_agency"], flow["category"]
+        found: list[No] = []
+        for person, reply in self.replies.items():
+            if reply.said is not Said.YES and reply.reaches(*way):
+                found.append(self._no(person, reply.said, reply))
+            for part in reply.parts_against(*way):
+                found.append(msgspec.structs.replace(self._no(person, Said.TAKEN_BACK, part), partly=True))
+        return found
+
+    def _no(self, person_id: str, said: Said, place: Reply | PartTakenBack) -> No:
+        return No(
+            consent_id=self.consent_id,
+            person_id=person_id,
+            said=said,
+            number=place.number,
+            recorded_on=place.recorded_on,
+        )
+
+    def says_no_to(self, agency: Agency) -> bool:
+        """True when somebody has said no here to telling this receiver, or taken back their yes to it."""
+        return agency in self.to_agencies and any(
+            reply.said is not Said.YES or any(agency in part.to_agencies for part in reply.taken_back)
+            for reply in self.replies.values()
+        )
 
     def given_after(self, no: No) -> bool:
         """True when whoever said that no has said yes here since; where they were not asked, when everybody who said yes has."""
@@ -204,10 +258,9 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
 
         One who has taken back their yes, or said no, ends it, whoever else says yes: conflict fails closed.
         """
-        said = {reply.said for reply in self.replies.values()}
-        if Said.TAKEN_BACK in said:
+        if self.is_taken_back():
             return Standing.WITHDRAWN
-        if Said.NO in said:
+        if self._is_refused():
             return Standing.REFUSED
         if self.superseded_from is not None and on >= self.superseded_from:
             return Standing.SUPERSEDED
@@ -258,8 +311,23 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
 
     def ended(self) -> bool:
         """True when nothing can make it effective again."""
-        said = {reply.said for reply in self.replies.values()}
-        return self.told_ended or Said.TAKEN_BACK in said or Said.NO in said
+        return self.told_ended or self.is_taken_back() or self._is_refused()
+
+    def is_taken_back(self) -> bool:
+        """True when somebody has taken back their yes, or when no receiver is left whom nobody has taken out of it."""
+        replies = self.replies.values()
+        if any(reply.said is Said.TAKEN_BACK for reply in replies):
+            return True
+        return self.is_partly_taken_back() and not any(
+            all(reply.leaves_in(agency) for reply in replies) for agency in self.to_agencies
+        )
+
+    def is_partly_taken_back(self) -> bool:
+        """True when somebody has taken back their yes for some of the receivers."""
+        return any(reply.taken_back for reply in self.replies.values())
+
+    def _is_refused(self) -> bool:
+        return any(reply.said is Said.NO for reply in self.replies.values())
 
     def was_agreed_to(self) -> bool:
         """True when everybody who was asked has said yes at one time, whatever they have made of it since."""
@@ -269,13 +337,19 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
             for signer in self.signers
         )
 
-    def without_the_yes_of(self, person_id: str) -> Consent:
-        """The consent when this signer's yes is taken back now, after everything else that has been said."""
+    def without_the_yes_of(self, person_id: str, only_to: tuple[Agency, ...] | None = None) -> Consent:
+        """The consent when this signer's yes is taken back now (for these receivers, or wholly), after everything else that has been said."""
         reply = self.replies.get(person_id)
         if reply is None:
             return self
-        taken_back = msgspec.structs.replace(reply, said=Said.TAKEN_BACK, number=sys.maxsize)
-        return self._replied(person_id, taken_back)
+        return self._replied(person_id, reply.without(only_to, number=sys.maxsize))
+
+    def with_every_no_whole(self) -> Consent:
+        """The consent as the policies until 2026.5 read it: whoever took back a yes took back all of it."""
+        if not self.is_partly_taken_back():
+            return self
+        replies = {person: reply.wholly() for person, reply in self.replies.items()}
+        return msgspec.structs.replace(self, replies=replies)
 
     def effect(self) -> ConsentEffect:
         """What all signers who were asked have made of it together, and whether its time has been told to be
@@ -309,7 +383,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
             case ConsentRefused():
                 return later._replied(event.person_id, Reply(role=event.role, said=Said.NO, **place))
             case ConsentWithdrawn():
-                taken_back = change(self.replies[event.person_id], said=Said.TAKEN_BACK, **place)
+                taken_back = self.replies[event.person_id].without(event.only_to, **place)
                 return later._replied(event.person_id, taken_back)
             case ConsentConfirmed():
                 confirmed = change(self.replies[event.person_id], confirmed_on=event.confirmed_on)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from backbone.refusal import Conflict, Refused, Stale
 from schemas.codes import (
     AgeBand,
+    Agency,
     ConsentEffect,
     EffectReason,
     SignerExcuse,
@@ -31,7 +32,7 @@ from schemas.consent import (
 from schemas.contract import Signer
 from schemas.event import Event
 from services.sharing.domain import sentences
-from services.sharing.domain.consent import Consent, Said, Standing
+from services.sharing.domain.consent import SHARING_KINDS, Consent, Said, Standing
 from services.sharing.domain.signing import SigningRules
 
 
@@ -78,8 +79,9 @@ def withdraw(
     role: SignerRole,
     decides_today: bool,
     consequence: WithdrawalConsequence,
+    only_to: Collection[Agency] | None = None,
 ) -> list[Event]:
-    """One signer takes back their yes; never refused for being late or stale. Raises Refused, Conflict."""
+    """One signer takes back their yes, wholly or for some receivers; never refused for being late or stale. Raises Refused, Conflict."""
     _check_signer(consent, person_id, role)
     reply = consent.replies.get(person_id)
     if reply is None or reply.said is Said.NO:
@@ -88,9 +90,29 @@ def withdraw(
         raise Conflict("CONSENT_ALREADY_WITHDRAWN", sentences.ALREADY_WITHDRAWN)
     _check_decides(decides_today)
     withdrawn = ConsentWithdrawn(
-        consent_id=consent.consent_id, person_id=person_id, role=role, consequence=consequence
+        consent_id=consent.consent_id,
+        person_id=person_id,
+        role=role,
+        consequence=consequence,
+        only_to=taken_out(consent, person_id, only_to),
     )
     return _with_effect(consent, withdrawn)
+
+
+def taken_out(
+    consent: Consent, person_id: str, only_to: Collection[Agency] | None
+) -> tuple[Agency, ...] | None:
+    """The receivers that this person's no is for; None where it is for all that their yes still reaches. Raises Refused, Conflict."""
+    reply = consent.replies.get(person_id)
+    if not only_to or reply is None or reply.said is not Said.YES:
+        return None
+    if consent.kind not in SHARING_KINDS or not set(only_to) <= set(reply.only_to or consent.to_agencies):
+        raise Refused("NOT_SHARED_WITH", sentences.NOT_SHARED_WITH, field="only_to")
+    left = [agency for agency in consent.to_agencies if reply.leaves_in(agency)]
+    named = tuple(agency for agency in left if agency in only_to)
+    if not named:
+        raise Conflict("CONSENT_ALREADY_WITHDRAWN", sentences.ALREADY_WITHDRAWN)
+    return None if len(named) == len(left) else named
 
 
 def confirm(

@@ -39,6 +39,11 @@ def lost(consent: Consent) -> bool:
     )
 
 
+def narrowed(consent: Consent) -> bool:
+    """True when somebody took back their yes for some of the receivers; one that was replaced is not asked about any more."""
+    return consent.is_partly_taken_back() and consent.superseded_from is None
+
+
 def waits(consent: Consent) -> bool:
     """True while somebody who was asked has not answered, and the others have not said no."""
     answered = {*consent.replies, *consent.excused}
@@ -48,7 +53,7 @@ def waits(consent: Consent) -> bool:
 
 def contacted(consent: Consent, *, person_id: str, on: date, reached: bool, today: date) -> list[Event]:
     """Somebody who was asked for the consent was sought out about its loss, or for the answer that is missing. Raises Refused, Conflict."""
-    if not (lost(consent) or waits(consent)):
+    if not (lost(consent) or narrowed(consent) or waits(consent)):
         raise Conflict("CONSENT_NOT_LOST", NOT_LOST)
     _check_day(on, today, field="contacted_on")
     if on < consent.requested_on:
@@ -65,7 +70,7 @@ def decided(
     consent: Consent, decision: LossDecision, *, on: date, text_ref: str | None, today: date
 ) -> list[Event]:
     """The group decided whether the contract still works without it. Raises Refused, Conflict."""
-    if not lost(consent):
+    if not (lost(consent) or narrowed(consent)):
         raise Conflict("CONSENT_NOT_LOST", NOT_LOST)
     _check_day(on, today, field="decided_on")
     return [

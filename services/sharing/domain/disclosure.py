@@ -16,7 +16,7 @@ from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, Informat
 from schemas.event import Event
 from services.sharing.domain import sentences
 from services.sharing.domain.bases import BasisRule, LegalBases, Who
-from services.sharing.domain.consent import Consent, Flow, No, Said
+from services.sharing.domain.consent import Consent, Flow, No
 
 
 class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,9 +200,8 @@ def _check_not_around_a_no(asked: InformationDisclosed, consents: Iterable[Conse
     same.
     """
     said_no = any(
-        {reply.said for reply in consent.replies.values()} & {Said.NO, Said.TAKEN_BACK}
+        consent.says_no_to(asked.to_agency)
         and asked.from_agency in consent.from_agencies
-        and asked.to_agency in consent.to_agencies
         and set(asked.categories) & set(consent.categories)
         for consent in consents
     )

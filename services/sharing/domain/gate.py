@@ -55,6 +55,7 @@ class Why(StrEnum):
     NOT_ISSUED = "NOT_ISSUED"
     FOR_LEAD = "FOR_LEAD"
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
+    CONSENT_WITHDRAWN_FOR_AGENCY = "CONSENT_WITHDRAWN_FOR_AGENCY"
     CONSENT_REFUSED = "CONSENT_REFUSED"
     CONSENT_EXPIRED = "CONSENT_EXPIRED"
     CONTRACT_ENDED = "CONTRACT_ENDED"
@@ -337,7 +338,7 @@ def _by_consent(
     guardians = knowledge.case.guardians
     awaits = knowledge.policy.keeping_out_awaits_a_leader
     found: dict[Standing, Consent] = {}
-    for consent in knowledge.consents:
+    for consent in _consents(knowledge):
         if consent.covers(**flow):
             standing = consent.standing(
                 question.on,
@@ -356,7 +357,8 @@ def _by_consent(
         if opens and all(disclosure.decided_despite(no) for no in noes):
             return _permitted(item, disclosure.basis, disclosure_id=disclosure.disclosure_id)
     if noes:
-        return _denied(item.ref, item, WHY_NO[noes[0].said], noes[0].consent_id)
+        why = Why.CONSENT_WITHDRAWN_FOR_AGENCY if noes[0].partly else WHY_NO[noes[0].said]
+        return _denied(item.ref, item, why, noes[0].consent_id)
     for standing, why in WHY_NOT_CONSENT.items():
         if standing in found:
             return _denied(item.ref, item, why, found[standing].consent_id)
@@ -367,8 +369,15 @@ def noes_to(flow: Flow, knowledge: Knowledge) -> list[No]:
     """Who has said no to this very sharing, those who took back a yes first."""
     if not knowledge.policy.a_no_outlasts_what_was_before:
         return []
-    found = [no for consent in knowledge.consents for no in consent.noes(**flow)]
+    found = [no for consent in _consents(knowledge) for no in consent.noes(**flow)]
     return sorted(found, key=lambda no: no.said is Said.NO)
+
+
+def _consents(knowledge: Knowledge) -> Iterable[Consent]:
+    """The consents as the policy reads what was taken back of them."""
+    if knowledge.policy.a_no_may_be_for_some_receivers:
+        return knowledge.consents
+    return [consent.with_every_no_whole() for consent in knowledge.consents]
 
 
 def _permitted(

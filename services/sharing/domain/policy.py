@@ -11,7 +11,7 @@ import msgspec
 
 from schemas.codes import Agency, Category
 
-POLICY_VERSION = "2026.5"
+POLICY_VERSION = "2026.6"
 GROUP_CATEGORIES = frozenset({Category.IDENTITY_CONTACT, Category.CASE_STATUS})
 """What a signed contract lets the whole network group see: who it is about, and where the case stands."""
 GROUP_SEES_AFTER_END = timedelta(days=14)
@@ -53,6 +53,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """No consent carries a sharing after the last day of the contract or the youth plan, whatever day it names itself."""
     keeping_out_awaits_a_leader: bool = True
     """A guardian whom somebody keeps out or removes must still have said yes, until a leader has confirmed it."""
+    a_no_may_be_for_some_receivers: bool = True
+    """A yes that was taken back for some receivers stands for the others; before, no receiver could be named."""
 
     @property
     def group_sees_after_end(self) -> timedelta:
@@ -62,7 +64,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 POLICY = Policy()
 """The policy in force. A changed one gets a new version, and the old one stays in `services.sharing.rules`."""
-UNTIL_2026_5: dict[str, Any] = {"keeping_out_awaits_a_leader": False}
+UNTIL_2026_6: dict[str, Any] = {"a_no_may_be_for_some_receivers": False}
+UNTIL_2026_5: dict[str, Any] = {**UNTIL_2026_6, "keeping_out_awaits_a_leader": False}
 UNTIL_2026_4: dict[str, Any] = {
     **UNTIL_2026_5,
     "lead_acts_for_owner": False,
@@ -79,8 +82,9 @@ EARLIER_POLICIES = (
     Policy(version="2026.2", **UNTIL_2026_3),
     Policy(version="2026.3", **UNTIL_2026_4),
     Policy(version="2026.4", **UNTIL_2026_5),
+    Policy(version="2026.5", **UNTIL_2026_6),
 )
 """Policies that have decided something; under 2026.1 a yes from before the 18th birthday went on carrying, and until 2026.3 a withdrawal
 fell back on an older consent or disclosure of the same, and a text was what its category said; until 2026.4 a lead opened a case whichever
 agency they had logged in for, a participation that was asked for anew stood for the one that had been taken back, and a consent could outlive
-the contract; until 2026.5 a guardian whom the lead alone had kept out was asked no more."""
+the contract; until 2026.5 a guardian whom the lead alone had kept out was asked no more; until 2026.6 a yes was taken back wholly or not at all."""

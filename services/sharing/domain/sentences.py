@@ -24,6 +24,11 @@ ALREADY_WITHDRAWN = Sentence(
     "Samtykket er alt trekt tilbake av denne personen.",
     "This person has taken the consent back already.",
 )
+NOT_SHARED_WITH = Sentence(
+    "Dette ja-et gjelder ikke alle dem som er nevnt, så det kan ikke tas tilbake for dem.",
+    "Dette ja-et gjeld ikkje alle dei som er nemnde, så det kan ikkje takast tilbake for dei.",
+    "This yes is not about all of those who are named, so it cannot be taken back for them.",
+)
 ALREADY_GIVEN = Sentence(
     "Denne personen har alt gitt samtykket.",
     "Denne personen har alt gitt samtykket.",

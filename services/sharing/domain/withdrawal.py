@@ -9,7 +9,15 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from schemas.codes import AgeBand, ConsentEffect, ConsentKind, Programme, SignerRole, WithdrawalConsequence
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    ConsentEffect,
+    ConsentKind,
+    Programme,
+    SignerRole,
+    WithdrawalConsequence,
+)
 from schemas.contract import Signer
 from services.sharing.domain.consent import SHARING_KINDS, Consent, Flow, No, Said, Standing
 from services.sharing.domain.signing import SigningRules
@@ -31,8 +39,9 @@ def consequence(
     municipality_no: str | None,
     deciders: Collection[Signer],
     agreed_until: date | None,
+    only_to: tuple[Agency, ...] | None = None,
 ) -> WithdrawalConsequence:
-    """What follows when `person_id` takes back their yes to `consent`, the others being what they are.
+    """What follows when `person_id` takes back their yes to `consent`, wholly or for some receivers, the others being what they are.
 
     The last of those who had agreed to share ends the case by leaving, though nothing has rested on the consent since the first left.
     """
@@ -42,7 +51,7 @@ def consequence(
     if consent.kind is ConsentKind.PARTICIPATION:
         return WithdrawalConsequence.PARTICIPATION_ENDS if rested_on else NOTHING
     others = [one for one in consents if one.consent_id != consent.consent_id and one.kind in SHARING_KINDS]
-    taken_back = [consent.without_the_yes_of(person_id), *others]
+    taken_back = [consent.without_the_yes_of(person_id, only_to), *others]
     about: dict[str, Any] = {
         "band": band,
         "rules": rules,
@@ -50,10 +59,14 @@ def consequence(
         "deciders": deciders,
         "agreed_until": agreed_until,
     }
-    effective = [other for other in others if other.standing(on, **about) is Standing.EFFECTIVE]
-    if any(carries_something(other, taken_back) for other in effective):
+    effective = [one for one in taken_back if one.standing(on, **about) is Standing.EFFECTIVE]
+    if any(carries_something(one, taken_back) for one in effective):
         return WithdrawalConsequence.SHARING_NARROWED if rested_on else NOTHING
-    if consent.was_agreed_to() and everybody_has_left((consent, *others), leaving=person_id):
+    if (
+        only_to is None
+        and consent.was_agreed_to()
+        and everybody_has_left((consent, *others), leaving=person_id)
+    ):
         return WithdrawalConsequence.CASE_WINDS_UP
     return WithdrawalConsequence.CONTRACT_PAUSES if rested_on else NOTHING
 

@@ -142,6 +142,17 @@ def test_after_a_withdrawal_are_later_questions_about_the_same_kind_of_content_i
     assert [(one.ref, one.why) for one in found] == [("shown", "c"), ("refused", "c")]
 
 
+def test_after_a_consent_was_taken_back_for_some_only_what_they_asked_for_is_told() -> None:
+    police = frozenset({"POLITI_FOREBYGGENDE"})
+    about = Withdrawal(at=WEDNESDAY, consent_id="c", categories=frozenset({"FAMILY"}), only_to=police)
+    later = WEDNESDAY + timedelta(days=1)
+    asked = [
+        an_asked(at=later, ref="police", agency="POLITI_FOREBYGGENDE"),
+        an_asked(at=later, ref="nav", agency="NAV"),
+    ]
+    assert [one.ref for one in after_withdrawal(asked, withdrawals={"a": [about]})] == ["police"]
+
+
 def test_what_was_shown_on_a_public_holiday_is_unusual_though_it_is_a_weekday() -> None:
     seventeenth_of_may = datetime(2027, 5, 17, 10, 0, tzinfo=UTC)
     near = {"a": [date(2027, 5, 18)]}

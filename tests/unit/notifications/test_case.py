@@ -58,7 +58,9 @@ def called(*invited: str, meeting_id: str = "m") -> MeetingCalled:
     return made(MeetingCalled, meeting_id=meeting_id, starts_at=starts_at, ends_at=ends_at, invited=invited)
 
 
-def opening(person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT) -> OpeningDecided:
+def opening(
+    person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT, **fields: Any
+) -> OpeningDecided:
     decision = ReferenceDecision(
         ref="r",
         category=Category.SCHOOL_ATTENDANCE,
@@ -66,11 +68,11 @@ def opening(person_id: str, consent_id: str, outcome: Outcome = Outcome.PERMIT) 
         outcome=outcome,
         consent_id=consent_id,
     )
-    return made(OpeningDecided, person_id=person_id, decisions=(decision,))
+    return made(OpeningDecided, person_id=person_id, decisions=(decision,), **fields)
 
 
-def withdrawn(consent_id: str) -> ConsentWithdrawn:
-    return made(ConsentWithdrawn, consent_id=consent_id)
+def withdrawn(consent_id: str, only_to: tuple[Agency, ...] | None = None) -> ConsentWithdrawn:
+    return made(ConsentWithdrawn, consent_id=consent_id, only_to=only_to)
 
 
 def told(*events: Event) -> tuple[Notice, ...]:
@@ -146,6 +148,12 @@ def test_a_deviation_is_told_to_the_lead_with_references_and_codes_only() -> Non
 def test_a_withdrawal_is_told_to_the_lead_and_to_everybody_who_was_shown_something_on_its_strength() -> None:
     openings = (opening("police", "c"), opening("police", "c"), opening("teacher", "other"))
     assert people(told(*GROUP, *openings, withdrawn("c"))) == ["lead", "police"]
+
+
+def test_taken_back_for_some_it_is_told_to_those_who_saw_something_for_them() -> None:
+    police, school = Agency.POLITI_FOREBYGGENDE, Agency.SKOLE_GRUNN
+    openings = (opening("police", "c", to_agency=police), opening("teacher", "c", to_agency=school))
+    assert people(told(*GROUP, *openings, withdrawn("c", (police,)))) == ["lead", "police"]
 
 
 def test_a_denied_opening_makes_nobody_a_receiver() -> None:

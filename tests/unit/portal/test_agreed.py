@@ -59,6 +59,15 @@ def test_who_has_not_answered_is_waited_for_until_the_consent_ends() -> None:
     assert not a_consent(standing="LAPSED", replies={"a": yes()}).takes_answers
 
 
+def test_whom_a_yes_was_taken_back_for_gets_no_more_and_the_others_stay() -> None:
+    taken_out = yes(taken_back=[{"to_agencies": ["BARNEVERN"]}])
+    consent = a_consent(replies={"a": taken_out, "b": yes()})
+    assert [one.value for one in consent.receivers] == ["POLITI_FOREBYGGENDE"]
+    assert [one.value for one in consent.no_longer_to] == ["BARNEVERN"]
+    assert consent.narrowed_by == ()
+    assert consent.can_be_taken_back
+
+
 def test_only_a_yes_that_stands_can_be_taken_back() -> None:
     assert a_consent(replies={"a": yes()}).can_be_taken_back
     assert not a_consent(standing="INCOMPLETE").can_be_taken_back

@@ -50,6 +50,7 @@ from services.contracts.folds import OWN as contract_folds
 from services.contracts.folds import on_case, on_contract, on_contract_and_case, on_deviation
 from services.portal.domain.case_view import CaseView, Status
 from services.portal.domain.changes import after
+from services.portal.domain.sections.lost_consents import LostConsents
 from services.portal.domain.tasks import TaskKind, tasks
 from services.portal.repository import Reach
 
@@ -238,6 +239,32 @@ def test_a_withdrawn_consent_shows_who_took_it_back_and_what_it_is_worth() -> No
     assert later.consents[0].withdrawn
     assert later.consents[0].effect is ConsentEffect.NONE
     assert [answer.withdrawn_at is not None for answer in later.consents[0].answers] == [True, False]
+
+
+def test_a_consent_that_was_taken_back_for_some_goes_on_for_the_others_until_nobody_is_left() -> None:
+    police, nav = Agency.POLITI_FOREBYGGENDE, Agency.NAV
+    asked = decode(example_of(ConsentRequested)).event
+    assert isinstance(asked, ConsentRequested)
+    asked = msgspec.structs.replace(asked, consent_id="c", to_agencies=(police, nav), signers=SIGNERS)
+    (youth, *_), narrowed = SIGNERS, WithdrawalConsequence.SHARING_NARROWED
+    yes = decode(example_of(ConsentGiven)).event
+    given = msgspec.structs.replace(yes, consent_id="c", person_id=youth.person_id)
+    back = [
+        ConsentWithdrawn(
+            consent_id="c",
+            person_id=youth.person_id,
+            role=youth.role,
+            consequence=narrowed,
+            only_to=(receiver,),
+        )
+        for receiver in (police, nav)
+    ]
+    view = told(OPENED, asked, given, back[0])
+    (consent,) = view.consents
+    assert (consent.receivers_left, consent.withdrawn, consent.can_be_taken_back) == ((nav,), False, True)
+    assert consent.answers[0].not_to == (police,)
+    assert view.section(LostConsents).lost["c"].not_to == (police,)
+    assert told(OPENED, asked, given, *back).consents[0].withdrawn
 
 
 def test_a_passed_deadline_waits_until_it_is_met() -> None:

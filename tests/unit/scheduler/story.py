@@ -179,7 +179,7 @@ def superseded(day: date, consent_id: str = "s", by: str = "new") -> ConsentSupe
 
 
 def withdrawn(consent_id: str = "s", person_id: str = "youth") -> ConsentWithdrawn:
-    return made(ConsentWithdrawn, consent_id=consent_id, person_id=person_id)
+    return made(ConsentWithdrawn, consent_id=consent_id, person_id=person_id, only_to=None)
 
 
 def takes_effect(consent_id: str = "s") -> EffectiveConsentChanged:

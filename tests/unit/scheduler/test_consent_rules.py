@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from schemas.codes import AgeBand, SignerExcuse, SignerRole, WithdrawalConsequence
+from schemas.codes import (
+    AgeBand,
+    Agency,
+    SignerExcuse,
+    SignerRole,
+    SigningMethod,
+    WithdrawalConsequence,
+)
 from schemas.consent import ConsentExpired, ConsentSignerExcused, ConsentWithdrawn
 from schemas.consent_loss import ConsentLossDecided, ConsentSignerContacted, LossDecision
 from schemas.contract import Signer
@@ -18,6 +25,7 @@ from tests.unit.scheduler.story import (
     Story,
     a_signed_contract,
     ended_early,
+    given,
     loses_effect,
     made,
     requested,
@@ -37,11 +45,13 @@ def asked(consent_id: str = "s", signers: tuple[Signer, ...] = ASKED) -> Event:
     return made(type(requested("s", END)), consent_id=consent_id, valid_to=END, signers=signers)
 
 
+def no_of(person_id: str, consequence: WithdrawalConsequence, *only_to: Agency) -> Event:
+    who: dict[str, str] = {"consent_id": "s", "person_id": person_id}
+    return made(ConsentWithdrawn, **who, consequence=consequence, only_to=only_to or None)
+
+
 def taken_back(consequence: WithdrawalConsequence) -> list[Event]:
-    return [
-        made(ConsentWithdrawn, consent_id="s", person_id="father", consequence=consequence),
-        loses_effect(),
-    ]
+    return [no_of("father", consequence), loses_effect()]
 
 
 def after_taking_back(consequence: WithdrawalConsequence) -> Story:
@@ -134,3 +144,16 @@ def test_a_decision_about_another_consent_meets_nothing() -> None:
 def test_the_end_of_the_contract_ends_both() -> None:
     story = after_taking_back(WithdrawalConsequence.CONTRACT_PAUSES).on(MONDAY, ended_early(MONDAY))
     assert not {"D-11", "D-11-CONTACT"} & set(story.due)
+
+
+def test_taken_back_for_some_receivers_the_group_decides_in_a_week_and_the_rest_goes_on() -> None:
+    narrowed = no_of("father", WithdrawalConsequence.SHARING_NARROWED, Agency.NAV)
+    oral = given(START, SigningMethod.ORAL_IN_MEETING, person_id="mother")
+    story = a_signed_contract().on(START, asked(), oral, takes_effect()).on(MONDAY, narrowed)
+    assert story.due["D-11"] == date(2026, 9, 14)
+    assert "D-11-CONTACT" not in story.due
+    assert "D-10" in story.due, "an oral yes that stands for the others is still to be confirmed"
+    story.on(MONDAY, made(ConsentLossDecided, consent_id="s", decided_on=MONDAY))
+    assert "D-11" not in story.due
+    later = story.on(date(2026, 10, 1), loses_effect())
+    assert {"D-11", "D-11-CONTACT"} <= set(later.due), "its end later is no narrowing"

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from schemas.codes import ConsentEffect
-from schemas.consent import ConsentSuperseded, EffectiveConsentChanged
+from schemas.codes import Agency, ConsentEffect, WithdrawalConsequence
+from schemas.consent import ConsentSuperseded, ConsentWithdrawn, EffectiveConsentChanged
 from schemas.consent_loss import ConsentLossDecided, ConsentSignerContacted, LossDecision
 from schemas.event import Fact
 from services.portal.domain.sections.declaring import Section
@@ -25,8 +25,9 @@ class Contacted(NamedTuple):
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
-    """A consent that lost its effect."""
+    """A consent that lost its effect; `not_to` names the receivers when it lost it for them only."""
 
+    not_to: tuple[Agency, ...] = ()
     contacts: tuple[Contacted, ...] = ()
     decision: LossDecision | None = None
     decided_on: date | None = None
@@ -39,6 +40,15 @@ class LostConsents(msgspec.Struct, frozen=True, kw_only=True):
     lost: dict[str, Lost] = {}
     sought: dict[str, tuple[Contacted, ...]] = {}
     """Whom one has sought for an answer that is missing, by the consent's id."""
+
+
+def withdrawn(state: LostConsents, event: ConsentWithdrawn, _: Fact) -> LostConsents:
+    """A consent was taken back for some receivers, and the group is to decide whether the contract still works."""
+    if event.only_to is None or event.consequence is not WithdrawalConsequence.SHARING_NARROWED:
+        return state
+    before = state.lost.get(event.consent_id, Lost())
+    now = Lost(not_to=(*before.not_to, *event.only_to), contacts=before.contacts)
+    return replace(state, lost={**state.lost, event.consent_id: now})
 
 
 def effect(state: LostConsents, event: EffectiveConsentChanged, _: Fact) -> LostConsents:
@@ -75,6 +85,7 @@ def decided(state: LostConsents, event: ConsentLossDecided, _: Fact) -> LostCons
 
 
 CHANGES: dict[Any, Any] = {
+    ConsentWithdrawn: withdrawn,
     EffectiveConsentChanged: effect,
     ConsentSuperseded: superseded,
     ConsentSignerContacted: contacted,

@@ -23,6 +23,16 @@ def agreed_in(page: Page, view: CaseView) -> list[Agreed]:
     return agreed_from(page.neighbours.calls.get("sharing", path, actor=page.actor))
 
 
+def stopped_in(page: Page, view: CaseView) -> dict[str, Agreed]:
+    """The consents that a newer no in another one stops, by their ids, by the sharing service's rule; none when it does not answer."""
+    if len(view.consents) < 2:
+        return {}
+    try:
+        return {one.consent_id: one for one in agreed_in(page, view) if one.stopped}
+    except Refused:
+        return {}
+
+
 def lay(page: Page, view: CaseView, form: Form, name: str, text: str, *, category: Category) -> str:
     """Lay a ground down in the vault; its reference follows from the form, so that sending twice lays one. Raises
     CalledRefused, Unavailable.

@@ -184,7 +184,7 @@ def _form(
     agency, today = page.person().agency, page.moment.today
     people = page.neighbours.colleagues_if_any()
     mine = [one for one in people.values() if one.agency == agency and one.name]
-    said_no = [one for one in view.consents if (one.refused or one.withdrawn) and agency in one.from_agencies]
+    said_no = [one for one in view.consents if one.has_a_no and agency in one.from_agencies]
     hows = [how for how in GivenHow if basis.opens or how is not GivenHow.IN_THE_SYSTEM]
     return page.show(
         "sharing/disclosure_new.html",
