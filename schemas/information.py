@@ -48,8 +48,8 @@ class OpeningDecided(Event, frozen=True, kw_only=True):
     """Somebody asked to see content; what was shown, what was refused, and everything the decision rested on.
 
     `reason` is there when the whole case was refused. `decided_on` is the local date that the rules saw,
-    `age_band` the youth's that day; `case_held` says that an event of the case waited to be understood. With
-    `known_sequences` that is enough to make the decision again.
+    `age_band` the youth's that day; `case_held` says that an event of the case waited to be understood, `staff` whether
+    the log-in had a role of those who follow youths up. With `known_sequences` that is enough to make the decision again.
     """
 
     opening_id: str
@@ -63,6 +63,7 @@ class OpeningDecided(Event, frozen=True, kw_only=True):
     age_band: AgeBand | None = None
     case_held: bool = False
     reason: str | None = None
+    staff: bool = True
 
 
 def opening_digest(opening: OpeningDecided) -> str:

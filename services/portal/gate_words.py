@@ -14,6 +14,7 @@ WHY_NOT: dict[str, str] = {
     "PRIVATE_NOTE": N_("et privat notat er bare for den som skrev det"),
     "NOT_ISSUED": N_("et utkast er bare for dem som skriver referatet"),
     "FOR_LEAD": N_("teksten er bare for den som leder saken"),
+    "NO_STAFF_ROLE": N_("personen hadde ingen rolle som følger opp ungdommer"),
     "CASE_HELD": N_("saken var stanset mens noe ble undersøkt"),
     "STOPPED": N_("tilgangen til saken var stengt"),
     "NOT_MEMBER": N_("ikke med i nettverksgruppen"),

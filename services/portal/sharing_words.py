@@ -210,6 +210,7 @@ SEEN_BECAUSE: dict[str, str] = {
 """Why somebody saw something, said to the youth."""
 
 NOT_SEEN_BECAUSE: dict[str, str] = {
+    "NO_STAFF_ROLE": N_("de arbeider ikke med å følge opp ungdommer"),
     "CASE_HELD": N_("saken var stanset mens noe ble undersøkt"),
     "STOPPED": N_("tilgangen deres var stengt"),
     "CASE_CLOSED": N_("saken var avsluttet"),

@@ -609,6 +609,7 @@ WHY: dict[str, str] = {
     "PRIVATE_NOTE": N_("Et privat notat vises bare for den som skrev det"),
     "NOT_ISSUED": N_("Et utkast vises bare for dem som skriver referatet"),
     "FOR_LEAD": N_("Teksten er til den som leder saken"),
+    "NO_STAFF_ROLE": N_("Bare de som følger opp ungdommer, kan be om å få se opplysninger i en sak."),
     "CASE_HELD": N_("Saken er stanset mens noe blir undersøkt. Prøv igjen senere."),
     "STOPPED": N_("Tilgangen din til saken er stengt."),
     "NOT_MEMBER": N_("Du er ikke med i nettverksgruppen. Den som leder saken, kan ta deg inn."),

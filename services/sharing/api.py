@@ -18,7 +18,7 @@ from backbone.work import Work
 from schemas.codes import STAFF, Category, DocumentClass, Purpose, Role, StopReason
 from services.sharing import commands, gate
 from services.sharing.domain.document_sentences import NOTE_IS_INFORMATION
-from services.sharing.rim import Code, Text, TheVault, decided
+from services.sharing.rim import Code, Text, TheVault, decided, decided_for_staff
 from services.sharing.vault import Content, Deposit, Kind
 
 routes = APIRouter(tags=["sharing"])
@@ -152,13 +152,16 @@ def age_band(case_id: Id, body: AskingAgeBand, ask: TheAsk, vault: TheVault) -> 
 
 @routes.post("/cases/{case_id}/open")
 def open_case(case_id: Id, body: Opening, ask: TheAsk, vault: TheVault) -> Answer:
-    """Ask to see content: decided and recorded in one transaction, handed out when that has committed."""
-    ask.require(*STAFF)
-    opening = decided(
-        ask,
-        lambda work: gate.open_case(work, vault, case_id=case_id, opening_id=new_id(), **body.model_dump()),
-    )
-    return gate.release(vault, opening)
+    """Ask to see content: decided and recorded in one transaction, handed out when that has committed.
+
+    Whoever has no role of those who follow youths up is refused on the case's log as well, and told the same whether or not there is such
+    a case.
+    """
+
+    def opening(work: Work) -> gate.Decided:
+        return gate.open_case(work, vault, case_id=case_id, opening_id=new_id(), **body.model_dump())
+
+    return gate.release(vault, decided_for_staff(ask, opening))
 
 
 @routes.post("/names")

@@ -14,7 +14,7 @@ from backbone.clock import new_id
 from backbone.logs import logger
 from backbone.refusal import NotFound
 from backbone.work import Work
-from schemas.codes import AgeBand, Outcome, Purpose
+from schemas.codes import STAFF, AgeBand, Outcome, Purpose
 from schemas.information import OpeningDecided, ReferenceDecision
 from services.sharing.domain import sentences
 from services.sharing.domain.ages import age_band
@@ -169,6 +169,7 @@ def _question(work: Work, *, purpose: Purpose, refs: Sequence[str]) -> Question:
         purpose=purpose,
         refs=tuple(dict.fromkeys(refs)),
         on=work.moment.today,
+        staff=not work.actor.roles.isdisjoint(STAFF),
     )
 
 
@@ -187,6 +188,7 @@ def _record(
         age_band=band,
         case_held=known.held,
         reason=verdict.reason,
+        staff=question.staff,
     )
     work.publish(known.case_id, event)
 

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import Field, StringConstraints
 
-from backbone.refusal import Unavailable
+from backbone.refusal import NotFound, Unavailable
 from backbone.web import LOG_AHEAD, Ask, TheDesk
 from backbone.work import Work
+from schemas.codes import STAFF
 from services.sharing.keys import KeyStore
 from services.sharing.vault import Vault
 
@@ -42,3 +44,14 @@ def decided(ask: Ask, decide: Callable[[Work], T]) -> T:
     if ask.desk.inbox.ghosts:
         raise Unavailable("LOG_AHEAD", LOG_AHEAD)
     return ask.read(decide)  # type: ignore[no-any-return]
+
+
+def decided_for_staff(ask: Ask, decide: Callable[[Work], T]) -> T:
+    """The same for an opening, which is recorded for whoever asks: who has no role of the staff's is refused after that, and learns not
+    even whether there is such a case. Raises NotAllowed, NotFound, Unavailable.
+    """
+    if ask.actor.roles.isdisjoint(STAFF):
+        with suppress(NotFound):
+            decided(ask, decide)
+    ask.require(*STAFF)
+    return decided(ask, decide)

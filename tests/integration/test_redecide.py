@@ -17,7 +17,7 @@ from kafka import KafkaProducer
 from backbone.clock import new_id
 from backbone.log import LogRecord, delete_topics, ensure_topics
 from schemas.case import CaseClosed
-from schemas.codes import Category, EndingReason
+from schemas.codes import Category, EndingReason, Role
 from schemas.event import decode
 from schemas.network_group import SecrecyDeclared
 from services.sharing import redecide
@@ -387,3 +387,20 @@ def test_a_year_from_kafka_in_one_command(
         assert redecide.run(settings, ["--what-if", str(policy)]) == 2
     finally:
         delete_topics(settings)
+
+
+def test_a_refusal_for_want_of_a_role_is_made_again_from_what_was_recorded_of_the_role(
+    tmp_path: Path, database_url: str
+) -> None:
+    auditor = POLICE._replace(roles=frozenset({Role.AUDITOR}))
+    with an_office(settings_in(tmp_path, database_url=database_url)) as office:
+        case = office.a_case()
+        body = {"refs": [office.a_text(case)], "purpose": "FOLLOW_UP"}
+        assert office.call("POST", f"/cases/{case.case_id}/open", body, actor=auditor).status_code == 403
+        log = office.the_log()
+    (answer,) = made_again(log)
+    assert answer.same
+    assert answer.event is not None
+    assert answer.event.reason == "NO_STAFF_ROLE"
+    (lied,) = made_again(changed(log, b'"staff":false', b'"staff":true'))
+    assert next(other.recorded for other in lied.others) == "NO_STAFF_ROLE as POLITI_FOREBYGGENDE"

@@ -152,6 +152,34 @@ def test_a_stranger_learns_neither_what_lies_there_nor_that_anything_does(office
     assert recorded.reason == "NOT_MEMBER"
 
 
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.OPERATOR, Role.SERVICE])
+def test_who_has_no_role_of_the_staffs_is_refused_on_the_log_of_the_case_and_learns_nothing(
+    office: Office, role: Role
+) -> None:
+    case = office.a_case()
+    ref = office.a_text(case)
+    no_staff = POLICE._replace(roles=frozenset({role}))
+    path, body = f"/cases/{case.case_id}", {"refs": [ref], "purpose": "FOLLOW_UP"}
+    assert office.open(case, ref, actor=TEACHER)["outcome"] == "PERMIT"
+    before = len(office.published(case.case_id))
+    refused = office.call("POST", f"{path}/open", body, actor=no_staff)
+    asked = {"ref": ref, "purpose": "FOLLOW_UP"}
+    no_permit = office.call("POST", f"{path}/permits", asked, actor=no_staff)
+    for answer in (refused, no_permit):
+        assert (answer.status_code, answer.json()["title"]) == (403, "ROLE")
+        assert ref not in answer.text
+    recorded = [one.event for one in office.published(case.case_id)[before:]]
+    assert len(recorded) == 2
+    for event in recorded:
+        assert isinstance(event, OpeningDecided)
+        assert (event.person_id, event.reason, event.staff) == (POLICE.person_id, "NO_STAFF_ROLE", False)
+        assert [(one.ref, one.outcome) for one in event.decisions] == [(ref, "DENY")]
+    elsewhere = new_id()
+    unknown = office.call("POST", f"/cases/{elsewhere}/open", body, actor=no_staff)
+    assert unknown.json() == refused.json(), "the same, whether or not there is such a case"
+    assert office.published(elsewhere) == []
+
+
 def test_nothing_is_read_before_secrecy_is_declared(office: Office) -> None:
     case = office.a_case(declared=False)
     assert office.opening(case)["reason"] == "SECRECY_NOT_DECLARED"

@@ -35,6 +35,7 @@ class Basis(StrEnum):
 class Why(StrEnum):
     """Why content was not let through."""
 
+    NO_STAFF_ROLE = "NO_STAFF_ROLE"
     CASE_HELD = "CASE_HELD"
     STOPPED = "STOPPED"
     CASE_CLOSED = "CASE_CLOSED"
@@ -103,13 +104,16 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """Who wants to see what, what for, on which local date. `agency` is the one that the log-in claims."""
+    """Who wants to see what, what for, on which local date. `agency` is the one that the log-in claims; `staff` is False where it has no
+    role of those who follow youths up.
+    """
 
     person_id: str
     agency: str | None
     purpose: Purpose
     refs: tuple[str, ...]
     on: date
+    staff: bool = True
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,6 +169,8 @@ def decide(question: Question, knowledge: Knowledge) -> Verdict:
 def receiver_of(question: Question, knowledge: Knowledge) -> Receiver | Why:
     """Who the person is in the case, or why they may ask for nothing."""
     case, person = knowledge.case, question.person_id
+    if not question.staff:
+        return Why.NO_STAFF_ROLE
     if in_force(knowledge.stops, case, person):
         return Why.STOPPED
     if knowledge.held:

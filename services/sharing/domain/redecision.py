@@ -29,6 +29,7 @@ def question_of(event: OpeningDecided, *, claimed_agency: str | None) -> Questio
         purpose=event.purpose,
         refs=tuple(decision.ref for decision in event.decisions),
         on=event.decided_on,
+        staff=event.staff,
     )
 
 

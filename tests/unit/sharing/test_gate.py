@@ -299,6 +299,14 @@ def test_a_stop_for_another_person_stops_nobody_else() -> None:
     assert answer(known)[0] is Outcome.PERMIT
 
 
+def test_a_log_in_without_a_role_of_the_staffs_opens_nothing_whoever_is_behind_it() -> None:
+    known = knowledge(consents=(given(a_consent()),))
+    assert decide(a_question(), known).reason is None
+    for person in (POLICE, LEAD):
+        verdict = decide(a_question(person_id=person, staff=False), known)
+        assert (verdict.reason, verdict.decisions[0].outcome) == (Why.NO_STAFF_ROLE, Outcome.DENY)
+
+
 def test_a_reference_of_another_case_is_unknown() -> None:
     assert answer(knowledge(), refs=("elsewhere",)) == (Outcome.DENY, Why.UNKNOWN_REFERENCE)
 
