@@ -210,6 +210,31 @@ def test_a_strictly_protected_case_is_not_there_for_anybody_who_is_not_cleared_n
     assert portal.browser(lead).get(f"/saker/{case}").status_code == 200
 
 
+def test_whoever_leads_a_strictly_protected_case_is_told_who_waits_for_a_clearance_and_what_to_do(
+    portal: Portal,
+) -> None:
+    lead, member, waiting = (
+        somebody(Role.COORDINATOR),
+        somebody(Role.AGENCY_MEMBER),
+        somebody(Role.AGENCY_MEMBER),
+    )
+    case = a_case(portal, lead_id=lead.person_id, member_id=member.person_id)
+    portal.happened(case, declared(member), joined(waiting), declared(waiting))
+    told = ("1 i gruppen venter på klarering og ser ikke saken", "Ikke klarert: ser ikke saken")
+    assert not any(one in portal.browser(lead).get(f"/saker/{case}").text for one in told)
+    portal.happened(
+        case, AddressProtectionSet(level=ProtectionLevel.CODE_6), clearance(lead), clearance(member)
+    )
+    page = portal.browser(lead).get(f"/saker/{case}").text
+    assert all(one in page for one in (*told, "Be lederen av enheten klarere dem"))
+    assert page.count(told[1]) == 1
+    seen = portal.browser(member).get(f"/saker/{case}")
+    assert seen.status_code == 200
+    assert not any(one in seen.text for one in told), "who is cleared is for the one who leads"
+    portal.happened(case, clearance(waiting))
+    assert not any(one in portal.browser(lead).get(f"/saker/{case}").text for one in told)
+
+
 def test_a_protected_address_does_not_close_the_case(portal: Portal) -> None:
     lead = somebody(Role.COORDINATOR)
     case = a_case(portal, lead_id=lead.person_id)

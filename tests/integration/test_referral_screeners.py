@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +42,12 @@ def given(town: Town, referral: dict[str, Any], by: Actor, to: Actor) -> Asked:
     return town.contracts.post(path, by, {"to_id": to.person_id})
 
 
+def received_on(town: Town, referral_id: str, day: date) -> None:
+    change = "UPDATE referral SET state = jsonb_set(state, '{received_on}', to_jsonb(%s::text)) WHERE referral_id = %s"
+    with town.contracts.process.desk.engine.begin() as connection:
+        connection.exec_driver_sql(change, (day.isoformat(), referral_id))
+
+
 def seen_by(town: Town, who: Actor) -> list[str]:
     return [one["referral_id"] for one in town.contracts.get("/referrals", who).body]
 
@@ -59,6 +66,27 @@ def test_the_leader_of_the_screeners_unit_finds_it_and_gives_it_to_another(town:
     declined = town.contracts.post(f"{path}/declined", second, {"reason": "HELPED_ELSEWHERE"})
     assert declined.status == 201
     assert seen_by(town, boss) == [], "what is decided waits for nobody"
+
+
+def test_referrals_are_listed_a_page_at_a_time_the_newest_first_and_found_by_their_case(town: Town) -> None:
+    boss, teacher = a_boss(), a_teacher()
+    listed(town, LEAD, boss, teacher)
+    sent = []
+    for _ in range(3):
+        sent.append(a_referral())
+        assert town.contracts.post("/referrals", teacher, sent[-1]).status == 201
+    newest = [one["referral_id"] for one in sent]
+    for days, which in enumerate(newest):  # the one with the lowest id came last
+        received_on(town, which, date(2026, 9, 30) - timedelta(days=days))
+    for who in (teacher, boss):
+        pages = [town.contracts.get(f"/referrals?limit=2&skip={skip}", who).body for skip in (0, 2, 4)]
+        assert [[one["referral_id"] for one in page] for page in pages] == [newest[:2], newest[2:], []]
+        (found,) = town.contracts.get(f"/referrals?case_id={sent[0]['case_id']}", who).body
+        assert found["referral_id"] == newest[0]
+        (second,) = town.contracts.get(f"/referrals?referral_id={newest[1]}", who).body
+        assert second["case_id"] == sent[1]["case_id"]
+    assert town.contracts.get(f"/referrals?referral_id={newest[1]}", a_teacher()).body == []
+    assert town.contracts.get("/referrals?limit=0", teacher).status == 422
 
 
 def test_no_other_leader_or_coordinator_knows_of_it(town: Town) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backbone.clock import new_id
+from services.portal.pages import referrals
 from tests.integration.test_case_forms import OURS, Desk, desk
 
 __all__ = ["desk"]
@@ -41,6 +42,27 @@ def test_every_page_is_there_in_both_languages(desk: Desk, path: str, language: 
     shown = browser.get(path)
     assert shown.status_code == 200
     assert f'<html lang="{language}"' in shown.text
+
+
+def test_older_referrals_stand_on_the_next_page_and_each_is_found_wherever_it_stands(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(referrals, "ON_A_PAGE", 1)
+    browser = desk.browser(desk.lead)
+    facts = {"origin": "SCHOOL", "reasons": ["THREATS"], "urgency": "SOON", "youth_knows": "NO"}
+    for _ in range(2):
+        asked = {**facts, "municipality_no": "1804", "assigned_to": desk.lead.person_id}
+        assert sent(browser, "/henvendelser/ny", **asked).status_code == 303
+    newest, older = (browser.get(f"/henvendelser?side={side}").text for side in (1, 2))
+    ways = [re.findall(r'href="(/henvendelser/[0-9a-f-]{36})"', text) for text in (newest, older)]
+    assert [len(found) for found in ways] == [1, 1]
+    assert ways[0] != ways[1]
+    assert ("Eldre henvendelser" in newest, "Nyere henvendelser" in newest) == (True, False)
+    assert "Nyere henvendelser" in older
+    assert [browser.get(way).status_code for (way,) in ways] == [200, 200]
+    assert "Det er ikke flere henvendelser." in browser.get("/henvendelser?side=900").text
+    for unknown in (new_id(), "no id at all", "x" * 300):
+        assert browser.get(f"/henvendelser/{unknown}").status_code == 404
 
 
 def test_a_referral_without_a_name_is_registered_taken_up_and_declined(desk: Desk) -> None:

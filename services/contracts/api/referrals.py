@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from backbone.fields import Id, MunicipalityNo, Ref
@@ -179,14 +180,23 @@ def acknowledge(referral_id: str, body: Acknowledge, ask: TheAsk) -> Answer:
 
 
 @routes.get("/referrals")
-def mine(ask: TheAsk, directory: TheDirectory) -> list[Answer]:
-    """The referrals that the person has received or is to screen, and for the leader of a unit those that wait in it."""
+def mine(
+    ask: TheAsk,
+    directory: TheDirectory,
+    case_id: Id | None = None,
+    referral_id: Id | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    skip: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> list[Answer]:
+    """The referrals that the person has received or is to screen, and for the leader of a unit those that wait in it: a page of them, the
+    newest first, or the one of a case or an id.
+    """
     ask.require(*STAFF, Role.SERVICE)
     listed = _directory_for_leaders(ask, directory)
+    sought = commands.Sought(limit, skip, case_id, referral_id)
 
     def seen(work: Work) -> list[Answer]:
-        known = {one.referral_id: one for one in (*commands.mine(work), *commands.of_unit(work, listed))}
-        return [json_ready(known[which]) for which in sorted(known)]
+        return [json_ready(one) for one in commands.mine(work, sought, listed)]
 
     return ask.read(seen)  # type: ignore[no-any-return]
 

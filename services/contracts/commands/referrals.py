@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlmodel import col, or_
 
 from backbone.refusal import found, not_found
+from backbone.rows import table_of
 from backbone.web import Answer
 from backbone.work import Work
 from schemas.codes import AgeBand, Agency, DeclineReason, Programme, ReportMethod
@@ -134,21 +137,46 @@ def acknowledge(work: Work, referral_id: str, *, how: ReportMethod, acknowledged
     return standing(work, referral_id)
 
 
-def mine(work: Work) -> list[Referral]:
-    """The referrals that the actor has received or is to screen, oldest first."""
-    person = work.actor.person_id
-    return REFERRALS.where(
-        work,
-        or_(col(ReferralRow.assigned_to) == person, col(ReferralRow.received_by) == person),
-        order_by=col(ReferralRow.referral_id),
+class Sought(NamedTuple):
+    """Which of somebody's referrals: a page of them, the newest first, or those of one case or one id."""
+
+    limit: int
+    skip: int = 0
+    case_id: str | None = None
+    referral_id: str | None = None
+
+    def conditions(self) -> list[Any]:
+        """The same on the columns."""
+        found = [] if self.case_id is None else [col(ReferralRow.case_id) == self.case_id]
+        return found + (
+            [] if self.referral_id is None else [col(ReferralRow.referral_id) == self.referral_id]
+        )
+
+
+def mine(work: Work, sought: Sought, directory: Sequence[Listed]) -> list[Referral]:
+    """The referrals that the actor has received or is to screen, and those that wait in the unit that they lead, the newest first."""
+    person, table = work.actor.person_id, table_of(ReferralRow).c
+    own = or_(table.assigned_to == person, table.received_by == person)
+    seen = or_(own, table.referral_id.in_(_of_unit(work, directory))) if directory else own
+    newest = (table.state["received_on"].astext.desc(), table.referral_id.desc())
+    page = (
+        select(table.referral_id)
+        .where(seen, *sought.conditions())
+        .order_by(*newest)
+        .limit(sought.limit)
+        .offset(sought.skip)
     )
+    ids = list(work.query(page).scalars())
+    by_id = {one.referral_id: one for one in REFERRALS.where(work, table.referral_id.in_(ids))}
+    return [by_id[which] for which in ids]
 
 
-def of_unit(work: Work, directory: Sequence[Listed]) -> list[Referral]:
-    """The undecided referrals that the actor leads the unit of, oldest first: that they are there, for the contents lie in the vault."""
+def _of_unit(work: Work, directory: Sequence[Listed]) -> list[str]:
+    """The undecided referrals that the actor leads the unit of: that they are there, for the contents lie in the vault."""
     undecided = col(ReferralRow.status).in_([status.value for status in OPEN])
-    waiting = REFERRALS.where(work, undecided, order_by=col(ReferralRow.referral_id))
-    return [referral for referral in waiting if answers_for(work.actor, referral, directory)]
+    here = table_of(ReferralRow).c.state["municipality_no"].astext.in_(sorted(work.actor.municipality_nos))
+    waiting = REFERRALS.where(work, undecided, here)
+    return [one.referral_id for one in waiting if answers_for(work.actor, one, directory)]
 
 
 def standing(work: Work, referral_id: str) -> Answer:

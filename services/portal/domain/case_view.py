@@ -480,6 +480,17 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(member for member in self.members if member.left_on is None)
 
     @property
+    def members_not_cleared(self) -> tuple[Member, ...]:
+        """Those of them to whom a strictly protected case is not there, since nobody has cleared them by name; youths and guardians have no
+        log-in to be cleared for.
+        """
+        return tuple(
+            one
+            for one in self.active_members
+            if not one.has_no_log_in and self.protection.closes_case(one.person_id)
+        )
+
+    @property
     def told_members(self) -> tuple[Member, ...]:
         """Those of them who are called to meetings and given things: nobody who is kept out."""
         return tuple(one for one in self.active_members if self.why_kept_out(one) is None)

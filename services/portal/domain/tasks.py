@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
     """What kind of thing is to be done."""
 
     DEADLINE_PASSED = "DEADLINE_PASSED"
+    ASK_CLEARANCE = "ASK_CLEARANCE"
     RECORD_MEETING = "RECORD_MEETING"
     SIGN = "SIGN"
     CALL_FIRST_MEETING = "CALL_FIRST_MEETING"
@@ -40,6 +41,7 @@ def tasks(view: CaseView, *, now: datetime) -> list[Task]:
         return _passed(view)
     return [
         *_passed(view),
+        *_clearances(view),
         *_meetings(view, now),
         *_signatures(view),
         *_first_meeting(view),
@@ -63,6 +65,12 @@ def _passed(view: CaseView) -> list[Task]:
         )
         for kind, number in of_each.items()
     ]
+
+
+def _clearances(view: CaseView) -> list[Task]:
+    """Nobody else can say so: those who are not cleared are told nothing, and the leader who clears does not see the group."""
+    waiting = len(view.members_not_cleared)
+    return [Task(TaskKind.ASK_CLEARANCE, view.case_id, number=waiting)] if waiting else []
 
 
 def _meetings(view: CaseView, now: datetime) -> list[Task]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from backbone.refusal import NotFound, Refused
@@ -32,6 +32,7 @@ from services.portal.texts import N_
 from services.portal.words import MUNICIPALITIES
 
 routes = APIRouter(include_in_schema=False)
+ON_A_PAGE = 25
 ORIGIN_OF = {
     Agency.SKOLE_GRUNN: ReferralOrigin.SCHOOL,
     Agency.SKOLE_VGS: ReferralOrigin.SCHOOL,
@@ -57,14 +58,23 @@ LEADS_IN = {
 
 
 @routes.get("/henvendelser")
-def referrals(page: ThePage) -> Response:
-    """Those the visitor has received or is to screen, the newest first."""
+def referrals(page: ThePage, side: Annotated[int, Query(ge=1, le=1000)] = 1) -> Response:
+    """Those the visitor has received or is to screen, the newest first, a page at a time."""
     page.person(*STAFF)
-    found = list(reversed(_seen(page)))
+    asked = _asked(page, limit=ON_A_PAGE + 1, skip=(side - 1) * ON_A_PAGE)
+    found, more = _not_closed(page, asked[:ON_A_PAGE]), len(asked) > ON_A_PAGE
     mine = [one["case_id"] for one in found if one["assigned_to"] == page.person().person_id]
     names, _ = page.neighbours.names_if_any(mine, page.actor)
     people = page.neighbours.colleagues_if_any()
-    return page.show("referrals.html", found=found, names=names, people=people, statuses=REFERRAL_STATUS)
+    return page.show(
+        "referrals.html",
+        found=found,
+        names=names,
+        people=people,
+        statuses=REFERRAL_STATUS,
+        side=side,
+        more=more,
+    )
 
 
 @routes.get("/henvendelser/ny")
@@ -245,9 +255,16 @@ def _onwards(deed: str, form: Form, referral_id: str) -> str:
     return "/henvendelser"
 
 
-def _seen(page: Page) -> list[dict[str, Any]]:
-    """Those the visitor has received or is to screen, but none about a case that is closed to them."""
-    found = page.neighbours.calls.get("contracts", "/referrals", actor=page.actor)
+def _asked(page: Page, **sought: Any) -> list[dict[str, Any]]:
+    """Those of the visitor's that are sought, the newest first."""
+    found: list[dict[str, Any]] = page.neighbours.calls.get(
+        "contracts", "/referrals", actor=page.actor, **sought
+    )
+    return found
+
+
+def _not_closed(page: Page, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """None about a case that is closed to the visitor."""
     closed = page.closed_to_visitor(one["case_id"] for one in found)
     return [one for one in found if one["case_id"] not in closed]
 
@@ -255,19 +272,25 @@ def _seen(page: Page) -> list[dict[str, Any]]:
 def one_of_mine(page: Page, referral_id: str) -> dict[str, Any]:
     """A referral that the visitor has received or is to screen. Raises NotFound for any other."""
     page.person(*STAFF)
-    for one in _seen(page):
-        if one["referral_id"] == referral_id:
-            return dict(one)
-    raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)
+    return _the_one(page, referral_id=referral_id)
 
 
 def referral_of_case(page: Page, case_id: str) -> str:
     """The referral that may become this case, for those who can look at it. Raises NotFound."""
     page.person(*STAFF)
-    for one in _seen(page):
-        if one["case_id"] == case_id:
-            return str(one["referral_id"])
-    raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)
+    return str(_the_one(page, case_id=case_id)["referral_id"])
+
+
+def _the_one(page: Page, **sought: str) -> dict[str, Any]:
+    try:
+        found = _not_closed(page, _asked(page, limit=1, **sought))
+    except Refused as error:
+        if error.status != 422:
+            raise
+        found = []  # what is typed in an address need not be an id
+    if not found:
+        raise NotFound("NO_SUCH_REFERRAL", NO_SUCH_PAGE)
+    return found[0]
 
 
 def coordinators(page: Page) -> dict[str, str]:

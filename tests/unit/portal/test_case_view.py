@@ -21,6 +21,7 @@ from schemas.codes import (
     MeetingKind,
     MeetingMode,
     Programme,
+    ProtectionLevel,
     Purpose,
     Reason,
     SignerRole,
@@ -43,6 +44,7 @@ from schemas.event import NEWEST, Envelope, Event, Fact, decode
 from schemas.example import example_of
 from schemas.meeting import MeetingCalled, MeetingHeld
 from schemas.network_group import MemberJoined, MemberLeft
+from schemas.protection import AddressProtectionSet, ClearanceGiven
 from services.contracts.domain.case import Case
 from services.contracts.domain.contract import Contract
 from services.contracts.domain.deviation import Deviation
@@ -120,6 +122,27 @@ def test_nobody_is_asked_to_sign_a_contract_that_came_to_nothing_or_in_a_case_th
     closed = CaseClosed(reason=EndingReason.REGISTERED_BY_MISTAKE, closed_on=START)
     assert tasks(told(OPENED, REGISTERED, rejected), now=NOON) == []
     assert tasks(told(OPENED, REGISTERED, closed), now=NOON) == []
+
+
+def test_whoever_leads_is_told_who_waits_for_a_clearance_and_nobody_where_the_case_is_not_closed() -> None:
+    guardian = MemberJoined(
+        person_id="guardian", agency=Agency.PRIVATE_NETWORK, function=Function.GUARDIAN, joined_on=START
+    )
+    group = [OPENED, joined("teacher"), joined("police"), guardian]
+    cleared = [ClearanceGiven(person_id=one, given_by="leader") for one in ("lead", "teacher")]
+    closed = [*group, AddressProtectionSet(level=ProtectionLevel.CODE_6), *cleared]
+    view = told(*closed)
+    assert [one.person_id for one in view.members_not_cleared] == ["police"]
+    assert [(task.kind, task.number) for task in tasks(view, now=NOON)] == [(TaskKind.ASK_CLEARANCE, 1)]
+    only_the_address = AddressProtectionSet(level=ProtectionLevel.CODE_7)
+    for over in (
+        told(*group),
+        told(*group, only_the_address),
+        told(*closed, ClearanceGiven(person_id="police", given_by="leader")),
+        told(*closed, MemberLeft(person_id="police", left_on=START, reason=next(iter(LeavingReason)))),
+    ):
+        assert over.members_not_cleared == ()
+        assert tasks(over, now=NOON) == []
 
 
 def test_a_new_version_waits_for_those_who_must_sign_it() -> None:
