@@ -388,6 +388,17 @@ class DeferralGround(StrEnum):
     YOUTHS_HEALTH = "YOUTHS_HEALTH"
 
 
+class GuardiansNotTold(StrEnum):
+    """Why the guardians are not told that information was given."""
+
+    YOUTH_DECIDES_ALONE = "YOUTH_DECIDES_ALONE"
+    YOUTH_ASKED = "YOUTH_ASKED"
+    DANGER_TO_SOMEBODY = "DANGER_TO_SOMEBODY"
+    INVESTIGATION = "INVESTIGATION"
+    KEPT_OUT = "KEPT_OUT"
+    NOT_REACHED = "NOT_REACHED"
+
+
 class DutyToAct(StrEnum):
     """A duty that is a person's own, with nobody in between."""
 

@@ -12,6 +12,7 @@ from schemas.codes import (
     DeferralGround,
     DutyToAct,
     GivenHow,
+    GuardiansNotTold,
     LegalBasis,
     Purpose,
     ReportMethod,
@@ -29,7 +30,8 @@ class InformationDisclosed(Event, frozen=True, kw_only=True):
     `despite_withdrawal_ref` says why,
     where somebody has said no to the same sharing or taken back their yes. The youth has been told
     (`youth_told_on`), or is not told
-    until after `tell_review_on`, on `deferral`.
+    until after `tell_review_on`, on `deferral`. The guardians have been told (`guardians_told_on`), or not, and why (`guardians_not_told`).
+    `follow_up_ref` says what is done afterwards, `follow_up_on` when that is looked at.
     """
 
     disclosure_id: str
@@ -59,6 +61,10 @@ class InformationDisclosed(Event, frozen=True, kw_only=True):
     youth_told_on: date | None = None
     tell_review_on: date | None = None
     deferral: DeferralGround | None = None
+    guardians_told_on: date | None = None
+    guardians_not_told: GuardiansNotTold | None = None
+    follow_up_on: date | None = None
+    follow_up_ref: str | None = None
 
 
 @event("disclosure.deferral_reviewed")

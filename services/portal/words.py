@@ -25,6 +25,7 @@ from schemas.codes import (
     EvaluationKind,
     Function,
     GivenHow,
+    GuardiansNotTold,
     LeavingReason,
     LegalBasis,
     MeetingKind,
@@ -256,6 +257,14 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
         DeferralGround.INVESTIGATION: N_("Etterforskning"),
         DeferralGround.DANGER_TO_SOMEBODY: N_("Fare for noen"),
         DeferralGround.YOUTHS_HEALTH: N_("Ungdommens helse"),
+    },
+    GuardiansNotTold: {
+        GuardiansNotTold.YOUTH_DECIDES_ALONE: N_("Ungdommen bestemmer selv"),
+        GuardiansNotTold.YOUTH_ASKED: N_("Ungdommen har bedt om det"),
+        GuardiansNotTold.DANGER_TO_SOMEBODY: N_("Det kan være farlig for noen"),
+        GuardiansNotTold.INVESTIGATION: N_("Politiet etterforsker"),
+        GuardiansNotTold.KEPT_OUT: N_("De foresatte holdes utenfor saken"),
+        GuardiansNotTold.NOT_REACHED: N_("Ingen har fått tak i dem"),
     },
     DutyToAct: {
         DutyToAct.CHILD_WELFARE_REPORT: N_("Melding til barnevernet"),

@@ -11,6 +11,7 @@ from schemas.codes import (
     Category,
     DutyToAct,
     Function,
+    GuardiansNotTold,
     LegalBasis,
     Outcome,
     Purpose,
@@ -203,9 +204,7 @@ def _without_consent(t: Texts, given: list[Mapping[str, Any]]) -> Part:
                 ),
                 ", ".join(t(word(Category(code))) for code in one["categories"]),
                 f"{t(word(LegalBasis(one['basis'])))}. {t(BASIS_PLAIN[one['basis']])} ({law} {one['provision']})",
-                t("Du fikk vite det %(day)s", day=t.day(date.fromisoformat(told_on)))
-                if told_on
-                else t("Du får vite det nå"),
+                ". ".join([_told(t, told_on), *_guardians_and_after(t, one)]),
             ]
         )
     return {
@@ -218,11 +217,34 @@ def _without_consent(t: Texts, given: list[Mapping[str, Any]]) -> Part:
             t("Fra og til"),
             t("Hva"),
             t("Hvorfor loven tillater det"),
-            t("Når du fikk vite det"),
+            t("Hvem har fått vite det?"),
         ],
         "rows": rows,
         "nothing": t("Ingenting som du kan få vite om nå."),
     }
+
+
+def _told(t: Texts, told_on: str | None) -> str:
+    """When the youth was told of something that was given without a yes."""
+    if told_on:
+        return t("Du fikk vite det %(day)s", day=t.day(date.fromisoformat(told_on)))
+    return t("Du får vite det nå")
+
+
+def _guardians_and_after(t: Texts, one: Mapping[str, Any]) -> list[str]:
+    """Whether the family was told, and when somebody looks at what came of it."""
+    told_on, why, then = (
+        one.get(name) for name in ("guardians_told_on", "guardians_not_told", "follow_up_on")
+    )
+    said = []
+    if told_on:
+        said.append(t("De foresatte fikk vite det %(day)s", day=t.day(date.fromisoformat(told_on))))
+    elif why:
+        reason = t(word(GuardiansNotTold(why))).lower()
+        said.append(t("De foresatte har ikke fått vite det: %(why)s", why=reason))
+    if then:
+        said.append(t("Følges opp %(day)s", day=t.day(date.fromisoformat(then))))
+    return said
 
 
 def _after_withdrawal(t: Texts, receipts: list[Mapping[str, Any]]) -> Part:

@@ -17,6 +17,7 @@ from schemas.codes import (
     DeferralGround,
     DutyToAct,
     GivenHow,
+    GuardiansNotTold,
     LegalBasis,
     Purpose,
     ReportMethod,
@@ -68,6 +69,10 @@ class Disclosing(Telling):
     refs: list[Id] | None = Field(default=None, min_length=1)
     opens_until: date | None = None
     despite_withdrawal_ref: Id | None = None
+    guardians_told_on: date | None = None
+    guardians_not_told: GuardiansNotTold | None = None
+    follow_up_on: date | None = None
+    follow_up_ref: Id | None = None
 
 
 class Acting(Telling):

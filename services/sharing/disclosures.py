@@ -39,7 +39,7 @@ def give_without_consent(work: Work, vault: Vault, *, case_id: str, asked: Infor
     texts = (asked.grounds_ref, asked.necessity_ref, asked.less_intrusive_ref, asked.proportionality_ref)
     named = legal_bases().rule(asked.basis).texts
     conditions = (ref for name, ref in asked.condition_refs.items() if name in named)
-    check_texts(work, case_id, (*texts, *conditions, asked.despite_withdrawal_ref))
+    check_texts(work, case_id, (*texts, *conditions, asked.despite_withdrawal_ref, asked.follow_up_ref))
     decider = Decider(
         person_id=work.actor.person_id,
         agency=agency_of(work),

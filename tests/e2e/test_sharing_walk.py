@@ -234,6 +234,7 @@ def gives_without_consent(per: Visitor, oda: Visitor, kim: Kim) -> None:
     per.shows("sharing-12-conditions-missing")
     today = kim.today
     per.choose(to_agency="POLITI_FOREBYGGENDE", asked_by=SCHOOL.person_id, deferral="INVESTIGATION")
+    per.choose(guardians_not_told="INVESTIGATION")
     per.tick("category", "SCHOOL_ATTENDANCE")
     per.fill(
         grounds="Politiet leter etter Kim i kveld.",
@@ -249,6 +250,7 @@ def gives_without_consent(per: Visitor, oda: Visitor, kim: Kim) -> None:
     per.tick("sector_limits_checked", "NONE_APPLY")
     per.tick("given_how", "IN_THE_SYSTEM")
     per.tick("told", "senere")
+    per.tick("guardians_told", "nei")
     per.shows("sharing-13-a-basis-filled-in")
     per.press("Registrer")
     per.sees("Det er registrert")

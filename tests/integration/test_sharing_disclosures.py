@@ -62,6 +62,7 @@ def asked_for(office: Office, case: Case, **changes: Any) -> dict[str, Any]:
         "given_on": office.today,
         "opens_until": office.today + timedelta(days=7),
         "youth_told_on": office.today,
+        "guardians_told_on": office.today,
         **changes,
     }
 

@@ -329,6 +329,10 @@ def a_disclosure(office: PortalOffice, case: Case, **changes: str) -> str:
         "told": "senere",
         "deferral": "INVESTIGATION",
         "tell_review_on": (office.today + timedelta(days=20)).isoformat(),
+        "guardians_told": "nei",
+        "guardians_not_told": "INVESTIGATION",
+        "follow_up": "Skolen ringer politiet om en uke.",
+        "follow_up_on": (office.today + timedelta(days=7)).isoformat(),
     }
     path = f"/saker/{case.case_id}/uten-samtykke/ny/OWN_TASKS"
     return office.browser(HEAD_TEACHER).fill(path, **(said | changes))
@@ -343,6 +347,8 @@ def test_a_leader_gives_on_a_basis_with_all_its_conditions_and_the_youth_is_told
     assert "Det er registrert" in page
     assert "Grunnskolen til Politiet, forebyggende" in page
     assert "Avgjort av Rektor Prøve" in page
+    assert "De foresatte har ikke fått vite det: politiet etterforsker" in page
+    assert "Følges opp" in page
     assert office.open(case, ref)["content"] == {"text": TEXT}
     lead = office.browser(LEAD)
     report = seen(lead.send(f"/saker/{case.case_id}/innsyn"))
@@ -353,6 +359,7 @@ def test_a_leader_gives_on_a_basis_with_all_its_conditions_and_the_youth_is_told
     report = seen(lead.send(f"/saker/{case.case_id}/innsyn"))
     assert "Tjenestens egne oppgaver" in report
     assert "forvaltningsloven § 13 b nr. 5" in report
+    assert "De foresatte har ikke fått vite det: politiet etterforsker. Følges opp" in report
     (given,) = office.call("GET", f"/cases/{case.case_id}/disclosures").json()
     lead.fill(f"/saker/{case.case_id}/uten-samtykke/{given['disclosure_id']}/vurder", told="ja")
     assert "Har fått vite det" in seen(lead.get(f"/saker/{case.case_id}/uten-samtykke"))
@@ -390,6 +397,8 @@ def test_a_no_is_never_gone_around_in_silence(office: PortalOffice) -> None:
         "given_how": "ORALLY",
         "told": "ja",
         "youth_told_on": office.today.isoformat(),
+        "guardians_told": "ja",
+        "guardians_told_on": office.today.isoformat(),
     }
     teacher = office.browser(TEACHER)
     assert "Hvorfor deles det selv om noen har sagt nei?" in seen(teacher.fill(path, status=422, **said))

@@ -112,6 +112,9 @@ def _averted(case: CaseStory) -> Iterator[Asked]:
         "youth_told_on": None,
         "tell_review_on": (at.date() + timedelta(days=7)).isoformat(),
         "deferral": "DANGER_TO_SOMEBODY",
+        "guardians_told_on": None,
+        "guardians_not_told": "DANGER_TO_SOMEBODY",
+        "follow_up_on": (at.date() + timedelta(days=7)).isoformat(),
     }
     categories = [Category.SCHOOL_BEHAVIOUR]
     yield from _given(
@@ -169,6 +172,7 @@ def _given(
         "given_how": "ORALLY",
         "given_on": at.date().isoformat(),
         "youth_told_on": at.date().isoformat(),
+        "guardians_told_on": at.date().isoformat(),
     }
     path = f"/cases/{case.case_id}/disclosures"
     yield case.ask(at + timedelta(minutes=10), giver, "sharing", path, **{**body, **more})

@@ -90,6 +90,7 @@ def _danger(case: CaseStory) -> Iterator[Asked]:
         given_how="ORALLY",
         given_on=at.date().isoformat(),
         youth_told_on=at.date().isoformat(),
+        guardians_told_on=at.date().isoformat(),
     )
 
 

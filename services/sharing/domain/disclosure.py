@@ -11,7 +11,7 @@ from typing import Unpack
 import msgspec
 
 from backbone.refusal import NotAllowed, Refused, Sentence
-from schemas.codes import Agency, Category, GivenHow, LegalBasis, Purpose
+from schemas.codes import Agency, Category, GivenHow, GuardiansNotTold, LegalBasis, Purpose
 from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
 from schemas.event import Event
 from services.sharing.domain import sentences
@@ -38,6 +38,9 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
     opens_until: date | None = None
     youth_told_on: date | None = None
     tell_review_on: date | None = None
+    guardians_told_on: date | None = None
+    guardians_not_told: GuardiansNotTold | None = None
+    follow_up_on: date | None = None
     despite_withdrawal_ref: str | None = None
     number: int = 0
 
@@ -178,6 +181,12 @@ def _check_times(rule: BasisRule, asked: InformationDisclosed, bases: LegalBases
     if asked.opens_until is not None and not asked.given_on <= asked.opens_until <= asked.given_on + longest:
         _refuse("OPENS_UNTIL", sentences.OPENS_UNTIL, "opens_until")
     _check_telling(asked, bases, today)
+    if (asked.guardians_told_on is None) == (asked.guardians_not_told is None):
+        _refuse("GUARDIANS_TOLD_OR_WHY", sentences.GUARDIANS_TOLD_OR_WHY, "guardians_told_on")
+    if asked.guardians_told_on is not None and asked.guardians_told_on > today:
+        _refuse("GIVEN_IN_FUTURE", sentences.GIVEN_IN_FUTURE, "guardians_told_on")
+    if asked.follow_up_on is not None and asked.follow_up_on < asked.given_on:
+        _refuse("FOLLOW_UP_BEFORE", sentences.FOLLOW_UP_BEFORE, "follow_up_on")
 
 
 def _check_telling(

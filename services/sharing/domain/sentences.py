@@ -292,6 +292,16 @@ YOUTH_TOLD_OR_DEFERRED = Sentence(
     "Sei når ungdommen vart informert, eller kvifor det må vente og når det skal vurderast på nytt.",
     "Say when the youth was told, or why that must wait and when it is looked at again.",
 )
+GUARDIANS_TOLD_OR_WHY = Sentence(
+    "Si når de foresatte fikk vite det, eller hvorfor de ikke får vite det.",
+    "Sei når dei føresette fekk vite det, eller kvifor dei ikkje får vite det.",
+    "Say when the guardians were told, or why they are not.",
+)
+FOLLOW_UP_BEFORE = Sentence(
+    "Oppfølgingen kan ikke være før opplysningene ble gitt.",
+    "Oppfølginga kan ikkje vere før opplysningane vart gitt.",
+    "The follow-up cannot be before the information was given.",
+)
 REVIEW_DATE = Sentence(
     "Ny vurdering må være innen 90 dager.",
     "Ny vurdering må vere innan 90 dagar.",

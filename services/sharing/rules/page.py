@@ -18,7 +18,8 @@ HEAD = """\
 Made from `services/sharing/rules/bases_2026_1.toml`; do not edit by hand. Always recorded, each as a text
 in the vault: the grounds, the necessity, what less intrusive was considered, the proportionality; who
 asked, who decided, how and when it was given; and when the youth was told, or why not yet and when that is
-looked at again. Where somebody has said no to the same sharing, or taken back their yes, the giver says in
+looked at again; when the guardians were told, or why they are not; what is followed up and when, where
+something is. Where somebody has said no to the same sharing, or taken back their yes, the giver says in
 so many words why it is done all the same. Nothing here is legal advice; the last line of each basis says
 what a lawyer must confirm.
 """

@@ -10,7 +10,16 @@ import msgspec
 import pytest
 
 from backbone.refusal import NotAllowed, Refused
-from schemas.codes import Agency, Category, DeferralGround, GivenHow, LegalBasis, Outcome, Purpose
+from schemas.codes import (
+    Agency,
+    Category,
+    DeferralGround,
+    GivenHow,
+    GuardiansNotTold,
+    LegalBasis,
+    Outcome,
+    Purpose,
+)
 from schemas.disclosure import DisclosureDeferralReviewed, InformationDisclosed
 from services.sharing.domain.bases import BasisRule, Law, Who
 from services.sharing.domain.consent import Consent
@@ -68,6 +77,7 @@ def asked_for(basis: LegalBasis = LegalBasis.OWN_TASKS, **changes: Any) -> Infor
         "decided_as_leader": False,
         "given_on": TODAY,
         "youth_told_on": TODAY,
+        "guardians_told_on": TODAY,
         **fitting(BASES.rule(basis)),
     }
     return InformationDisclosed(**{**fields, **changes})
@@ -202,6 +212,23 @@ def test_the_youth_is_told_or_it_is_said_why_not_and_when_that_is_looked_at_agai
             decided(asked_for(**changes))
     with pytest.raises(Refused, match="REVIEW_DATE"):
         decided(asked_for(**{**deferred, "tell_review_on": TODAY + timedelta(days=91)}))
+
+
+def test_the_guardians_are_told_or_it_is_said_why_not_and_what_is_followed_up_comes_after() -> None:
+    not_told: dict[str, Any] = {"guardians_told_on": None, "guardians_not_told": GuardiansNotTold.KEPT_OUT}
+    later = TODAY + timedelta(days=7)
+    event = decided(asked_for(**not_told, follow_up_on=later, follow_up_ref="text"))
+    kept = disclosed(event, case_id="case")
+    assert (kept.guardians_told_on, kept.guardians_not_told) == (None, GuardiansNotTold.KEPT_OUT)
+    assert kept.follow_up_on == later
+    for wrong, rule in (
+        ({"guardians_told_on": None}, "GUARDIANS_TOLD_OR_WHY"),
+        ({**not_told, "guardians_told_on": TODAY}, "GUARDIANS_TOLD_OR_WHY"),
+        ({"guardians_told_on": later}, "GIVEN_IN_FUTURE"),
+        ({"follow_up_on": TODAY - timedelta(days=1)}, "FOLLOW_UP_BEFORE"),
+    ):
+        with pytest.raises(Refused, match=rule):
+            decided(asked_for(**wrong))
 
 
 def test_after_a_no_another_basis_needs_its_own_words() -> None:

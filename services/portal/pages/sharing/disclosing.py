@@ -12,14 +12,22 @@ from starlette.responses import Response
 
 from backbone.refusal import NotFound, Refused
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import Agency, Category, DeferralGround, GivenHow, LegalBasis, Purpose
+from schemas.codes import (
+    Agency,
+    Category,
+    DeferralGround,
+    GivenHow,
+    GuardiansNotTold,
+    LegalBasis,
+    Purpose,
+)
 from services.portal.domain.case_view import CaseView
 from services.portal.domain.legal_bases import Bases, Basis
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.sharing.asking import LONGEST_TEXT, lay
 from services.portal.pages.sharing.may_share import PURPOSES
-from services.portal.pages.sharing.telling import telling
+from services.portal.pages.sharing.telling import telling, telling_guardians
 from services.portal.sharing_words import CHOICES
 from services.portal.texts import N_
 
@@ -90,6 +98,7 @@ def _place(basis: Basis, field: str | None) -> int:
         *(*basis.texts, *basis.codes, *basis.persons),
         *("necessity", "less_intrusive", "proportionality", "despite"),
         *("given_how", "given_on", "opens_until", "told", "youth_told_on", "deferral", "tell_review_on"),
+        *("guardians_told", "guardians_told_on", "guardians_not_told", "follow_up", "follow_up_on"),
     )
     return page.index(field) if field in page else len(page)
 
@@ -98,6 +107,7 @@ FIELDS = {
     "categories": "category",
     "grounds_ref": "grounds",
     "despite_withdrawal_ref": "despite",
+    "follow_up_ref": "follow_up",
     "condition_refs": "",
     "condition_codes": "",
     "from_agency": "",
@@ -141,7 +151,15 @@ def _read(page: Page, view: CaseView, basis: Basis, form: Form) -> dict[str, Any
         "given_on": given_on.isoformat(),
         "opens_until": until.isoformat() if until else None,
         **telling(form),
+        **telling_guardians(form),
+        "follow_up_on": _follow_up_on(form),
     }
+
+
+def _follow_up_on(form: Form) -> str | None:
+    if not form.value("follow_up_on"):
+        return None
+    return form.day("follow_up_on", N_("Oppgi når det skal følges opp.")).isoformat()
 
 
 def _code(form: Form, name: str, basis: Basis) -> str:
@@ -168,6 +186,9 @@ def _texts(basis: Basis, form: Form) -> Iterator[tuple[str, str]]:
     despite = form.text("despite", None, longest=LONGEST_TEXT)
     if despite:
         yield "despite", despite
+    follow_up = form.text("follow_up", None, longest=LONGEST_TEXT)
+    if follow_up:
+        yield "follow_up", follow_up
 
 
 def _references(basis: Basis, refs: dict[str, str], persons: dict[str, str]) -> dict[str, Any]:
@@ -175,6 +196,7 @@ def _references(basis: Basis, refs: dict[str, str], persons: dict[str, str]) -> 
         **{f"{name}_ref": refs[name] for name in ALWAYS},
         "condition_refs": {name: refs[name] for name in basis.texts} | persons,
         "despite_withdrawal_ref": refs.get("despite"),
+        "follow_up_ref": refs.get("follow_up"),
     }
 
 
@@ -204,6 +226,7 @@ def _form(
         colleagues=sorted(((one.person_id, one.name or "") for one in mine), key=lambda pair: pair[1]),
         hows=hows,
         deferrals=list(DeferralGround),
+        guardian_reasons=list(GuardiansNotTold),
         said_no=said_no,
         longest_days=bases.longest_days,
         last_opening=today + timedelta(days=bases.longest_days),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from backbone.refusal import NotFound
 from backbone.web import NO_SUCH_PAGE
-from schemas.codes import Agency, Category, DeferralGround, LegalBasis, Purpose
+from schemas.codes import Agency, Category, DeferralGround, GuardiansNotTold, LegalBasis, Purpose
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.sharing.asking import asked
@@ -36,6 +36,9 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     opens_until: date | None = None
     youth_told_on: date | None = None
     tell_review_on: date | None = None
+    guardians_told_on: date | None = None
+    guardians_not_told: GuardiansNotTold | None = None
+    follow_up_on: date | None = None
 
     def telling_is_due(self, today: date) -> bool:
         """True when the day to look again has come."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.codes import DeferralGround
+from schemas.codes import DeferralGround, GuardiansNotTold
 from services.portal.forms import Form
 from services.portal.texts import N_
 
@@ -19,4 +19,16 @@ def telling(form: Form) -> dict[str, Any]:
         ground = form.choice("deferral", DeferralGround, N_("Velg hvorfor ungdommen ikke får vite det ennå."))
         return {"tell_review_on": day.isoformat(), "deferral": ground}
     form.wrong("told", form.t("Velg om ungdommen har fått vite det."))
+    return {}
+
+
+def telling_guardians(form: Form) -> dict[str, Any]:
+    """Whether the guardians have been told, or why they are not."""
+    if form.value("guardians_told") == "ja":
+        day = form.day("guardians_told_on", N_("Oppgi når de foresatte fikk vite det."))
+        return {"guardians_told_on": day.isoformat()}
+    if form.value("guardians_told") == "nei":
+        why = N_("Velg hvorfor de foresatte ikke får vite det.")
+        return {"guardians_not_told": form.choice("guardians_not_told", GuardiansNotTold, why)}
+    form.wrong("guardians_told", form.t("Velg om de foresatte har fått vite det."))
     return {}
