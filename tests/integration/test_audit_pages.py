@@ -19,6 +19,7 @@ from backbone.database import drop_database, migrate
 from backbone.running import Process
 from schemas.case import CaseOpened
 from schemas.codes import Agency, Role
+from schemas.consent import ConsentRequested
 from schemas.contract import ContractRegistered
 from schemas.deviation import DeviationReported
 from schemas.event import Event, decode, encode
@@ -125,6 +126,15 @@ def test_without_a_purpose_nothing_is_shown_and_one_walk_is_recorded_once(office
     assert [event["data"]["purpose"] for event in office.auditing.published()] == ["COMPLAINT"]
     browser.get(f"/kontroll/{CASE}/slik-den-sto?formal=SUPERVISION&nr=1")
     assert [event["data"]["purpose"] for event in office.auditing.published()] == ["COMPLAINT", "SUPERVISION"]
+
+
+def test_a_case_with_a_consent_is_shown_as_it_stood_too(office: Office) -> None:
+    requested = decode(example_of(ConsentRequested)).event
+    office.put(*the_events(), requested)
+    page = office.browser().get(f"/kontroll/{CASE}/slik-den-sto?formal=COMPLAINT")
+    assert page.status_code == 200
+    assert "Nr. 5 av 5" in page.text
+    assert 'id="samtykker"' in page.text
 
 
 def test_a_moment_by_the_clock_and_numbers_outside_the_log_end_somewhere_sensible(office: Office) -> None:

@@ -111,6 +111,7 @@ def _case_values(view: CaseView, situation: Situation, *, history: list[Happened
         "way_to": lambda *_: None,
         "todo": [],
         "opened": None,
+        "stopped": {},
         "told_in_place": told_in_place(view),
         "refusal": None,
         "people": situation.people,
