@@ -109,7 +109,9 @@ def opens_when_no_role_is_left(office: Office) -> bool:
 
 
 def asks_for_no_role(patch: Patch) -> None:
+    """Both the door and the gate behind it, which writes the refusal down."""
     patch.setattr(Ask, "require", lambda self, *roles: None)
+    patch.setattr(gate, "Question", lambda **said: decisions.Question(**{**said, "staff": True}))
 
 
 def leads_a_case_for_another_agency(office: Office) -> bool:
