@@ -180,7 +180,7 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
                     decision_maker=event.decision_maker,
                     source=event.source,
                     since=event.from_on,
-                    until_confirmed=self._capacity_before(event.person_id) if event.awaits_leader else None,
+                    until_confirmed=self._until_confirmed(event),
                 )
                 return self._put(added)
             case GuardianRemoved():
@@ -216,17 +216,17 @@ class Guardianship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
                         source=event.source,
                         since=event.from_on,
                         parents_informed=event.parents_informed,
-                        until_confirmed=self._capacity_before(event.person_id)
-                        if event.awaits_leader
-                        else None,
+                        until_confirmed=self._until_confirmed(event),
                     )
                 )
         return self
 
-    def _capacity_before(self, person_id: str) -> DecisionMaker:
-        """In what capacity somebody stood before what is registered about them now."""
+    def _until_confirmed(self, event: GuardianAdded | ParentalResponsibilityChanged) -> DecisionMaker | None:
+        """In what capacity somebody stood before this, where a leader has still to confirm it; None where nobody has."""
+        if not event.awaits_leader:
+            return None
         known = (*self.guardians, *self.removed_unconfirmed)
-        before = (one.confirmed_as for one in known if one.person_id == person_id)
+        before = (one.confirmed_as for one in known if one.person_id == event.person_id)
         return next(before, DecisionMaker.NO_RESPONSIBILITY)
 
     def _named(self, signers: Iterable[Signer]) -> Guardianship:

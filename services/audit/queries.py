@@ -10,13 +10,10 @@ from sqlalchemy import RowMapping, func, select
 
 from backbone.inbox import read
 from backbone.log import LogRecord
-from backbone.rows import table_of
 from backbone.work import Work
 from schemas.audit import CaseAudited
-from services.audit.narrowing import ALL_CASES
-from services.audit.tables import RecordRow
+from services.audit.narrowing import ALL_CASES, RECORD
 
-RECORD = table_of(RecordRow).c
 ONE_LOOK = timedelta(minutes=30)
 """How long an auditor who walks from event to event is taken to be looking once."""
 SHOWN = (

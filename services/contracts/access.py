@@ -34,10 +34,15 @@ def case_for_member(work: Work, case_id: str) -> Case:
 def case_for_lead(work: Work, case_id: str) -> Case:
     """The case, for its lead and deputy. Raises NotAllowed for other members, NotFound for everyone else."""
     case = case_for_member(work, case_id)
-    person = work.actor.person_id
-    if person != case.lead_id and not around(work, case_id).leads(person):
+    if not leads(work, case):
         raise NotAllowed("ONLY_LEAD", ONLY_LEAD)
     return case
+
+
+def leads(work: Work, case: Case) -> bool:
+    """Whether the actor leads the case or is the deputy."""
+    person = work.actor.person_id
+    return person == case.lead_id or around(work, case.case_id).leads(person)
 
 
 def case_for_leader(work: Work, case_id: str) -> Case:

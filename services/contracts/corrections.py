@@ -16,7 +16,7 @@ from schemas.deviation import (
     YouthAccountRecorded,
 )
 from schemas.event import Event
-from services.contracts.access import case_for_member
+from services.contracts.access import case_for_member, leads
 from services.contracts.asked_corrections import settle
 from services.contracts.domain.case import refuse_pause
 from services.contracts.domain.changes import WITH_CASE
@@ -25,10 +25,9 @@ from services.contracts.domain.refusals import refused
 from services.contracts.repository import CASES, DEVIATIONS, around, followed
 
 
-def leads(work: Work, case_id: str) -> bool:
+def leads_here(work: Work, case_id: str) -> bool:
     """Whether the actor leads the case or is the deputy. Raises NotFound for somebody outside it."""
-    case = case_for_member(work, case_id)
-    return work.actor.person_id == case.lead_id or around(work, case_id).leads(work.actor.person_id)
+    return leads(work, case_for_member(work, case_id))
 
 
 def fit(work: Work, case_id: str, before: Event, right: Event) -> Event:
@@ -71,4 +70,4 @@ def _refuse_the_reporter(work: Work, case_id: str, deviation_id: str) -> None:
         raise refused("REPORTER_ASSESSES", field="severity")
 
 
-routes = correction_routes(Corrections(leads=leads, fit=fit, then=settle))
+routes = correction_routes(Corrections(leads=leads_here, fit=fit, then=settle))

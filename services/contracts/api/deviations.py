@@ -22,11 +22,11 @@ from schemas.codes import (
 )
 from schemas.deviation import GUARDED_KINDS
 from schemas.event import Event
-from services.contracts.access import case_for_reading
+from services.contracts.access import case_for_reading, leads
 from services.contracts.commands import deviations as commands
 from services.contracts.domain.case import Case
 from services.contracts.domain.deviation import Deviation, Report
-from services.contracts.repository import DEVIATIONS, around
+from services.contracts.repository import DEVIATIONS
 
 routes = APIRouter(tags=["deviations"])
 Decision = Callable[[Deviation, Case, bool], list[Event]]
@@ -61,9 +61,9 @@ def deviations(case_id: str, ask: TheAsk) -> list[Answer]:
     def look(work: Work) -> list[Answer]:
         case = case_for_reading(work, case_id)
         me = work.actor.person_id
-        leads = me == case.lead_id or around(work, case_id).leads(me) or Role.SERVICE in work.actor.roles
+        sees_all = Role.SERVICE in work.actor.roles or leads(work, case)
         return [
-            _told(deviation, knows=leads or me == deviation.reporter_id)
+            _told(deviation, knows=sees_all or me == deviation.reporter_id)
             for deviation in DEVIATIONS.of_case(work, case_id)
         ]
 

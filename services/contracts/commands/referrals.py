@@ -147,10 +147,8 @@ class Sought(NamedTuple):
 
     def conditions(self) -> list[Any]:
         """The same on the columns."""
-        found = [] if self.case_id is None else [col(ReferralRow.case_id) == self.case_id]
-        return found + (
-            [] if self.referral_id is None else [col(ReferralRow.referral_id) == self.referral_id]
-        )
+        asked = ((ReferralRow.case_id, self.case_id), (ReferralRow.referral_id, self.referral_id))
+        return [col(column) == value for column, value in asked if value is not None]
 
 
 def mine(work: Work, sought: Sought, directory: Sequence[Listed]) -> list[Referral]:
@@ -167,8 +165,8 @@ def mine(work: Work, sought: Sought, directory: Sequence[Listed]) -> list[Referr
         .offset(sought.skip)
     )
     ids = list(work.query(page).scalars())
-    by_id = {one.referral_id: one for one in REFERRALS.where(work, table.referral_id.in_(ids))}
-    return [by_id[which] for which in ids]
+    REFERRALS.preload(work, ids)
+    return [one for which in ids if (one := REFERRALS.find(work, which)) is not None]
 
 
 def _of_unit(work: Work, directory: Sequence[Listed]) -> list[str]:

@@ -99,9 +99,11 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
     def leaves_in(self, to_agency: Agency) -> bool:
         """True when the answer is about this receiver too, and has not been taken back for it."""
-        return (self.only_to is None or to_agency in self.only_to) and not any(
-            to_agency in part.to_agencies for part in self.taken_back
-        )
+        return (self.only_to is None or to_agency in self.only_to) and not self.is_taken_back_for(to_agency)
+
+    def is_taken_back_for(self, to_agency: Agency) -> bool:
+        """True when a yes was taken back for just this receiver."""
+        return any(to_agency in part.to_agencies for part in self.taken_back)
 
     def parts_against(self, to_agency: Agency, category: Category) -> list[PartTakenBack]:
         """Where a yes that let this through was taken back for just this receiver."""
@@ -232,8 +234,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     def says_no_to(self, agency: Agency) -> bool:
         """True when somebody has said no here to telling this receiver, or taken back their yes to it."""
         return agency in self.to_agencies and any(
-            reply.said is not Said.YES or any(agency in part.to_agencies for part in reply.taken_back)
-            for reply in self.replies.values()
+            reply.said is not Said.YES or reply.is_taken_back_for(agency) for reply in self.replies.values()
         )
 
     def given_after(self, no: No) -> bool:

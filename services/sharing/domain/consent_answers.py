@@ -79,9 +79,11 @@ def withdraw(
     role: SignerRole,
     decides_today: bool,
     consequence: WithdrawalConsequence,
-    only_to: Collection[Agency] | None = None,
+    only_to: tuple[Agency, ...] | None = None,
 ) -> list[Event]:
-    """One signer takes back their yes, wholly or for some receivers; never refused for being late or stale. Raises Refused, Conflict."""
+    """One signer takes back their yes, wholly or for some receivers (as `taken_out` gives them); never refused for being late or stale.
+    Raises Refused, Conflict.
+    """
     _check_signer(consent, person_id, role)
     reply = consent.replies.get(person_id)
     if reply is None or reply.said is Said.NO:
@@ -94,7 +96,7 @@ def withdraw(
         person_id=person_id,
         role=role,
         consequence=consequence,
-        only_to=taken_out(consent, person_id, only_to),
+        only_to=only_to,
     )
     return _with_effect(consent, withdrawn)
 

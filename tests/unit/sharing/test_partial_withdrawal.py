@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from backbone.refusal import Conflict, Refused
 from schemas.codes import (
-    AgeBand,
     Agency,
     Category,
     ConsentEffect,
@@ -30,7 +29,7 @@ from services.sharing.domain.consent_loss import lost, narrowed
 from services.sharing.domain.disclosure import Disclosure
 from services.sharing.domain.gate import Knowledge, Why, decide
 from services.sharing.domain.may_share import may_share
-from services.sharing.domain.withdrawal import consequence, stopped_by
+from services.sharing.domain.withdrawal import stopped_by
 from services.sharing.rules import POLICIES
 from tests.unit.sharing.builders import (
     ASKED_OF,
@@ -47,7 +46,7 @@ from tests.unit.sharing.builders import (
     given,
     knowledge,
 )
-from tests.unit.sharing.test_consent import RULES, standing
+from tests.unit.sharing.test_consent import standing, what_follows
 from tests.unit.sharing.test_disclosure import a_disclosure, asked_for, decided
 
 POLICE, NAV, CHILD_WELFARE = Agency.POLITI_FOREBYGGENDE, Agency.NAV, Agency.BARNEVERN
@@ -70,7 +69,7 @@ def no_of(consent: Consent, person: str, *receivers: Agency) -> list[Event]:
         role=role,
         decides_today=True,
         consequence=NARROWED,
-        only_to=receivers,
+        only_to=taken_out(consent, person, receivers),
     )
 
 
@@ -190,29 +189,18 @@ def test_it_cannot_be_taken_back_for_somebody_who_was_told_nothing_nor_twice() -
         no_of(part, YOUTH, POLICE)
 
 
-def what_follows(consent: Consent, person: str, *receivers: Agency, **changes: Any) -> WithdrawalConsequence:
-    about: dict[str, Any] = {
-        "programme": Programme.FA_YOUTH_CONTRACT,
-        "on": TODAY,
-        "band": AgeBand.AGE_15,
-        "rules": RULES,
-        "municipality_no": "1804",
-        "deciders": ASKED_OF[1:],
-        "agreed_until": None,
-        **changes,
-    }
-    part = taken_out(consent, person, receivers)
-    return consequence(consent, [consent], person_id=person, only_to=part, **about)
+def narrowing(consent: Consent, person: str, *receivers: Agency, **changes: Any) -> WithdrawalConsequence:
+    return what_follows(consent, person=person, only_to=taken_out(consent, person, receivers), **changes)
 
 
 def test_the_contract_goes_on_while_anything_is_shared_and_the_group_decides() -> None:
-    assert what_follows(to_several(), YOUTH, POLICE) is NARROWED
+    assert narrowing(to_several(), YOUTH, POLICE) is NARROWED
     nearly_all = without(to_several(), YOUTH, POLICE, NAV)
-    assert what_follows(nearly_all, FATHER, CHILD_WELFARE) is WithdrawalConsequence.CONTRACT_PAUSES
+    assert narrowing(nearly_all, FATHER, CHILD_WELFARE) is WithdrawalConsequence.CONTRACT_PAUSES
     unanswered = given(a_consent(to_agencies=RECEIVERS), YOUTH)
-    assert what_follows(unanswered, YOUTH, POLICE) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
+    assert narrowing(unanswered, YOUTH, POLICE) is WithdrawalConsequence.NOTHING_RESTED_ON_IT
     sanction = {"programme": Programme.YOUTH_PENALTY}
-    assert what_follows(to_several(), YOUTH, POLICE, **sanction) is WithdrawalConsequence.EXTRA_SHARING_STOPS
+    assert narrowing(to_several(), YOUTH, POLICE, **sanction) is WithdrawalConsequence.EXTRA_SHARING_STOPS
     assert narrowed(nearly_all)
     assert not lost(nearly_all)
 
