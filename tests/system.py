@@ -17,12 +17,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import psycopg
+from kafka import KafkaConsumer
 
 from backbone import clock
 from backbone.calls import Calls
 from backbone.clock import Clock
-from backbone.database import drop_database, migrate
-from backbone.log import delete_topics, ensure_topics
+from backbone.database import drop_database, migrate, plain_url
+from backbone.log import delete_topics, end_offsets, ensure_topics, reader
 from backbone.settings import Settings
 from backbone.work import Actor
 from deploy.keys import ensure_keys
@@ -84,6 +86,7 @@ class System:
         self._supervisor = Supervisor(
             logs=folder / "logs", ledger=Ledger(folder / "ledger.json"), say=lambda _line: None
         )
+        self._log: KafkaConsumer | None = None
         self._asked: list[Callable[[], None]] = []
         self._done = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
@@ -135,23 +138,28 @@ class System:
         return sorted((self.folder / "mail").glob("*.eml"))
 
     def quiet(self, *, seconds: float = EVENTUALLY) -> None:
-        """Wait until every outbox is empty and every service has read to the end."""
-        eventually(
-            lambda: all(self._numbers(name) == (0, 0) for name in self.services),
-            seconds=seconds,
-            what="quiet",
-        )
+        """Wait until every outbox is empty and every service has read to the log's end: twice in a row, for who reads may write."""
+        eventually(lambda: self._at_rest() and self._at_rest(), seconds=seconds, what="quiet")
 
-    def _numbers(self, name: str) -> tuple[int, int] | None:
-        with suppress(httpx.HTTPError, KeyError):
-            lines = httpx.get(f"{self.address(name)}/metrics", timeout=5, trust_env=False).text.splitlines()
-            numbers = {
-                line.split("{")[0]: int(line.split()[-1])
-                for line in lines
-                if line and not line.startswith("#")
-            }
-            return numbers["felles_outbox_unsent"], numbers["felles_records_behind"]
-        return None
+    def _at_rest(self) -> bool:
+        return all(self._has_told_all(name) for name in self.services) and self._has_been_read()
+
+    def _has_told_all(self, name: str) -> bool:
+        with self._database(name) as database:
+            return database.execute("SELECT FROM outbox WHERE sent_at IS NULL LIMIT 1").fetchone() is None
+
+    def _has_been_read(self) -> bool:
+        self._log = self._log or reader(self.settings)
+        ends = {part: end for part, end in end_offsets(self._log, self.settings.case_topic).items() if end}
+        return all(ends.items() <= self._positions(name).items() for name in self.services)
+
+    def _positions(self, name: str) -> dict[int, int]:
+        query = "SELECT partition, next_offset FROM position WHERE topic = %s"
+        with self._database(name) as database:
+            return dict(database.execute(query, (self.settings.case_topic,)).fetchall())
+
+    def _database(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(plain_url(self.settings.database(name)), autocommit=True)
 
     def run(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a service's command line to its end, beside the running service."""
@@ -190,6 +198,8 @@ class System:
             self._ask(lambda: self._supervisor.stop(self._supervisor.names))
             self._done.set()
             self._keeper.join(20)
+        if self._log is not None:
+            self._log.close()
         for name in [*self.services, "keys"]:
             drop_database(self.settings, f"{self.settings.namespace}_{name}")
         with suppress(Exception):

@@ -71,7 +71,14 @@ class Story:
         """Each story's youth has a name of its own: two of one name and birth date are taken for the same."""
 
     def post(self, actor: Actor, service: str, path: str, body: Any = None, *, key: str | None = None) -> Any:
-        """Ask for something, once for its key."""
+        """Ask for something, once for its key, when every service has read what happened before: as people do, who take their time."""
+        self.system.quiet()
+        return self.at_once(actor, service, path, body, key=key)
+
+    def at_once(
+        self, actor: Actor, service: str, path: str, body: Any = None, *, key: str | None = None
+    ) -> Any:
+        """Ask for something before anybody has had time to read what happened."""
         return self.system.calls.post(service, path, actor=actor, body=body, key=key or new_id())
 
     def today(self) -> date:
@@ -258,7 +265,7 @@ class Story:
     def opens(self, who: Actor, *refs: str) -> dict[str, dict[str, Any]]:
         """Somebody opens content; gives the gate's answer for each reference."""
         body = {"refs": list(refs) or None, "purpose": "FOLLOW_UP"}
-        answer = self.post(who, "sharing", f"/cases/{self.case_id}/open", body)
+        answer = self.at_once(who, "sharing", f"/cases/{self.case_id}/open", body)
         return {item["ref"]: item for item in answer["items"]}
 
     def deviates(self) -> str:

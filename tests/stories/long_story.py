@@ -215,7 +215,7 @@ class LongStory(Story):
     def answer_for(self, who: Actor, ref: str) -> tuple[str, str | None]:
         """What the gate answers somebody about one reference, and why."""
         body = {"refs": [ref], "purpose": "FOLLOW_UP"}
-        answer = self.post(who, "sharing", f"/cases/{self.case_id}/open", body)
+        answer = self.at_once(who, "sharing", f"/cases/{self.case_id}/open", body)
         items = [item for item in answer["items"] if item["ref"] == ref]
         if not items:
             return "DENY", answer.get("reason")

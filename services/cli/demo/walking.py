@@ -19,20 +19,8 @@ from schemas.event import read_envelope
 from services.cli.demo.asking import Asked, Meant
 from services.cli.demo.people import OPERATOR, STAFF, Person
 
-NOT_YET = (403, 404, 503)
-"""What a service answers while it has not read yet what another has published."""
-NOT_HEARD = (
-    *("PLAN_MEETING_MISSING", "PARTICIPATION_CONSENT_MISSING", "NEW_LEAD_NOT_MEMBER"),
-    *("TASKS_OPEN", "NOT_PAUSED"),
-)
-"""What contracts answers while it has not read yet that the meeting was held, that everybody has said yes, that
-somebody joined, that a task was done, or that a consent was taken back.
-"""
-PATIENCE = 20.0
-SEEN_BY_ALL = 0.2
-"""Seconds after which every service sees that the clock has moved; a refusal before that may rest on the day
-before.
-"""
+PATIENCE = 60.0
+"""Seconds that a service is asked again: a refusal may rest on what it has not read yet, or on the clock of the day before."""
 FILES = "/archive-packages"
 """What is answered with a file."""
 AT_REST = ("felles_outbox_unsent", "felles_records_behind")
@@ -49,7 +37,6 @@ class Walk:
         self._settings = settings
         self._clock = Clock(settings.demo_clock_file)
         self._calls = Calls(settings, self._clock)
-        self._moved_at = monotonic()
         self._codes: dict[str, list[str]] = {}
 
     def through(self, asked: Sequence[Asked], *, until: datetime) -> None:
@@ -76,7 +63,6 @@ class Walk:
         at = at.astimezone(UTC)
         if not self._clock_moved() or at > self._clock.moment().decided_at:
             self._clock.move_to(at, walking=True)
-            self._moved_at = monotonic()
 
     def _clock_moved(self) -> bool:
         return self._settings.demo_clock_file is not None and self._settings.demo_clock_file.exists()
@@ -106,9 +92,7 @@ class Walk:
                     self._command(asked, body)
                 return
             except Refused as refused:
-                fresh = monotonic() - self._moved_at < SEEN_BY_ALL
-                waits = refused.status in NOT_YET or refused.rule in NOT_HEARD
-                if not fresh and (not waits or monotonic() > until):
+                if monotonic() > until:
                     place = f"{asked.service} {asked.path} at {asked.at:%Y-%m-%d} by {asked.who.key}"
                     raise NotLaid(f"{place}: {refused}") from None
             pause(0.1)
@@ -140,10 +124,14 @@ class Walk:
             pause(0.2)
 
     def _come_to_rest(self) -> None:
-        """Wait until everything published has been sent and read, so that nothing of the past is told as new."""
+        """Wait until everything published has been sent and read, so that nothing of the past is told as new.
+        Raises NotLaid.
+        """
         until = monotonic() + 2 * PATIENCE
         quiet = 0
-        while monotonic() < until and quiet < 3:
+        while quiet < 3:
+            if monotonic() > until:
+                raise NotLaid("the services have not read everything yet")
             quiet = quiet + 1 if all(self._is_at_rest(service) for service in SERVICES) else 0
             pause(0.7)
 
