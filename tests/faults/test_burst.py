@@ -108,7 +108,7 @@ class Insisting(Story):
     """A story whose every step is repeated with its first key until it is answered."""
 
     def post(self, actor, service, path, body=None, *, key=None):  # type: ignore[no-untyped-def]
-        return insist(lambda again: Story.post(self, actor, service, path, body, key=again), key or new_id())
+        return insist(lambda again: self.at_once(actor, service, path, body, key=again), key or new_id())
 
     def tries_to_report(self) -> bool:
         """The teacher may report once network has told contracts who is in the group; to ask that may itself meet the killing."""
