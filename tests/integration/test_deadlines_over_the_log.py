@@ -22,6 +22,7 @@ from backbone.database import connect, drop_database, migrate
 from backbone.log import delete_topics, ensure_topics
 from backbone.outbox import Relay
 from backbone.settings import Settings
+from backbone.stream import STANDSTILL_EXIT
 from backbone.work import Actor, work_on
 from deploy.keys import ensure_keys
 from deploy.local.ports import any_free_ports
@@ -67,6 +68,12 @@ class Town:
         self.processes[name].kill()
         self.processes[name].wait(10)
 
+    def start_again_who_gave_up(self) -> None:
+        """As whoever runs a service does when its watchdog has ended it: on a slow machine it may."""
+        for name, process in self.processes.items():
+            if process.poll() == STANDSTILL_EXIT:
+                self.start(name)
+
     def stop(self) -> None:
         for process in self.processes.values():
             process.send_signal(signal.SIGTERM)
@@ -84,6 +91,7 @@ class Town:
             work.publish(case_id, *events)
 
     def rows(self, service: str, statement: str) -> list[tuple[Any, ...]]:
+        self.start_again_who_gave_up()
         with self.engines[service].connect() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
