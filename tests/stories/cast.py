@@ -196,7 +196,7 @@ class Story:
         self.post(who, "network", f"/cases/{self.case_id}/secrecy-declarations", {"text_version": "2026-11"})
 
     def school_writes(self, text: str) -> str:
-        """The teacher lays down something about school attendance, as soon as the gate has read that secrecy was declared."""
+        """The teacher lays down something about school attendance."""
         ref = new_id()
         body = {
             "ref": ref,
@@ -204,17 +204,7 @@ class Story:
             "category": "SCHOOL_ATTENDANCE",
             "content": {"text": text},
         }
-
-        def written() -> bool:
-            try:
-                self.post(self.cast.teacher, "sharing", f"/cases/{self.case_id}/information", body)
-            except CalledRefused as error:
-                if error.rule not in ("SECRECY_NOT_DECLARED", "NOT_MEMBER"):
-                    raise
-                return False
-            return True
-
-        eventually(written, what="the declaration at the gate")
+        self.post(self.cast.teacher, "sharing", f"/cases/{self.case_id}/information", body)
         return ref
 
     @property

@@ -232,13 +232,3 @@ class LongStory(Story):
         except CalledRefused as error:
             return error.rule
         raise AssertionError(f"{path} was not refused")
-
-    def may(self, path: str, body: Any, *, not_yet: str) -> bool:
-        """True when contracts does what the lead asks; False while it has not read yet what the rule rests on."""
-        try:
-            self.leads("contracts", path, body)
-        except CalledRefused as error:
-            if error.rule != not_yet:
-                raise
-            return False
-        return True

@@ -7,7 +7,6 @@ from typing import Any
 
 from backbone.clock import new_id
 from backbone.refusal import Refused
-from backbone.work import Actor
 from schemas.codes import Agency, Category, Function, Role
 from tests.stories.cast import BODO, Cast, Story
 from tests.system import System, eventually, staff
@@ -64,14 +63,7 @@ class Sanction(Story):
     def consents_to_taking_part(self) -> None:
         """The youth and the guardian say yes to taking part."""
         asked = {"kind": "PARTICIPATION", "from_agencies": ["KONFLIKTRAAD"], "categories": ["CASE_STATUS"]}
-
-        def ask() -> str | None:
-            try:
-                return self.asks_consent(valid_days=120, **asked)
-            except Refused:
-                return None
-
-        self.consents(eventually(ask, what="the gate knowing the case"))
+        self.consents(self.asks_consent(valid_days=120, **asked))
 
     def is_found_suitable(self) -> None:
         """The coordinator judges the suitability, with the youth's own view in the vault."""
@@ -110,7 +102,7 @@ class Sanction(Story):
         }
 
     def gets_a_plan(self) -> dict[str, Any]:
-        """The plan of the meeting is adopted, when contracts has heard of the meeting and of the yes."""
+        """The plan of the meeting is adopted."""
         goal = self.deposit(self.youth_id, Category.CASE_STATUS, "TEXT", text="Ferdig med videregående")
         self.goal, self.measures = goal, [self.measure()]
         body = {
@@ -121,10 +113,7 @@ class Sanction(Story):
             "confirmed": True,
         }
         path = f"/youth-plans/{self.plan_id}/adopted"
-        answer = eventually(
-            lambda: self._tried(self.cast.coordinator, "contracts", path, body), what="the adopted plan"
-        )
-        return dict(answer)
+        return dict(self.post(self.cast.coordinator, "contracts", path, body))
 
     def is_tightened(self, breach: str, *, step: str, kind: str) -> None:
         """The plan gets a stricter version."""
@@ -136,9 +125,7 @@ class Sanction(Story):
             **GUARDED,
         }
         path = f"/youth-plans/{self.plan_id}/tightened"
-        eventually(
-            lambda: self._tried(self.cast.coordinator, "contracts", path, body), what="the stricter plan"
-        )
+        self.post(self.cast.coordinator, "contracts", path, body)
 
     def breaks_it(self, *, severity: int = 3) -> str:
         """The police report a breach, the coordinator judges it, the youth tells their side."""
@@ -229,10 +216,3 @@ class Sanction(Story):
         found = eventually(trail, what=f"the trail with {types[-1]}")
         places = [found.index(name) for name in types]
         assert places == sorted(places), dict(zip(types, places, strict=True))
-
-    def _tried(self, actor: Actor, service: str, path: str, body: dict[str, Any]) -> Any:
-        """The answer; None while the service has not heard yet what it needs to know."""
-        try:
-            return self.post(actor, service, path, body)
-        except Refused:
-            return None

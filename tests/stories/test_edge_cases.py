@@ -193,7 +193,7 @@ def test_06_when_barnevern_takes_over_care_it_decides_in_the_parents_place_and_i
         "from_on": case.today().isoformat(),
     }
     path = f"/cases/{case.case_id}/parental-responsibility"
-    eventually(lambda: case.may(path, care, not_yet="CARE_BY_NAMED_PERSON"), what="barnevern in the group")
+    case.leads("contracts", path, care)
     lost = ("DENY", "CONSENT_OTHERS_DECIDE")
     eventually(lambda: case.answer_for(cast.police, ref) == lost, what="the parents' yes carrying nothing")
     eventually(lambda: case.deadlines("D-11"), what="the deadline for resolving it")

@@ -108,10 +108,7 @@ def is_handed_over(kim: LongStory, cast: FullCast) -> None:
 
     eventually(known, what="the deputy in the group")
     taking_over = {"to_id": cast.second.person_id}
-    eventually(
-        lambda: kim.may(f"/cases/{kim.case_id}/lead", taking_over, not_yet="NEW_LEAD_NOT_MEMBER"),
-        what="the hand-over",
-    )
+    kim.leads("contracts", f"/cases/{kim.case_id}/lead", taking_over)
     kim.lead = cast.second
     eventually(
         lambda: "YOU_LEAD" in {notice["kind"] for notice in kim.notices(cast.second)},
@@ -147,10 +144,7 @@ def ends(kim: LongStory, cast: FullCast) -> None:
     ref = kim.school_writes("Til stede hver dag")
     eventually(lambda: kim.answer_for(cast.teacher, ref)[0] == "PERMIT", what="the school's own words")
     closing = {"reason": "COMPLETED", "outcome": "GOALS_REACHED"}
-    eventually(
-        lambda: kim.may(f"/cases/{kim.case_id}/closed", closing, not_yet="TASKS_OPEN"),
-        what="the closing, when no task is open",
-    )
+    kim.leads("contracts", f"/cases/{kim.case_id}/closed", closing)
     assert kim.is_shut_for(cast.teacher, ref)
     eventually(lambda: kim.deadlines("D-30"), what="the deadline of what is kept")
     eventually(
