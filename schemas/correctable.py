@@ -288,6 +288,7 @@ CORRECTABLE: dict[type[Event], Rule] = {
     consent_loss.ConsentLossDecided: can(strike=ALONE),
     disclosure.InformationDisclosed: can("given_on", "given_how", instead=Instead.DECISION),
     disclosure.DisclosureDeferralReviewed: NEW_STEP,
+    disclosure.DisclosureFollowedUp: can("followed_up_on", strike=ALONE),
     disclosure.DutyActedOn: can(
         "acted_on", "method", "youth_told_on", "tell_review_on", instead=Instead.OWN_WORD
     ),

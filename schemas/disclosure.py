@@ -17,7 +17,7 @@ from schemas.codes import (
     Purpose,
     ReportMethod,
 )
-from schemas.event import Event, event
+from schemas.event import Event, Sentence, event
 
 
 @event("information.disclosed")
@@ -77,6 +77,19 @@ class DisclosureDeferralReviewed(Event, frozen=True, kw_only=True):
     youth_told_on: date | None = None
     tell_review_on: date | None = None
     deferral: DeferralGround | None = None
+
+
+@event(
+    "disclosure.followed_up",
+    sentence=Sentence(
+        "Noe som ble delt uten samtykke, ble fulgt opp", "Noko som vart delt utan samtykke, vart følgt opp"
+    ),
+)
+class DisclosureFollowedUp(Event, frozen=True, kw_only=True):
+    """What was to be done after a disclosure has been looked at, by the lead or by whoever decided it."""
+
+    disclosure_id: str
+    followed_up_on: date
 
 
 @event("duty.acted_on")

@@ -29,6 +29,8 @@ class Who(StrEnum):
     """Coordinators who lead the case or are in its group: what is about consents."""
     MEMBER = "MEMBER"
     """Everybody in the network group."""
+    READER = "READER"
+    """Everybody who may see the case, a leader elsewhere too; the targets say whose each thing is."""
 
 
 class Area(StrEnum):
@@ -134,7 +136,9 @@ class CommandForm:
 
 
 def permitted(who: Who, situation: Situation) -> bool:
-    """Whether somebody is one of those."""
+    """Whether somebody who may see the case is one of those."""
+    if who is Who.READER:
+        return True
     view, visitor = situation.view, situation.visitor
     member = view.member(visitor.person_id)
     function = member.function if member else None

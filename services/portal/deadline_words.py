@@ -17,6 +17,14 @@ DEADLINE_CODES: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     },
 }
 
+DISCLOSURE_DEADLINES: dict[str, tuple[str, str]] = {
+    "C5-TELL": (N_("Fortelle ungdommen om delingen"), N_("Ungdommen er ikke fortalt om en deling ennå.")),
+    "C5-FOLLOW": (
+        N_("Følge opp en deling uten samtykke"),
+        N_("Da noe ble delt uten samtykke, ble denne dagen satt for å følge det opp."),
+    ),
+}
+
 STANDING_DEADLINES: dict[str, tuple[str, str]] = {
     "S-BEGIN": (
         N_("Komme i gang med saken"),

@@ -57,7 +57,7 @@ from schemas.municipalities import NORDLAND
 from services.portal.asked_words import ASKED_DEADLINES, ASKED_WORDS
 from services.portal.audit_words import AUDIT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
-from services.portal.deadline_words import DEADLINE_CODES, STANDING_DEADLINES
+from services.portal.deadline_words import DEADLINE_CODES, DISCLOSURE_DEADLINES, STANDING_DEADLINES
 from services.portal.domain.case_view import DeviationState, Standing, Status
 from services.portal.follow_up_words import FOLLOW_UP_WORDS
 from services.portal.forum_words import FORUM_DEADLINES, FORUM_WORDS
@@ -581,7 +581,7 @@ DEADLINES: dict[str, tuple[str, str]] = {
         N_("Svare på hva som er gjort"),
         N_("Et samtykke er trukket, og noen hadde sett det som ble delt."),
     ),
-    "C5-TELL": (N_("Fortelle ungdommen om delingen"), N_("Ungdommen er ikke fortalt om en deling ennå.")),
+    **DISCLOSURE_DEADLINES,
     "D-35": (
         N_("Si fra at henvendelsen er mottatt"),
         N_("Den som henvendte seg, skal vite at henvendelsen er kommet fram."),

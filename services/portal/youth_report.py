@@ -233,8 +233,9 @@ def _told(t: Texts, told_on: str | None) -> str:
 
 def _guardians_and_after(t: Texts, one: Mapping[str, Any]) -> list[str]:
     """Whether the family was told, and when somebody looks at what came of it."""
-    told_on, why, then = (
-        one.get(name) for name in ("guardians_told_on", "guardians_not_told", "follow_up_on")
+    told_on, why, then, done = (
+        one.get(name)
+        for name in ("guardians_told_on", "guardians_not_told", "follow_up_on", "followed_up_on")
     )
     said = []
     if told_on:
@@ -242,7 +243,9 @@ def _guardians_and_after(t: Texts, one: Mapping[str, Any]) -> list[str]:
     elif why:
         reason = t(word(GuardiansNotTold(why))).lower()
         said.append(t("De foresatte har ikke fått vite det: %(why)s", why=reason))
-    if then:
+    if done:
+        said.append(t("Fulgt opp %(day)s", day=t.day(date.fromisoformat(done))))
+    elif then:
         said.append(t("Følges opp %(day)s", day=t.day(date.fromisoformat(then))))
     return said
 

@@ -23,14 +23,13 @@ NO_SUCH_CASE = Sentence(
 
 @routes.get("/cases/{case_id}/deadlines")
 def deadlines(case_id: str, ask: TheAsk) -> list[dict[str, Any]]:
-    """Every deadline of the case by due day: what it is called, when it is due, where it stands and what was raised."""
+    """Every deadline of the case by due day, for those who may know of them: what it is called, when it is due, where it stands and what was raised."""
     return ask.read(lambda work: _deadlines(work, case_id, ask.actor))  # type: ignore[no-any-return]
 
 
 def _deadlines(work: Work, case_id: str, actor: Actor) -> list[dict[str, Any]]:
     case = case_of(work, case_id)
-    insiders = {*case.members, *([case.lead_id] if case.lead_id else [])}
-    if actor.person_id not in insiders and Role.SERVICE not in actor.roles:
+    if not case.told_to(actor.person_id) and Role.SERVICE not in actor.roles:
         raise NotFound("NO_SUCH_CASE", NO_SUCH_CASE)
     found = deadlines_of(work, case_id)
     return [

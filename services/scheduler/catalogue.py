@@ -57,13 +57,7 @@ from schemas.deviation import (
     DeviationReported,
     DeviationResolved,
 )
-from schemas.disclosure import (
-    DisclosureDeferralReviewed,
-    DutyActedOn,
-    DutyConfirmed,
-    DutyFeedbackReceived,
-    InformationDisclosed,
-)
+from schemas.disclosure import DutyActedOn, DutyConfirmed, DutyFeedbackReceived
 from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld
 from schemas.protection import AddressProtectionCleared, AddressProtectionSet
@@ -86,6 +80,7 @@ from services.scheduler.asked_rules import ASKED_RULES
 from services.scheduler.catalogue_guardians import GUARDIAN_RULES
 from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
 from services.scheduler.consent_rules import CONSENT_RULES
+from services.scheduler.disclosure_rules import DISCLOSURE_RULES
 from services.scheduler.domain.case import CaseDeadlines, Deadline
 from services.scheduler.domain.rule import (
     Closing,
@@ -166,11 +161,6 @@ def _consent_end(happened: Happened, case: CaseDeadlines) -> date | None:
     assert isinstance(happened.event, EffectiveConsentChanged)
     consent = case.consents.get(happened.event.consent_id)
     return consent.valid_to if consent else None
-
-
-def _review_day(happened: Happened, _: CaseDeadlines) -> date | None:
-    assert isinstance(happened.event, (InformationDisclosed, DisclosureDeferralReviewed))
-    return happened.event.tell_review_on
 
 
 def _look_again(happened: Happened, _: CaseDeadlines) -> date | None:
@@ -490,23 +480,6 @@ RULES_2026_11: tuple[Rule, ...] = (
         source="★ who reported or averted orally confirms it in writing to the receiver, within three working days",
     ),
     Rule(
-        kind="C5-TELL",
-        name=Sentence(
-            "Vurdere å fortelle ungdommen om en utlevering",
-            "Vurdere å fortelje ungdommen om ei utlevering",
-            "Telling the youth of a disclosure to be looked at again",
-        ),
-        opens=(
-            Opening(on=InformationDisclosed, counted_from=_review_day),
-            Opening(on=DisclosureDeferralReviewed, counted_from=_review_day),
-        ),
-        lengths=(Length(0, CD),),
-        met_by=(Closing(on=DisclosureDeferralReviewed),),
-        about="disclosure_id",
-        outlives_case=True,
-        source="a deferral has a review date of its own, set by the one who defers",
-    ),
-    Rule(
         kind="D-37",
         name=Sentence(
             "Kontrollere adressesperre på nytt",
@@ -565,6 +538,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     *AGE_RULES,
     *ASKED_RULES,
     *CONSENT_RULES,
+    *DISCLOSURE_RULES,
     *FORUM_RULES,
     *GUARDIAN_RULES,
     *LEAD_RULES,

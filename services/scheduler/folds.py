@@ -7,6 +7,7 @@ from datetime import datetime
 from backbone.clock import derived_id
 from backbone.rows import Rows
 from backbone.work import Fold
+from schemas.address_protection import PROTECTION_EVENTS
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.consent import (
     ConsentConfirmed,
@@ -49,18 +50,12 @@ from schemas.deviation import (
     DeviationReported,
     DeviationResolved,
 )
-from schemas.disclosure import (
-    DisclosureDeferralReviewed,
-    DutyActedOn,
-    DutyConfirmed,
-    DutyFeedbackReceived,
-    InformationDisclosed,
-)
+from schemas.disclosure import DutyActedOn, DutyConfirmed, DutyFeedbackReceived
 from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.event import Event, Fact
 from schemas.meeting import MeetingCalled, MeetingHeld
-from schemas.network_group import MemberJoined, MemberLeft
-from schemas.protection import AddressProtectionCleared, AddressProtectionSet, YouthAgeBandChanged
+from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
+from schemas.protection import YouthAgeBandChanged
 from schemas.receipt import ReceiptGiven, ReceiptRequested
 from schemas.recognition import ReferralPurged
 from schemas.referral import (
@@ -80,6 +75,7 @@ from services.scheduler.catalogue import catalogue_at
 from services.scheduler.catalogue_guardians import GUARDIANS_FOLLOWED
 from services.scheduler.catalogue_sanctions import SANCTIONS
 from services.scheduler.consent_rules import CONSENTS_FOLLOWED
+from services.scheduler.disclosure_rules import DISCLOSURES_FOLLOWED
 from services.scheduler.domain.case import Book
 from services.scheduler.domain.following import after
 from services.scheduler.domain.rule import Happened
@@ -113,6 +109,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     CaseClosed,
     MemberJoined,
     MemberLeft,
+    SecrecyDeclared,
     ContractRegistered,
     ContractSigned,
     ContractStarted,
@@ -140,8 +137,6 @@ FOLLOWED: tuple[type[Event], ...] = (
     DeviationDismissed,
     EvaluationHeld,
     EvaluationPlanned,
-    InformationDisclosed,
-    DisclosureDeferralReviewed,
     DutyActedOn,
     DutyConfirmed,
     DutyFeedbackReceived,
@@ -151,9 +146,9 @@ FOLLOWED: tuple[type[Event], ...] = (
     *AGES_FOLLOWED,
     *ASKED_FOLLOWED,
     *CONSENTS_FOLLOWED,
+    *DISCLOSURES_FOLLOWED,
     *MEETING_FOLLOWED,
-    AddressProtectionSet,
-    AddressProtectionCleared,
+    *PROTECTION_EVENTS,
     YouthAgeBandChanged,
     ReceiptRequested,
     ReceiptGiven,

@@ -15,7 +15,7 @@ from schemas.codes import AgeBand, Agency, SignerExcuse, SignerRole
 from schemas.consent import ConsentGiven, ConsentRequested
 from schemas.contract import Signer
 from schemas.event import Event
-from services.sharing.commands import check_part_of_case, check_registers_consents
+from services.sharing.commands import check_part_of_case, check_registers_consents, refuse_closed_to
 from services.sharing.domain import consent_answers as answers
 from services.sharing.domain import sentences, withdrawal
 from services.sharing.domain.case_file import CaseFile
@@ -25,7 +25,7 @@ from services.sharing.gate import band_of_youth
 from services.sharing.grounds import check_sees_decisions, check_texts
 from services.sharing.ids import refuse_taken
 from services.sharing.receipts import ask_for_receipts
-from services.sharing.repository import CONSENTS, case_file, consent_of
+from services.sharing.repository import CONSENTS, PROTECTIONS, case_file, consent_of
 from services.sharing.rules import signing_rules
 from services.sharing.tables import ConsentRow
 from services.sharing.vault import Vault
@@ -148,10 +148,11 @@ def confirm_consent(
 def excuse_signer(
     work: Work, vault: Vault, *, consent_id: str, person_id: str, why: SignerExcuse, grounds_ref: str
 ) -> Answer:
-    """A leader of the agency that owns the case confirms that a guardian's yes is not needed. Raises Refused,
-    NotAllowed.
+    """A leader of the agency that owns the case confirms that a guardian's yes is not needed; of a strictly protected case, one who is
+    cleared for it. Raises Refused, NotAllowed, NotFound.
     """
     consent = locked(work, consent_id)
+    refuse_closed_to(work, PROTECTIONS.find(work, consent.case_id))
     check_leader(work, case_file(work, consent.case_id))
     _refuse_asked_of_others(work, vault, consent)
     check_texts(work, consent.case_id, (grounds_ref,))

@@ -75,6 +75,12 @@ class Disclosing(Telling):
     follow_up_ref: Id | None = None
 
 
+class FollowedUp(Body):
+    """When what was to be done afterwards was looked at."""
+
+    followed_up_on: date
+
+
 class Acting(Telling):
     """What somebody did on a duty of their own, never what it was about; and whether the youth has been told, which can wait."""
 
@@ -130,6 +136,16 @@ def review(case_id: Id, disclosure_id: Id, body: Telling, ask: TheAsk, vault: Th
     ask.require(*STAFF)
     asked = DisclosureDeferralReviewed(disclosure_id=disclosure_id, **body.model_dump())
     return ask.perform(lambda work: disclosures.review(work, vault, case_id=case_id, asked=asked), body)
+
+
+@routes.post("/cases/{case_id}/disclosures/{disclosure_id}/followed-up")
+def followed_up(case_id: Id, disclosure_id: Id, body: FollowedUp, ask: TheAsk) -> Answer:
+    """Record that a disclosure has been followed up."""
+    ask.require(*STAFF)
+    on = body.followed_up_on
+    return ask.perform(
+        lambda work: disclosures.followed_up(work, case_id=case_id, disclosure_id=disclosure_id, on=on), body
+    )
 
 
 @routes.post("/cases/{case_id}/duties", status_code=201)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from backbone.history import as_it_counts
@@ -16,14 +17,15 @@ from schemas.disclosure import (
     DutyFeedbackReceived,
     InformationDisclosed,
 )
-from services.sharing.commands import agency_of, check_part_of_case
+from services.sharing.commands import agency_of, check_part_of_case, refuse_closed_to
 from services.sharing.consents import of_case as consents_of_case
 from services.sharing.domain import sentences
 from services.sharing.domain.disclosure import Decider, Disclosure, disclose, review_deferral
 from services.sharing.domain.disclosure import act as acted
+from services.sharing.domain.disclosure_follow_up import follow_up
 from services.sharing.grounds import check_sees_decisions, check_texts
 from services.sharing.ids import refuse_taken
-from services.sharing.repository import DISCLOSURES, case_file
+from services.sharing.repository import DISCLOSURES, PROTECTIONS, case_file
 from services.sharing.rules import legal_bases
 from services.sharing.tables import DisclosureRow
 from services.sharing.vault import Vault
@@ -62,14 +64,32 @@ def review(work: Work, vault: Vault, *, case_id: str, asked: DisclosureDeferralR
     """Look again at whether the youth can be told: by the lead, or by whoever decided. Raises Refused,
     NotAllowed, NotFound.
     """
+    disclosure = _theirs_to_follow(work, case_id, asked.disclosure_id)
+    work.publish(case_id, *review_deferral(disclosure, asked, bases=legal_bases(), today=work.moment.today))
+    return {"case_id": case_id, "disclosure_id": asked.disclosure_id}
+
+
+def followed_up(work: Work, *, case_id: str, disclosure_id: str, on: date) -> Answer:
+    """Record that what was to be done after a disclosure has been looked at: by the lead, or by whoever decided. Raises Refused, Conflict,
+    NotAllowed, NotFound.
+    """
+    disclosure = _theirs_to_follow(work, case_id, disclosure_id)
+    work.publish(case_id, *follow_up(disclosure, on=on, today=work.moment.today))
+    return {"case_id": case_id, "disclosure_id": disclosure_id}
+
+
+def _theirs_to_follow(work: Work, case_id: str, disclosure_id: str) -> Disclosure:
+    """Take the lock of the case, and load a disclosure for whoever decided it or leads the case. A strictly protected case is not there
+    for them either, unless they are cleared. Raises NotFound, NotAllowed.
+    """
     work.lock_case(case_id)
-    disclosure = DISCLOSURES.find(work, asked.disclosure_id)
+    refuse_closed_to(work, PROTECTIONS.find(work, case_id))
+    disclosure = DISCLOSURES.find(work, disclosure_id)
     if disclosure is None or disclosure.case_id != case_id:
         raise NotFound("NO_SUCH_DISCLOSURE", sentences.NO_SUCH_DISCLOSURE)
     if work.actor.person_id not in (disclosure.decided_by, case_file(work, case_id).lead_id):
         raise NotAllowed("NOT_IN_CASE", sentences.NOT_IN_CASE)
-    work.publish(case_id, *review_deferral(disclosure, asked, bases=legal_bases(), today=work.moment.today))
-    return {"case_id": case_id, "disclosure_id": asked.disclosure_id}
+    return disclosure
 
 
 def disclosures_seen(work: Work, vault: Vault, case_id: str) -> list[dict[str, Any]]:

@@ -35,7 +35,12 @@ from schemas.contract import (
     ContractStartCorrected,
 )
 from schemas.coordination import CertificateShown
-from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
+from schemas.disclosure import (
+    DisclosureDeferralReviewed,
+    DisclosureFollowedUp,
+    DutyActedOn,
+    InformationDisclosed,
+)
 from schemas.event import Event, Fact
 from schemas.guardianship import GUARDIAN_EVENTS
 from schemas.information import OpeningDecided
@@ -126,9 +131,9 @@ def on_duty_acted_on(rows: Rows, fact: Fact) -> None:
     rows.put(DutyRow, act_id=event.act_id, case_id=fact.envelope.case_id, person_id=event.person_id)
 
 
-def on_deferral_reviewed(rows: Rows, fact: Fact) -> None:
-    """The youth was told, or will be asked about again."""
-    assert isinstance(fact.event, DisclosureDeferralReviewed)
+def on_disclosure_event(rows: Rows, fact: Fact) -> None:
+    """The youth was told, or will be asked about again; or what was to be done afterwards has been looked at."""
+    assert isinstance(fact.event, DisclosureDeferralReviewed | DisclosureFollowedUp)
     disclosure = DISCLOSURES.find(rows, fact.event.disclosure_id)
     if disclosure is not None:
         DISCLOSURES.put(rows, disclosure.after(fact.event))
@@ -264,7 +269,8 @@ FOLDS: dict[type[Event], Fold] = {
     ConsentSignerContacted: on_consent_event,
     ConsentLossDecided: on_consent_event,
     InformationDisclosed: on_information_disclosed,
-    DisclosureDeferralReviewed: on_deferral_reviewed,
+    DisclosureDeferralReviewed: on_disclosure_event,
+    DisclosureFollowedUp: on_disclosure_event,
     DutyActedOn: on_duty_acted_on,
     ReceiptRequested: on_receipt_requested,
     ReceiptGiven: on_receipt_given,

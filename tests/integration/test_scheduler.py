@@ -18,13 +18,15 @@ from backbone.identity import token
 from backbone.running import Process
 from backbone.settings import Settings
 from backbone.work import Actor, work_on
-from schemas.codes import Role
+from schemas.codes import Function, ProtectionLevel, Role
 from schemas.contract import ContractStartCorrected
+from schemas.network_group import SecrecyDeclared
+from schemas.protection import AddressProtectionSet, ClearanceGiven
 from services.scheduler.api import routes
 from services.scheduler.app import SERVICE
 from services.scheduler.ticking import Ticker, raise_due
 from tests.integration.telling import Running, running
-from tests.unit.scheduler.story import held, made, opened, registered, signed, started
+from tests.unit.scheduler.story import held, joined, made, opened, registered, signed, started
 
 pytestmark = pytest.mark.integration
 START = date(2026, 9, 1)
@@ -246,6 +248,17 @@ def test_members_see_the_deadlines_of_their_case_and_others_do_not(scheduler: Ru
     stranger = get(scheduler, case_id, Actor("stranger", roles=frozenset({Role.COORDINATOR})))
     assert stranger.status_code == 404
     assert get(scheduler, new_id(), Actor("lead", roles=frozenset({Role.COORDINATOR}))).status_code == 404
+    member = Actor("teacher", roles=frozenset({Role.AGENCY_MEMBER}))
+    scheduler.log.tell(case_id, "network", joined("teacher", Function.SUPPORT_OWNER))
+    assert get(scheduler, case_id, member).status_code == 404, "not before secrecy is declared"
+    scheduler.log.tell(case_id, "network", made(SecrecyDeclared, person_id="teacher"))
+    assert get(scheduler, case_id, member).status_code == 200
+    scheduler.log.tell(case_id, "sharing", made(AddressProtectionSet, level=ProtectionLevel.CODE_6))
+    assert get(scheduler, case_id, member).status_code == 404, (
+        "the case is not there for whoever is not cleared"
+    )
+    scheduler.log.tell(case_id, "sharing", made(ClearanceGiven, person_id="teacher"))
+    assert get(scheduler, case_id, member).status_code == 200
     auditor = Actor("auditor", roles=frozenset({Role.AUDITOR}))
     assert get(scheduler, case_id, auditor).status_code == 404, "an auditor reads the log, for a purpose"
 

@@ -14,7 +14,7 @@ from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.case import CaseClosed
 from schemas.codes import Agency, EndingReason, Outcome, Role
-from schemas.consent import ConsentGiven, ConsentWithdrawn, EffectiveConsentChanged
+from schemas.consent import ConsentGiven, ConsentSignerExcused, ConsentWithdrawn, EffectiveConsentChanged
 from schemas.contract import ContractEndedEarly, ContractExtended
 from schemas.information import OpeningDecided
 from schemas.network_group import SecrecyDeclared
@@ -428,6 +428,25 @@ def test_a_leader_of_the_owning_agency_excuses_a_guardian_and_the_lead_cannot(of
         f"/cases/{case.case_id}/grounds", {**ground, "content": {"text": "Ute av landet"}}, actor=LEADER
     )
     assert office.post(f"/consents/{consent_id}/excused", body, actor=LEADER)["effect"] == "EFFECTIVE"
+
+
+def test_of_a_strictly_protected_case_only_a_leader_who_is_cleared_excuses_a_guardian(office: Office) -> None:
+    case = office.a_case(guardians=2)
+    consent_id, path = office.ask_consent(case), f"/cases/{case.case_id}"
+    chief = LEADER._replace(person_id=new_id())
+    ground = {"ref": new_id(), "about_id": case.youth_id, "category": "FAMILY", "content": {"text": "Fare"}}
+    office.post(f"{path}/grounds", ground, actor=LEADER)
+    body = {
+        "person_id": case.signers[-1].person_id,
+        "why": "RISK_TO_YOUTH",
+        "grounds_ref": ground["ref"],
+    }
+    office.post(f"{path}/protection", {"level": "CODE_6"})
+    office.post(f"{path}/clearances", {"person_id": LEADER.person_id}, actor=chief)
+    refused = office.call("POST", f"/consents/{consent_id}/excused", body, actor=chief)
+    assert (refused.status_code, refused.json()["title"]) == (404, "NO_SUCH_CASE")
+    assert not [one for one in office.published(case.case_id) if isinstance(one.event, ConsentSignerExcused)]
+    office.post(f"/consents/{consent_id}/excused", body, actor=LEADER)
 
 
 def test_a_withdrawal_answers_with_what_it_means_for_the_case(office: Office) -> None:

@@ -11,8 +11,10 @@ import pytest
 from backbone.clock import new_id
 from backbone.work import Actor
 from schemas.codes import Agency, Role
+from schemas.disclosure import DisclosureFollowedUp
 from tests.integration.sharing_office import (
     LEAD,
+    LEADER,
     POLICE,
     STRANGER,
     TEACHER,
@@ -116,6 +118,48 @@ def test_a_deferral_is_reviewed_by_the_lead_or_the_decider_only(office: Office) 
     office.post(f"{path}/{body['disclosure_id']}/reviewed", told, actor=LEAD)
     (listed,) = office.call("GET", path).json()
     assert listed["youth_told_on"] == office.today.isoformat()
+
+
+def test_a_disclosure_is_followed_up_once_by_the_lead_or_the_decider_only(office: Office) -> None:
+    case = office.a_case()
+    body = asked_for(office, case, follow_up_on=office.today + timedelta(days=7))
+    path, on = f"/cases/{case.case_id}/disclosures", {"followed_up_on": office.today}
+    office.post(path, body, actor=HEAD_TEACHER)
+    done = f"{path}/{body['disclosure_id']}/followed-up"
+    for actor in (POLICE, STRANGER):
+        office.post(done, on, actor=actor, status=403)
+    office.post(f"{path}/{new_id()}/followed-up", on, status=404)
+    office.post(
+        f"/cases/{office.a_case().case_id}/disclosures/{body['disclosure_id']}/followed-up", on, status=404
+    )
+    office.post(done, {"followed_up_on": office.today + timedelta(days=1)}, status=422)
+    office.post(done, on, actor=HEAD_TEACHER)
+    office.post(done, on, actor=LEAD, status=409)
+    (listed,) = office.call("GET", path).json()
+    assert listed["followed_up_on"] == office.today.isoformat()
+    told = [one.event for one in office.published(case.case_id)]
+    followed = [event for event in told if isinstance(event, DisclosureFollowedUp)]
+    assert [event.disclosure_id for event in followed] == [body["disclosure_id"]]
+
+
+@pytest.mark.parametrize("step", ["reviewed", "followed-up"])
+def test_a_strictly_protected_case_is_not_there_for_a_decider_or_a_lead_who_is_not_cleared(
+    office: Office, step: str
+) -> None:
+    case = office.a_case()
+    later = {"tell_review_on": office.today + timedelta(days=20), "deferral": "INVESTIGATION"}
+    body = asked_for(office, case, youth_told_on=None, follow_up_on=office.today, **later)
+    path = f"/cases/{case.case_id}/disclosures"
+    office.post(path, body, actor=HEAD_TEACHER)
+    office.post(f"/cases/{case.case_id}/protection", {"level": "CODE_6"})
+    day = "youth_told_on" if step == "reviewed" else "followed_up_on"
+    asked, said = f"{path}/{body['disclosure_id']}/{step}", {day: office.today}
+    for actor in (HEAD_TEACHER, LEAD):
+        answer = office.call("POST", asked, said, actor=actor)
+        assert (answer.status_code, answer.json()["title"]) == (404, "NO_SUCH_CASE")
+    cleared = {"person_id": LEAD.person_id}
+    office.post(f"/cases/{case.case_id}/clearances", cleared, actor=LEADER)
+    office.post(asked, said, actor=LEAD)
 
 
 def test_a_duty_is_acted_on_with_nobodys_leave_and_recorded_afterwards_without_content(

@@ -16,6 +16,7 @@ from backbone.work import Actor
 from schemas.case import CaseClosed
 from schemas.codes import Agency, CaseOutcome, EndingReason, Purpose, Role
 from schemas.correction import RedactedContentDestroyed
+from schemas.deadline import DeadlineScheduled
 from schemas.document import DocumentFinalised
 from schemas.information import OpeningDecided
 from tests.integration.portal_office import PortalOffice, a_portal_office, seen
@@ -30,6 +31,7 @@ from tests.integration.sharing_office import (
     forward,
     settings_in,
 )
+from tests.unit.scheduler.story import made
 
 pytestmark = pytest.mark.integration
 RECORDS = Actor(
@@ -363,6 +365,55 @@ def test_a_leader_gives_on_a_basis_with_all_its_conditions_and_the_youth_is_told
     (given,) = office.call("GET", f"/cases/{case.case_id}/disclosures").json()
     lead.fill(f"/saker/{case.case_id}/uten-samtykke/{given['disclosure_id']}/vurder", told="ja")
     assert "Har fått vite det" in seen(lead.get(f"/saker/{case.case_id}/uten-samtykke"))
+
+
+def test_what_was_set_to_be_followed_up_is_entered_as_done_by_those_whose_it_is(office: PortalOffice) -> None:
+    case = office.a_case()
+    a_disclosure(office, case)
+    (given,) = office.call("GET", f"/cases/{case.case_id}/disclosures").json()
+    way = f"/saker/{case.case_id}/gjor/deling-fulgt-opp/{given['disclosure_id']}"
+    listed = f"/saker/{case.case_id}/uten-samtykke"
+    for actor in (LEAD, HEAD_TEACHER):
+        assert f'href="{way}"' in office.browser(actor).get(listed)
+    police = office.browser(POLICE)
+    assert "Følges opp" in seen(police.get(listed))
+    assert way not in police.get(listed)
+    police.get(way, status=409)
+    teacher = office.browser(HEAD_TEACHER)
+    tomorrow = (office.today + timedelta(days=1)).isoformat()
+    assert "Datoen kan ikke være etter i dag." in seen(teacher.fill(way, status=422, followed_up_on=tomorrow))
+    assert "Det er ført opp at delingen er fulgt opp." in seen(teacher.fill(way))
+    page = office.browser(LEAD).get(listed)
+    assert "Fulgt opp" in seen(page)
+    assert "Følges opp" not in seen(page)
+    assert way not in page
+    office.browser(LEAD).get(way, status=409)
+    nynorsk = office.browser(LEAD)
+    nynorsk.client.cookies.set("sprak", "nn")
+    assert "Følgt opp" in seen(nynorsk.get(listed))
+
+
+def test_that_something_is_to_be_followed_up_is_hidden_from_those_who_may_not_know_of_the_sharing(
+    office: PortalOffice,
+) -> None:
+    case, undeclared = office.a_case(), office.a_case(declared=False)
+    for one in (case, undeclared):
+        deadline = made(
+            DeadlineScheduled,
+            deadline_id=new_id(),
+            kind="C5-FOLLOW",
+            due_on=office.today,
+            owner_id=LEAD.person_id,
+        )
+        office.hear("scheduler", one.case_id, deadline)
+    pages, police = ["/frister", f"/saker/{case.case_id}"], office.browser(POLICE)
+    text = "Følge opp en deling uten samtykke"
+    assert all(text in seen(police.get(page)) for page in pages)
+    assert f"/saker/{undeclared.case_id}" not in police.get("/frister")
+    office.post(f"/cases/{case.case_id}/protection", {"level": "CODE_6"})
+    office.carry()
+    assert f"/saker/{case.case_id}" not in police.get("/frister")
+    police.get(f"/saker/{case.case_id}", status=404)
 
 
 def test_a_disclosure_without_its_conditions_is_sent_back_with_what_is_missing(office: PortalOffice) -> None:

@@ -123,6 +123,9 @@ def _averted(case: CaseStory) -> Iterator[Asked]:
     disclosure_id, told_at = case.id("disclosure", LegalBasis.AVERT_CRIME), _at(case, 34)
     path = f"/cases/{case.case_id}/disclosures/{disclosure_id}/reviewed"
     yield case.ask(told_at, case.school, "sharing", path, youth_told_on=told_at.date().isoformat())
+    path, done_at = f"/cases/{case.case_id}/disclosures/{disclosure_id}/followed-up", _at(case, 34)
+    done = {"followed_up_on": done_at.date().isoformat()}
+    yield case.ask(done_at + timedelta(minutes=5), case.school, "sharing", path, **done)
 
 
 def _own_tasks(case: CaseStory) -> Iterator[Asked]:

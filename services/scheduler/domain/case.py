@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from schemas.address_protection import AddressProtection
 from schemas.codes import AgeBand, ConsentKind, ForumKind, Function, Programme, WithdrawalConsequence
 from services.scheduler.domain.days import Calendar
 from services.scheduler.domain.rule import Rule
@@ -94,6 +95,9 @@ class CaseDeadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     case_id: str
     lead_id: str | None = None
     members: dict[str, Function] = {}
+    declared: tuple[str, ...] = ()
+    """Members who have declared their duty of secrecy."""
+    protection: AddressProtection = AddressProtection()
     age_band: AgeBand | None = None
     programme: Programme | None = None
     forum: ForumKind | None = None
@@ -114,6 +118,14 @@ class CaseDeadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     open: tuple[Deadline, ...] = ()
     changes: tuple[Change, ...] = ()
     """What the newest event changed; replaced by the next."""
+
+    def told_to(self, person_id: str) -> bool:
+        """True for those who may know which deadlines the case has, since each tells of something in it: the lead, and members who have
+        declared their duty of secrecy (a forum has no such declaration); in a strictly protected case only those cleared by name.
+        """
+        declared = self.forum is not None or person_id in self.declared
+        inside = person_id == self.lead_id or (person_id in self.members and declared)
+        return inside and not self.protection.closes_case(person_id)
 
     @property
     def under_contract(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from schemas.address_protection import PROTECTION_EVENTS
 from schemas.case import CaseClosed, CaseLeadChanged, CaseOpened
 from schemas.codes import EvaluationKind, MeetingKind, SigningMethod
 from schemas.consent import ConsentConfirmed, ConsentGiven
@@ -21,7 +22,7 @@ from schemas.evaluation import EvaluationHeld, EvaluationPlanned
 from schemas.forum import ForumOpened
 from schemas.guardian import GuardianSituationConfirmed
 from schemas.meeting import MeetingCalled, MeetingCancelled, MeetingHeld
-from schemas.network_group import MemberJoined, MemberLeft
+from schemas.network_group import MemberJoined, MemberLeft, SecrecyDeclared
 from schemas.protection import YouthAgeBandChanged
 from schemas.referral import ReferralReassigned, ReferralReceived
 from schemas.sanction import (
@@ -57,7 +58,15 @@ def remember(case: CaseDeadlines, happened: Happened) -> CaseDeadlines:
         case MemberJoined(person_id=person_id, function=function):
             return replace(case, members={**case.members, person_id: function})
         case MemberLeft(person_id=person_id):
-            return replace(case, members={p: f for p, f in case.members.items() if p != person_id})
+            return replace(
+                case,
+                members={p: f for p, f in case.members.items() if p != person_id},
+                declared=tuple(one for one in case.declared if one != person_id),
+            )
+        case SecrecyDeclared(person_id=person_id):
+            return replace(case, declared=tuple(dict.fromkeys((*case.declared, person_id))))
+        case _ if isinstance(happened.event, PROTECTION_EVENTS):
+            return replace(case, protection=case.protection.after(happened.event))
         case ContractRegistered(
             contract_id=contract_id, starts_on=starts_on, ends_on=ends_on, age_band=age_band
         ):

@@ -12,7 +12,12 @@ import msgspec
 
 from backbone.refusal import NotAllowed, Refused, Sentence
 from schemas.codes import Agency, Category, GivenHow, GuardiansNotTold, LegalBasis, Purpose
-from schemas.disclosure import DisclosureDeferralReviewed, DutyActedOn, InformationDisclosed
+from schemas.disclosure import (
+    DisclosureDeferralReviewed,
+    DisclosureFollowedUp,
+    DutyActedOn,
+    InformationDisclosed,
+)
 from schemas.event import Event
 from services.sharing.domain import sentences
 from services.sharing.domain.bases import BasisRule, LegalBases, Who
@@ -41,6 +46,7 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
     guardians_told_on: date | None = None
     guardians_not_told: GuardiansNotTold | None = None
     follow_up_on: date | None = None
+    followed_up_on: date | None = None
     despite_withdrawal_ref: str | None = None
     number: int = 0
 
@@ -60,7 +66,9 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def after(self, event: Event) -> Disclosure:
-        """The disclosure after a review of its deferral."""
+        """The disclosure after a review of its deferral, or after it was followed up."""
+        if isinstance(event, DisclosureFollowedUp):
+            return msgspec.structs.replace(self, followed_up_on=event.followed_up_on)
         if isinstance(event, DisclosureDeferralReviewed):
             return msgspec.structs.replace(
                 self, youth_told_on=event.youth_told_on, tell_review_on=event.tell_review_on
@@ -70,7 +78,7 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
 
 def disclosed(event: InformationDisclosed, *, case_id: str, number: int = 0) -> Disclosure:
     """The disclosure that an event tells of."""
-    names = set(Disclosure.__struct_fields__) - {"case_id", "number"}
+    names = set(Disclosure.__struct_fields__) - {"case_id", "number", "followed_up_on"}
     return Disclosure(case_id=case_id, number=number, **{name: getattr(event, name) for name in names})
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.case import CaseLeadChanged
 from schemas.codes import Agency, DutyToAct
 from schemas.contract import ContractExtended, ContractStartCorrected
 from schemas.deviation import DeviationEscalated
 from schemas.disclosure import (
-    DisclosureDeferralReviewed,
     DutyActedOn,
     DutyFeedbackReceived,
-    InformationDisclosed,
 )
 from services.scheduler.domain.case import DeadlineState
 from tests.unit.scheduler.story import (
@@ -109,22 +107,6 @@ def test_feedback_from_child_welfare_is_waited_for_by_the_one_who_reported_also_
 def test_other_duties_wait_for_no_feedback() -> None:
     averted = made(DutyActedOn, act_id="r", duty=DutyToAct.AVERT_CRIME, acted_on=START)
     assert "D-21" not in a_signed_contract().on(START, averted).due
-
-
-def test_a_deferral_is_looked_at_again_on_the_day_that_was_set_and_once_more_when_it_is_prolonged() -> None:
-    review, again = START + timedelta(days=30), START + timedelta(days=60)
-    deferred = made(InformationDisclosed, disclosure_id="u", youth_told_on=None, tell_review_on=review)
-    story = Story().on(START, opened(), deferred)
-    assert story.due == {"C5-TELL": review}
-    prolonged = made(DisclosureDeferralReviewed, disclosure_id="u", youth_told_on=None, tell_review_on=again)
-    assert story.on(review, prolonged).due == {"C5-TELL": again}
-    told = made(DisclosureDeferralReviewed, disclosure_id="u", youth_told_on=again, tell_review_on=None)
-    assert story.on(again, told).due == {}
-
-
-def test_a_disclosure_that_the_youth_was_told_of_has_nothing_to_look_at() -> None:
-    told = made(InformationDisclosed, disclosure_id="u", youth_told_on=START, tell_review_on=None)
-    assert Story().on(START, opened(), told).due == {}
 
 
 def test_who_takes_a_case_over_takes_its_deadlines_over_and_nobody_elses() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 from fastapi import APIRouter
@@ -11,6 +12,8 @@ from starlette.responses import Response
 from backbone.refusal import NotFound
 from backbone.web import NO_SUCH_PAGE
 from schemas.codes import Agency, Category, DeferralGround, GuardiansNotTold, LegalBasis, Purpose
+from services.portal.case_forms import BY_SLUG
+from services.portal.command_form import way_to
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.sharing.asking import asked
@@ -39,6 +42,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     guardians_told_on: date | None = None
     guardians_not_told: GuardiansNotTold | None = None
     follow_up_on: date | None = None
+    followed_up_on: date | None = None
 
     def telling_is_due(self, today: date) -> bool:
         """True when the day to look again has come."""
@@ -50,12 +54,14 @@ def given(page: ThePage, case_id: str) -> Response:
     """Every disclosure of the case, the newest first."""
     view = page.case(case_id)
     me = page.person().person_id
+    situation = page.situation(view)
     return page.show(
         "sharing/disclosures.html",
         view=view,
         found=sorted(_given(page, case_id), key=lambda one: one.given_on, reverse=True),
         mine=lambda one: me in (one.decided_by, view.lead_id),
-        people=page.neighbours.colleagues_if_any(),
+        way_to=partial(way_to, BY_SLUG, situation),
+        people=situation.people,
     )
 
 
