@@ -673,6 +673,9 @@ NOTICES: dict[str, str] = {
     **MEETING_NOTICES,
     "MEETING_CALLED": N_("Du er invitert til møte"),
     "CLEARED": N_("Du er klarert for en sak med adressesperre"),
+    "CLEARANCE_NEEDED": N_(
+        "En som er tatt inn i gruppen, er ikke klarert for saken. Be lederen av enheten klarere vedkommende"
+    ),
     "MEMBER_JOINED": N_("Du er tatt inn i en nettverksgruppe"),
     "DEVIATION_REPORTED": N_("Det er meldt et avvik"),
     "CONSENT_WITHDRAWN": N_("Et samtykke er trukket tilbake"),

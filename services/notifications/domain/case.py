@@ -153,6 +153,8 @@ class CasePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         match event:
             case MemberJoined(person_id=person_id) if person_id in self.staff and person_id != self.lead_id:
                 yield Notice(person_id=person_id, kind=NoticeKind.MEMBER_JOINED)
+                if self.protection.closes_case(person_id):
+                    yield from _to(self._lead(), NoticeKind.CLEARANCE_NEEDED, {})
             case ClearanceGiven(person_id=person_id) if self.protection.only_for is not None:
                 yield Notice(person_id=person_id, kind=NoticeKind.CLEARED)
             case DeviationReported(deviation_id=deviation_id, severity=severity):

@@ -26,6 +26,8 @@ class NoticeKind(StrEnum):
     MEMBER_JOINED = "MEMBER_JOINED"
     CLEARED = "CLEARED"
     """Somebody may know of a strictly protected case from now on."""
+    CLEARANCE_NEEDED = "CLEARANCE_NEEDED"
+    """For whoever leads a strictly protected case: somebody came into the group to whom the case is not there until they are cleared."""
     DEVIATION_REPORTED = "DEVIATION_REPORTED"
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
     DEADLINE_REMINDED = "DEADLINE_REMINDED"

@@ -183,6 +183,25 @@ def test_nobody_is_told_of_a_strictly_protected_case_who_is_not_cleared_for_it()
     assert people(told(*lifted)) == ["teacher", "police"]
 
 
+def test_the_lead_of_a_strictly_protected_case_is_told_that_somebody_who_joins_waits_for_a_clearance() -> (
+    None
+):
+    protected = (
+        *GROUP,
+        ClearanceGiven(person_id="lead", given_by="leader"),
+        AddressProtectionSet(level=ProtectionLevel.CODE_6),
+    )
+    assert told(*protected, joined("new")) == (Notice(person_id="lead", kind=NoticeKind.CLEARANCE_NEEDED),), (
+        "and whoever joins is told nothing"
+    )
+    cleared = (*protected, ClearanceGiven(person_id="new", given_by="leader"), joined("new"))
+    assert [(one.person_id, one.kind) for one in told(*cleared)] == [("new", NoticeKind.MEMBER_JOINED)]
+    lead_not_cleared = (*GROUP, AddressProtectionSet(level=ProtectionLevel.CODE_6), joined("new"))
+    assert told(*lead_not_cleared) == ()
+    level = AddressProtectionSet(level=ProtectionLevel.CODE_7)
+    assert [one.kind for one in told(*GROUP, level, joined("new"))] == [NoticeKind.MEMBER_JOINED]
+
+
 def test_a_protected_address_alone_keeps_nobody_from_being_told() -> None:
     protected = (*GROUP, AddressProtectionSet(level=ProtectionLevel.CODE_7))
     assert people(told(*protected, called("teacher", "police"))) == ["teacher", "police"]
