@@ -16,6 +16,7 @@ from schemas import (
     audit,
     breach,
     case,
+    cohort,
     consent,
     consent_loss,
     consultation,
@@ -181,6 +182,8 @@ CORRECTABLE: dict[type[Event], Rule] = {
     recognition.YouthCompared: can(strike=ALONE),
     consultation.ConsultationLogged: NEW_STEP,
     survey.SurveyAnswered: ON_THE_LOG,
+    cohort.CohortClosed: ON_THE_LOG,
+    cohort.CohortMeasured: ON_THE_LOG,
     recognition.ReferralPurged: FOLLOWS,
     evaluation.EvaluationHeld: can(
         "kind",

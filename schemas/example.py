@@ -66,7 +66,7 @@ def _plain(hint: Any, name: str) -> Any:
     if hint is bool:
         return False
     if hint is int:
-        return 1
+        return {"youths": 24, "relapsed": 7}.get(name, 1)
     if hint is date:
         return date(2027, 2, 28) if name.startswith("ends") or name.endswith("to") else date(2026, 8, 31)
     if hint is datetime:
@@ -81,6 +81,7 @@ def _plain(hint: Any, name: str) -> Any:
         "corrected_type": "deviation.reported",
         "voided_type": "deviation.reported",
         "field": "happened_on",
+        "period_key": "2026",
         "was": "2026-08-30",
         "now": "2026-08-31",
     }.get(name) or _id(name)

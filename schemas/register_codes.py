@@ -95,3 +95,27 @@ class YearWheelActivity(StrEnum):
     PARENTS = "PARENTS"
     LOCAL_OFFERS = "LOCAL_OFFERS"
     HOLIDAYS_AND_EVENTS = "HOLIDAYS_AND_EVENTS"
+
+
+class RelapseDefinition(StrEnum):
+    """What counts as a relapse in a number; it happened within three years after the end."""
+
+    NEW_REPORT = "NEW_REPORT"
+    NEW_CHARGE = "NEW_CHARGE"
+    NEW_SANCTION = "NEW_SANCTION"
+
+
+class CohortResult(StrEnum):
+    """What came of measuring a cohort: a number, numbers too small to be told, or nothing."""
+
+    COUNTED = "COUNTED"
+    TOO_FEW = "TOO_FEW"
+    SKIPPED = "SKIPPED"
+
+
+class CohortSkipped(StrEnum):
+    """Why a cohort was not measured."""
+
+    NOT_HANDED_BACK = "NOT_HANDED_BACK"
+    NO_LEGAL_BASIS = "NO_LEGAL_BASIS"
+    NOT_COMPARABLE = "NOT_COMPARABLE"

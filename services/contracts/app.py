@@ -10,6 +10,7 @@ from services.contracts import corrections
 from services.contracts.api import (
     breaches,
     cases,
+    cohorts,
     contracts,
     correction_requests,
     deviations,
@@ -21,6 +22,7 @@ from services.contracts.api import (
     youth_plans,
 )
 from services.contracts.asked_corrections import REQUEST_FOLDS, REQUEST_REACTIONS
+from services.contracts.cohorts import COHORT_FOLDS
 from services.contracts.folds import FOLDS
 from services.contracts.reactions import REACTIONS
 from services.contracts.registers import REGISTER_FOLDS
@@ -31,7 +33,9 @@ VERSIONED = (CASES, CONTRACTS, PLANS, DEVIATIONS, REFERRALS)
 SERVICE = Service(
     name="contracts",
     metadata=Table.metadata,
-    folds=newer_after_corrections({**FOLDS, **REGISTER_FOLDS, **REQUEST_FOLDS}, "contracts", VERSIONED),
+    folds=newer_after_corrections(
+        {**FOLDS, **REGISTER_FOLDS, **COHORT_FOLDS, **REQUEST_FOLDS}, "contracts", VERSIONED
+    ),
     reactions={**REACTIONS, **REQUEST_REACTIONS},
     remake=remake,
 )
@@ -39,6 +43,7 @@ ROUTERS = [
     referrals.routes,
     recognition.routes,
     registers.routes,
+    cohorts.routes,
     picked_offers.routes,
     cases.routes,
     guardians.routes,

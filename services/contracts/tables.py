@@ -117,6 +117,18 @@ class ConsultationRow(Table, table=True):  # type: ignore[call-arg,valid-type,mi
     state: dict[str, Any] = jsonb()
 
 
+class CohortRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
+    """A closed cohort of the statistics; written by own events."""
+
+    __tablename__ = "cohort"
+    __table_args__ = REPLAYED
+    cohort_id: str = Field(primary_key=True)
+    case_id: str = Field(index=True)
+    """Its stream's subject: the cohort itself, never a case."""
+    municipality_no: str = Field(index=True)
+    state: dict[str, Any] = jsonb()
+
+
 class OfferRow(Table, table=True):  # type: ignore[call-arg,valid-type,misc]
     """A local offer. Belongs to no case and is about nobody, so no event tells it; who changed it last stands here."""
 

@@ -61,7 +61,15 @@ WHO_IS_IN: tuple[type[Event], ...] = (
 
 NOT_ABOUT_A_CASE = frozenset({ParkedEventDiscarded, LogQuestioned})
 """What operators do with parked events (we publish that ourselves), and questions to the whole log."""
-OTHER_STREAMS = ("mediation.", "forum.", "agreement.", "year_wheel_item.", "consultation.", "survey.")
+OTHER_STREAMS = (
+    "mediation.",
+    "forum.",
+    "agreement.",
+    "year_wheel_item.",
+    "consultation.",
+    "survey.",
+    "cohort.",
+)
 """Events whose subject is no case: what stands there is never shown as part of one."""
 FOLDS: dict[type[Event], Fold] = {
     event: on_event

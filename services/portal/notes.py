@@ -15,6 +15,8 @@ NOTES: dict[str, str] = {
     "mekling-lagret": N_("Lagret i meklingsmappen."),
     "samtykke": N_("Samtykket er registrert."),
     "svar-mangler": N_("Samtykket er registrert, men ikke alle svarene. Registrer resten her."),
+    "kohort": N_("Kohorten er lukket."),
+    "kohort-malt": N_("Resultatet er ført inn."),
     "kvittering": N_("Takk. Svaret ditt er registrert."),
     "sa-nei": N_("Svaret er registrert. Ingenting blir delt."),
     "bekreftet": N_("Bekreftelsen er registrert."),

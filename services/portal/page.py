@@ -248,6 +248,7 @@ class Page:
         if self.visitor.coordinates:
             ways.append(Way("/mekling", t("Mekling"), rare=True))
             ways.append(Way("/undersokelsen", t("Undersøkelsen"), rare=True))
+            ways.append(Way("/kohorter", t("Tilbakefall etter tre år"), rare=True))
         if Role.UNIT_LEADER in roles:
             ways.append(Way("/slettinger", t("Slettinger"), rare=True))
             ways.append(Way("/personvern", t("Personvern"), rare=True))

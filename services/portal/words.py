@@ -56,6 +56,7 @@ from schemas.codes import (
 from schemas.municipalities import NORDLAND
 from services.portal.asked_words import ASKED_DEADLINES, ASKED_WORDS
 from services.portal.audit_words import AUDIT_WORDS
+from services.portal.cohort_words import COHORT_DEADLINES, COHORT_WORDS
 from services.portal.correction_words import CORRECTION_WORDS
 from services.portal.deadline_words import DEADLINE_CODES, DISCLOSURE_DEADLINES, STANDING_DEADLINES
 from services.portal.domain.case_view import DeviationState, Standing, Status
@@ -80,6 +81,7 @@ WORDS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
     **PRIVACY_WORDS,
     **ASKED_WORDS,
     **FORUM_WORDS,
+    **COHORT_WORDS,
     Programme: {
         Programme.FA_YOUTH_CONTRACT: N_("Ungdomskontrakt"),
         Programme.FA_SUBSTANCE_CONTRACT: N_("Ruskontrakt"),
@@ -516,6 +518,7 @@ DEADLINES: dict[str, tuple[str, str]] = {
     **ASKED_DEADLINES,
     **STANDING_DEADLINES,
     **FORUM_DEADLINES,
+    **COHORT_DEADLINES,
     "D-01": (N_("Første nettverksmøte"), N_("Kontrakten er signert, og gruppen skal møtes tidlig.")),
     "D-03": (N_("Innkalling og saksliste"), N_("Møtet er satt opp, og innkallingen skal ut i god tid.")),
     "D-04": (N_("Neste nettverksmøte"), N_("Det er en stund siden forrige møte.")),

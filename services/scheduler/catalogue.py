@@ -79,6 +79,7 @@ from services.scheduler.age_rules import AGE_RULES
 from services.scheduler.asked_rules import ASKED_RULES
 from services.scheduler.catalogue_guardians import GUARDIAN_RULES
 from services.scheduler.catalogue_sanctions import MIDWAY_OF_PLANS, PLAN_ENDED, SANCTION_RULES
+from services.scheduler.cohort_rules import COHORT_RULES
 from services.scheduler.consent_rules import CONSENT_RULES
 from services.scheduler.disclosure_rules import DISCLOSURE_RULES
 from services.scheduler.domain.case import CaseDeadlines, Deadline
@@ -537,6 +538,7 @@ RULES_2026_11: tuple[Rule, ...] = (
     *ACCESS_RULES,
     *AGE_RULES,
     *ASKED_RULES,
+    *COHORT_RULES,
     *CONSENT_RULES,
     *DISCLOSURE_RULES,
     *FORUM_RULES,

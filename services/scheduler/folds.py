@@ -74,6 +74,7 @@ from services.scheduler.asked_rules import ASKED_FOLLOWED
 from services.scheduler.catalogue import catalogue_at
 from services.scheduler.catalogue_guardians import GUARDIANS_FOLLOWED
 from services.scheduler.catalogue_sanctions import SANCTIONS
+from services.scheduler.cohort_rules import COHORTS_FOLLOWED
 from services.scheduler.consent_rules import CONSENTS_FOLLOWED
 from services.scheduler.disclosure_rules import DISCLOSURES_FOLLOWED
 from services.scheduler.domain.case import Book
@@ -145,6 +146,7 @@ FOLLOWED: tuple[type[Event], ...] = (
     *ACCESS_FOLLOWED,
     *AGES_FOLLOWED,
     *ASKED_FOLLOWED,
+    *COHORTS_FOLLOWED,
     *CONSENTS_FOLLOWED,
     *DISCLOSURES_FOLLOWED,
     *MEETING_FOLLOWED,

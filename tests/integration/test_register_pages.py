@@ -9,8 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backbone.clock import new_id
+from schemas.codes import Role
 from services.portal.pages import referrals
 from tests.integration.test_case_forms import OURS, Desk, desk
+from tests.integration.test_cohorts_api import closed_cases
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.integration
@@ -33,6 +35,7 @@ def sent(browser: TestClient, path: str, **fields: Any) -> Any:
         "/tiltak",
         "/tiltak/nytt",
         "/undersokelsen",
+        "/kohorter",
         "/sporsmal",
     ],
 )
@@ -156,3 +159,54 @@ def test_the_survey_is_answered_without_logging_in_with_a_code_from_a_sheet(desk
     assert (thanks.status_code, "Takk for svaret" in thanks.text) == (200, True)
     again = anybody.post("/sporsmal", data=answers, headers=OURS)
     assert (again.status_code, "Koden er brukt" in again.text) == (422, True)
+
+
+def test_a_cohort_is_closed_and_its_result_registered_and_shown_with_what_was_counted(desk: Desk) -> None:
+    browser, year = desk.browser(desk.lead), desk.contracts.process.desk.clock.moment().today.year - 5
+    closed_cases(desk.contracts, 20, year=year)
+    facts = {"municipality_no": "1804", "programme": "FA_YOUTH_CONTRACT"}
+    incomplete = sent(browser, "/kohorter", **facts)
+    assert (incomplete.status_code, "Velg hvilket år det gjelder." in incomplete.text) == (422, True)
+    made = sent(browser, "/kohorter", **facts, period_key=str(year))
+    assert made.status_code == 303
+    one = made.headers["location"].split("?")[0]
+    assert one in browser.get("/kohorter").text
+    assert "Resultatet kan føres inn nå" in browser.get("/kohorter").text
+    assert "Før inn resultatet" in browser.get(one).text
+    today = desk.contracts.process.desk.clock.moment().today.isoformat()
+    answer = {"result": "COUNTED", "measured_on": today, "relapsed": "5"}
+    unsaid = sent(browser, one, **answer)
+    assert (unsaid.status_code, "Velg hva som er regnet som tilbakefall" in unsaid.text) == (422, True)
+    told = {**answer, "definition": "NEW_CHARGE", "agency": "PATALEMYNDIGHET"}
+    assert sent(browser, one, **told).headers["location"].startswith(f"{one}?melding=")
+    browser.cookies.set("sprak", "nn")
+    shown = browser.get("/kohorter").text
+    assert "5 av 20 (25 prosent)" in shown
+    assert "Ny sikting · Påtalemakta" in shown
+    assert "Før inn resultatet" not in browser.get(one).text
+    assert desk.contracts.types()[-2:] == ["cohort.closed", "cohort.measured"]
+
+
+def test_few_are_shown_in_words_and_never_as_a_number(desk: Desk) -> None:
+    browser, year = desk.browser(desk.lead), desk.contracts.process.desk.clock.moment().today.year - 5
+    closed_cases(desk.contracts, 4, year=year)
+    closed_cases(desk.contracts, 12, year=year - 1)
+    facts = {"municipality_no": "1804", "programme": "FA_YOUTH_CONTRACT"}
+    small = sent(browser, "/kohorter", **facts, period_key=str(year)).headers["location"].split("?")[0]
+    assert "Færre enn fem" in browser.get(small).text
+    assert "Måles ikke, kohorten er for liten" in browser.get("/kohorter").text
+    assert "Før inn resultatet" not in browser.get(small).text
+    larger = sent(browser, "/kohorter", **facts, period_key=str(year - 1)).headers["location"].split("?")[0]
+    today = desk.contracts.process.desk.clock.moment().today.isoformat()
+    told = {"result": "COUNTED", "measured_on": today, "relapsed": "11", "definition": "NEW_REPORT"}
+    assert sent(browser, larger, **told, agency="POLITI_FOREBYGGENDE").status_code == 303
+    shown = browser.get("/kohorter").text
+    assert "For få til å vises" in shown
+    assert "11 av" not in shown
+
+
+def test_cohorts_are_for_coordinators_and_one_that_is_not_there_is_not_found(desk: Desk) -> None:
+    assert desk.browser(desk.lead).get(f"/kohorter/{new_id()}").status_code == 404
+    teacher = desk.lead._replace(roles=frozenset({Role.AGENCY_MEMBER}))
+    for path in ("/kohorter", f"/kohorter/{new_id()}"):
+        assert desk.browser(teacher).get(path).status_code == 403

@@ -1,4 +1,4 @@
-"""What the municipality has beside its cases in the demonstration: who does what, KOG, the forums' year, and a survey that points to nobody."""
+"""What the municipality has beside its cases in the demonstration: who does what, KOG, the forums' year, a survey that points to nobody, and a cohort."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from backbone.clock import derived_id
-from schemas.codes import Agency, CancelReason, ForumAdvice, ForumKind, Reason, Role
+from schemas.codes import Agency, CancelReason, ForumAdvice, ForumKind, Programme, Reason, Role
 from schemas.local_time import OSLO
 from schemas.register_codes import YearWheelActivity
 from services.cli.demo.asking import Asked, Kept
@@ -55,7 +55,14 @@ SHEETS = (("1804", BODO, 210, 7), ("1841", FAUSKE, 190, 5))
 
 def around(until: datetime) -> list[Asked]:
     """Everything that was asked in the year before `until` (aware) about no case at all."""
-    return [*_offices(until), *_forum(until), *_steering(until), *_gathering(until), *_surveys(until)]
+    return [
+        *_offices(until),
+        *_forum(until),
+        *_steering(until),
+        *_gathering(until),
+        *_surveys(until),
+        *_cohorts(until),
+    ]
 
 
 def _offices(until: datetime) -> Iterator[Asked]:
@@ -166,6 +173,18 @@ def _surveys(until: datetime) -> Iterator[Asked]:
             yield Asked(at, PORTAL, "contracts", "/surveys/answers", answer, kept=kept)
         path = f"/surveys/results?municipality_no={municipality_no}"
         yield Asked(_ago(until, ago - 110), lead, "contracts", path)
+
+
+def _cohorts(until: datetime) -> Iterator[Asked]:
+    """The year before, closed in both municipalities; its three years are longer than the demonstration."""
+    for place, (municipality_no, lead, _, _) in enumerate(SHEETS):
+        at = _ago(until, 20, hour=10, minute=5 * place)
+        asked: dict[str, Any] = {
+            "municipality_no": municipality_no,
+            "programme": Programme.FA_YOUTH_CONTRACT,
+            "period_key": str(at.year - 1),
+        }
+        yield Asked(at, lead, "contracts", "/cohorts", asked)
 
 
 def _ago(until: datetime, days: int, *, hour: int = 12, minute: int = 15) -> datetime:

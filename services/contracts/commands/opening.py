@@ -8,6 +8,7 @@ from schemas.codes import CriminalTrack, Programme
 from schemas.event import Event
 from schemas.recognition import YouthCompared
 from services.contracts.access import agency_of
+from services.contracts.cohorts import COHORTS
 from services.contracts.domain.likeness import UNASKED, Likeness
 from services.contracts.domain.referral import ReferralStatus
 from services.contracts.domain.refusals import conflict, refused
@@ -68,8 +69,9 @@ def refuse_second_case(work: Work, youth_id: str, programme: Programme) -> None:
 
 
 def refuse_other_record(work: Work, case_id: str) -> None:
-    """An id that names a mediation's record, a forum or a consultation names no case."""
-    if around(work, case_id).taken or CONSULTATIONS.find(work, case_id) is not None:
+    """An id that names a mediation's record, a forum, a consultation or a cohort names no case."""
+    taken = around(work, case_id).taken or CONSULTATIONS.find(work, case_id) is not None
+    if taken or COHORTS.find(work, case_id) is not None:
         raise conflict("NOT_A_CASE_ID", field="case_id")
 
 

@@ -79,6 +79,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     active_on: date | None = None
     paused_until: date | None = None
     closed_on: date | None = None
+    ending: EndingReason | None = None
+    """Why it was closed."""
     aftercare: tuple[AftercareCheck, ...] = ()
     """The contacts after the end that have been made or declined."""
     youth_untold: bool = False
@@ -262,7 +264,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             case CaseLeadChanged():
                 return replace(changed, lead_id=event.to_id, owner_agency=event.to_agency, youth_untold=True)
             case CaseClosed():
-                return replace(changed, status=CaseStatus.CLOSED, closed_on=event.closed_on)
+                return replace(
+                    changed, status=CaseStatus.CLOSED, closed_on=event.closed_on, ending=event.reason
+                )
             case _:
                 return changed
 

@@ -359,9 +359,9 @@ SAYS: dict[str, Sentence] = {
         "The municipality has an open case about a youth with the same name and birth date. Answer whether it is the same youth.",
     ),
     "NOT_A_CASE_ID": Sentence(
-        "Id-en hører til noe annet enn en sak: en mekling, et forum eller en konsultasjon. Bruk en ny id for saken.",
-        "Id-en høyrer til noko anna enn ei sak: ei mekling, eit forum eller ein konsultasjon. Bruk ein ny id for saka.",
-        "The id belongs to something that is no case: a mediation, a forum or a consultation. Use a new id for the case.",
+        "Id-en hører til noe annet enn en sak: en mekling, et forum, en konsultasjon eller en kohort. Bruk en ny id for saken.",
+        "Id-en høyrer til noko anna enn ei sak: ei mekling, eit forum, ein konsultasjon eller ein kohort. Bruk ein ny id for saka.",
+        "The id belongs to something that is no case: a mediation, a forum, a consultation or a cohort. Use a new id for the case.",
     ),
     "LEAD_KNOWN": Sentence(
         "Det er alt ført opp at ungdommen vet hvem som leder saken.",

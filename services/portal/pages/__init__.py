@@ -8,6 +8,7 @@ from services.portal.pages import (
     case,
     case_forms,
     cases,
+    cohorts,
     consents,
     contracts,
     demo_clock,
@@ -67,6 +68,7 @@ ROUTERS = [
             referrals,
             registers,
             surveys,
+            cohorts,
             demo_clock,
         )
     ),

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from backbone.refusal import NotFound, Refused
+from services.portal.cohort_words import OF_A_COHORT
 from services.portal.forum_words import OF_A_FORUM
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.pages.referrals import referral_of_case
@@ -44,6 +45,7 @@ def inbox(page: ThePage) -> Response:
         names=names,
         refusal=refusal,
         of_a_forum=OF_A_FORUM,
+        of_a_cohort=OF_A_COHORT,
     )
 
 
@@ -52,9 +54,9 @@ def read(page: ThePage, notice_id: str, fields: TheFields) -> Response:
     """Mark a notice as read, and go on to its case when that was asked for; before there is a case, to the referral."""
     page.person()
     page.neighbours.calls.post("notifications", f"/inbox/{notice_id}/read", actor=page.actor)
-    forum_id = str(fields.get("forum_id", ""))
-    if forum_id:
-        return page.go(f"/kog/{forum_id}")
+    for field, place in (("forum_id", "/kog"), ("cohort_id", "/kohorter")):
+        if fields.get(field):
+            return page.go(f"{place}/{fields[field]}")
     case_id = str(fields.get("case_id", ""))
     if case_id:
         return page.go(_place_of(page, case_id))

@@ -55,11 +55,13 @@ class Owner(StrEnum):
 
 class Ladder(StrEnum):
     """Who is told when. FULL: before, on the day, when it has passed, then upwards. LEADER: the same, and the leader of the unit as
-    soon as it has passed, since only they can do what it waits for. NONE: only that it has passed.
+    soon as it has passed, since only they can do what it waits for. OWNER: before, on the day and when it has passed, and nobody above them:
+    for what no unit leads. NONE: only that it has passed.
     """
 
     FULL = "FULL"
     LEADER = "LEADER"
+    OWNER = "OWNER"
     NONE = "NONE"
 
 

@@ -44,13 +44,16 @@ def steps(
         return (Step(What.PASSED, passes_at),)
     reminders = _reminders(opened_on, abs((due_on - since).days), due_on, calendar)
     ends = [at for _, at in reminders[1:]] + [passes_at] * bool(reminders)
+    told = tuple(Step(what, at, until) for (what, at), until in zip(reminders, ends, strict=True))
+    if ladder is Ladder.OWNER:
+        return (*told, Step(What.PASSED, passes_at))
     lead_at = calendar.morning(calendar.working_days_after(due_on, 2))
     patience = ONE_DAY if ladder is Ladder.LEADER else timedelta(days=7)
     unit_leader_at = calendar.morning(calendar.working_day_from(due_on + patience))
     if ladder is Ladder.LEADER:
         owner_leads = True  # the lead is told no later than the leader
     return (
-        *(Step(what, at, until) for (what, at), until in zip(reminders, ends, strict=True)),
+        *told,
         Step(What.PASSED, passes_at),
         *(() if owner_leads else (Step(What.LEAD, lead_at, unit_leader_at),)),
         Step(What.UNIT_LEADER, unit_leader_at),

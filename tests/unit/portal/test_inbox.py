@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.portal.cohort_words import OF_A_COHORT
 from services.portal.pages.inbox import BEFORE_SECRECY
 from services.portal.rendering import environment
 
@@ -13,6 +14,7 @@ def shown(*notices: dict[str, Any], undeclared: frozenset[str] = frozenset()) ->
     nobody: frozenset[str] = frozenset()
     values: dict[str, Any] = {"notices": notices, "refusal": None, "names": {}}
     values |= {"undeclared": undeclared, "before_secrecy": BEFORE_SECRECY, "of_a_forum": nobody}
+    values |= {"of_a_cohort": OF_A_COHORT}
     return "".join(template.blocks["content"](template.new_context(values)))
 
 
@@ -40,6 +42,15 @@ def test_before_secrecy_is_declared_a_member_is_told_of_the_meeting_and_of_nothi
     assert "Du er invitert til møte" in page
     assert "Det er meldt et avvik" not in page
     assert "Bekreft taushetsplikten for å se hva varselet gjelder" in page
+
+
+def test_a_notice_of_a_cohort_leads_to_the_cohort_and_names_no_case() -> None:
+    notice = {**a_notice(1, read=False), "kind": "DEADLINE_REMINDED", "deadline_kind": "D-33"}
+    page = shown(notice)
+    assert 'name="cohort_id" value="case-1"' in page
+    assert "Måle tilbakefall etter tre år" in page
+    assert "Sak " not in page
+    assert "Gå til saken" not in page
 
 
 def test_a_short_list_has_nothing_folded_and_an_empty_one_says_so() -> None:
