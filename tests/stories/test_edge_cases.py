@@ -297,6 +297,11 @@ def test_08_09_a_protected_case_is_opened_by_those_cleared_by_name_only(cast: Fu
         cleared = {"person_id": cast.teacher.person_id}
         case.post(cast.leader, "sharing", f"/cases/{case.case_id}/clearances", cleared)
         assert case.answer_for(cast.teacher, ref)[0] == "PERMIT"
+        case.system.quiet()
+        with pytest.raises(CalledRefused) as refused:
+            case.deadlines("D-37")
+        assert refused.value.status == 404, "the case is not there, not for whoever leads it either"
+        case.lead = cast.teacher
     eventually(lambda: case.deadlines("D-37"), what="the deadline for checking the protection anew")
     mails = b"".join(path.read_bytes() for path in cast.system.mail())
     assert case.case_id.encode() not in mails
