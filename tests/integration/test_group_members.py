@@ -23,7 +23,10 @@ def ours(kafka_bootstrap: str, a_namespace: str) -> Iterator[Settings]:
 def _joined(ours: Settings, service: str) -> KafkaConsumer:
     """A member of the service's group that has its partitions and is never heard of again."""
     consumer = KafkaConsumer(
-        ours.case_topic, bootstrap_servers=ours.kafka_bootstrap, group_id=ours.group(service)
+        ours.case_topic,
+        bootstrap_servers=ours.kafka_bootstrap,
+        group_id=ours.group(service),
+        metadata_max_age_ms=500,  # who joins before the new topic is known gets its partitions when it is
     )
     until = monotonic() + 60
     while not consumer.assignment():
