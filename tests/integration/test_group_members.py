@@ -22,13 +22,11 @@ def ours(kafka_bootstrap: str, a_namespace: str) -> Iterator[Settings]:
 
 def _joined(ours: Settings, service: str) -> KafkaConsumer:
     """A member of the service's group that has its partitions and is never heard of again."""
-    consumer = KafkaConsumer(
-        ours.case_topic,
-        bootstrap_servers=ours.kafka_bootstrap,
-        group_id=ours.group(service),
-        metadata_max_age_ms=500,  # who joins before the new topic is known gets its partitions when it is
-    )
+    consumer = KafkaConsumer(bootstrap_servers=ours.kafka_bootstrap, group_id=ours.group(service))
     until = monotonic() + 60
+    while not consumer.partitions_for_topic(ours.case_topic):  # who joins without knowing them gets none
+        assert monotonic() < until
+    consumer.subscribe([ours.case_topic])
     while not consumer.assignment():
         assert monotonic() < until
         consumer.poll(timeout_ms=200)
