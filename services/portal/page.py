@@ -32,6 +32,7 @@ from services.portal.rendering import rendered
 from services.portal.repository import views_of
 from services.portal.sessions import Visitor
 from services.portal.texts import Texts
+from services.portal.words import MUNICIPALITIES
 
 
 class LogIn(Exception):
@@ -86,6 +87,11 @@ class Page:
         if roles:
             require(self.actor, *roles)
         return self.visitor
+
+    def own_municipalities(self, asked: str) -> tuple[dict[str, str], str]:
+        """The municipalities that the visitor works for, names by number, and the one to show: what was asked for when it is one of them."""
+        own = {key: MUNICIPALITIES[key] for key in self.person().municipality_nos if key in MUNICIPALITIES}
+        return own, asked if asked in own else next(iter(own), "1804")
 
     @property
     def actor(self) -> Actor:

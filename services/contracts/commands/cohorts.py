@@ -10,7 +10,7 @@ from schemas.codes import Programme
 from services.contracts.cohorts import COHORTS, closed_cases, cohorts_of
 from services.contracts.domain import cohort as cohorts
 from services.contracts.domain.cohort import Cohort, Told
-from services.contracts.domain.cohort_sentences import conflict, not_allowed
+from services.contracts.domain.register_refusals import conflict, not_allowed
 
 
 def close_cohort(work: Work, year: int, *, municipality_no: str, programme: Programme) -> Answer:

@@ -20,7 +20,7 @@ from schemas.event import Event
 from schemas.register_codes import CohortResult, CohortSkipped, RelapseDefinition
 from services.contracts.domain.calendar import add_months
 from services.contracts.domain.case import AT_ANY_TIME, Case
-from services.contracts.domain.cohort_sentences import conflict, refused
+from services.contracts.domain.register_refusals import conflict, refused
 from services.contracts.domain.survey import FEWEST
 
 COUNTED_BY = "2026-1"

@@ -1,10 +1,10 @@
-"""The rules of cohorts in words, in bokmål, nynorsk and English."""
+"""The rules of cohorts in words, in bokmål, nynorsk and English; `register_refusals` says them."""
 
 from __future__ import annotations
 
-from backbone.refusal import Conflict, NotAllowed, Refused, Sentence
+from backbone.refusal import Sentence
 
-SAYS: dict[str, Sentence] = {
+COHORTS_SAY: dict[str, Sentence] = {
     "COHORT_PERIOD_RUNS": Sentence(
         "Året er ikke over. En kohort kan lukkes når året er slutt.",
         "Året er ikkje over. Ein kohort kan lukkast når året er slutt.",
@@ -76,18 +76,3 @@ SAYS: dict[str, Sentence] = {
         "You can only close and see cohorts of a municipality that you work for.",
     ),
 }
-
-
-def refused(rule: str, *, field: str | None = None, **values: object) -> Refused:
-    """The refusal of a rule, its sentence filled with `values`."""
-    return Refused(rule, SAYS[rule].with_values(**values), field=field)
-
-
-def conflict(rule: str, *, field: str | None = None) -> Conflict:
-    """The refusal of something that does not fit what has happened already."""
-    return Conflict(rule, SAYS[rule], field=field)
-
-
-def not_allowed(rule: str) -> NotAllowed:
-    """The refusal of something that is others' to do."""
-    return NotAllowed(rule, SAYS[rule])

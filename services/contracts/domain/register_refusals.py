@@ -1,10 +1,12 @@
-"""The rules of evaluation, consultations, local offers and surveys in words, in bokmål, nynorsk and English."""
+"""The rules of evaluation, consultations, local offers, surveys and cohorts in words, in bokmål, nynorsk and English."""
 
 from __future__ import annotations
 
 from backbone.refusal import Conflict, NotAllowed, Refused, Sentence
+from services.contracts.domain.cohort_sentences import COHORTS_SAY
 
 SAYS: dict[str, Sentence] = {
+    **COHORTS_SAY,
     "CONSULTATION_TEXT_OF_ANOTHER": Sentence(
         "En konsultasjon kan bare vise til sitt eget notat. Tekster fra saker hører ikke hjemme der.",
         "Ein konsultasjon kan berre vise til sitt eige notat. Tekstar frå saker høyrer ikkje heime der.",

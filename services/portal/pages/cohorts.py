@@ -14,7 +14,6 @@ from schemas.register_codes import CohortResult, CohortSkipped, RelapseDefinitio
 from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.texts import N_
-from services.portal.words import MUNICIPALITIES
 
 routes = APIRouter(include_in_schema=False)
 YEARS_BACK = 8
@@ -80,9 +79,8 @@ def measure(page: ThePage, cohort_id: str, fields: TheFields) -> Response:
 
 
 def _all(page: Page, number: str, form: Form, *, status: int = 200) -> Response:
-    visitor = page.person(*COORDINATORS)
-    own = {key: MUNICIPALITIES[key] for key in visitor.municipality_nos if key in MUNICIPALITIES}
-    chosen = number if number in own else next(iter(own), "1804")
+    page.person(*COORDINATORS)
+    own, chosen = page.own_municipalities(number)
     found: list[dict[str, Any]] = []
     try:
         told = page.neighbours.calls.get("contracts", "/cohorts", actor=page.actor, municipality_no=chosen)

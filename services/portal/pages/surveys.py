@@ -15,7 +15,6 @@ from services.portal.forms import Form
 from services.portal.page import Page, TheFields, ThePage
 from services.portal.register_words import AGREEMENT, QUESTIONS
 from services.portal.texts import N_
-from services.portal.words import MUNICIPALITIES
 
 routes = APIRouter(include_in_schema=False)
 SHEET = 20
@@ -84,9 +83,8 @@ def _survey(page: Page, form: Form, *, status: int = 200) -> Response:
 def _results(
     page: Page, number: str, form: Form, *, codes: list[str] | None = None, status: int = 200
 ) -> Response:
-    visitor = page.person(*COORDINATORS)
-    own = {key: MUNICIPALITIES[key] for key in visitor.municipality_nos if key in MUNICIPALITIES}
-    chosen = number if number in own else next(iter(own), "1804")
+    page.person(*COORDINATORS)
+    own, chosen = page.own_municipalities(number)
     found: list[dict[str, Any]] = []
     try:
         found = page.neighbours.calls.get(
